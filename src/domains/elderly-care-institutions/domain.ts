@@ -36,7 +36,16 @@ import { watchInstitutions } from './watch.ts';
 export const elderlyCareInstitutions: Domain = {
   name: 'elderly-care-institutions',
   label: '养老机构',
-  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision, ...careRoutes, ...incidentRoutes, ...familyRoutes],
+  routes: [
+    ...registerRoutes,
+    ...recordingRoutes,
+    ...bedRoutes,
+    ...stayRoutes,
+    ...supervision,
+    ...careRoutes,
+    ...incidentRoutes,
+    ...familyRoutes,
+  ],
   places,
   parameterNames: { ...parameterNames, ...supervisionParameters },
   subscriptions: stayReactions,

@@ -13,7 +13,12 @@ export const places: readonly Place[] = [
   { to: '/institution/nursing', zh: '护理站', group: 'work', thumb: true, for: nurses },
   { to: '/bedside', zh: '床边照护', group: 'work', for: nurses },
   { to: '/incidents', zh: '突发事件', group: 'work', thumb: true, for: reporters },
-  { to: '/institution/requests', zh: '家属的请求', group: 'work', for: ['care-home-head', 'care-home-nurse', 'care-home-reception'] },
+  {
+    to: '/institution/requests',
+    zh: '家属的请求',
+    group: 'work',
+    for: ['care-home-head', 'care-home-nurse', 'care-home-reception'],
+  },
   { to: '/institution/staff', zh: '员工', group: 'work', for: nurses },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },

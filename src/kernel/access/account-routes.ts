@@ -118,16 +118,14 @@ export const accountRoutes: readonly RouteDefinition[] = [
     url: '/api/users/duty-form',
     permission: allow(...keepers),
     summary: '增加岗位的表',
-    handler: ({ platform, actor }) =>
-      platform.context.read(actor, async (tx) => ({ fields: dutyForm(await unitField(tx)) })),
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ fields: dutyForm(await unitField(tx)) })),
   }),
   route({
     method: 'GET',
     url: '/api/users/account-form',
     permission: allow(...keepers),
     summary: '新建账号的表',
-    handler: ({ platform, actor }) =>
-      platform.context.read(actor, async (tx) => ({ fields: accountForm(await unitField(tx)) })),
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ fields: accountForm(await unitField(tx)) })),
   }),
   route({
     method: 'POST',

@@ -49,8 +49,7 @@ export async function unitField(tx: Tx): Promise<FormField[]> {
 export async function unitNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   if (ids.length === 0) return names;
-  for (const { rows } of kinds)
-    for (const { id, name } of await tx.rows<Unit>(rows)) if (ids.includes(id)) names.set(id, name);
+  for (const { rows } of kinds) for (const { id, name } of await tx.rows<Unit>(rows)) if (ids.includes(id)) names.set(id, name);
   return names;
 }
 

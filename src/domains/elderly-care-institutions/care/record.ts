@@ -50,7 +50,11 @@ export async function signTask(tx: Tx, taskId: string, given: Signed): Promise<R
   if (task.result === 'withdrawn') return fail('CARE_TASK_WITHDRAWN');
   if (task.result !== null) {
     const [first] = (await recordsOf(tx, [taskId])).get(taskId)!;
-    return fail('CARE_TASK_SIGNED', { name: first!.signedName, time: timeSaid(first!.signedAt), result: results[first!.result].zh });
+    return fail('CARE_TASK_SIGNED', {
+      name: first!.signedName,
+      time: timeSaid(first!.signedAt),
+      result: results[first!.result].zh,
+    });
   }
   if (Date.parse(task.dueAt) - Date.parse(tx.now) > EARLY) return fail('CARE_TASK_EARLY', { time: timeSaid(task.dueAt) });
   return addLine(tx, task, given, null);
@@ -99,8 +103,7 @@ async function addLine(
     ...(given.pressure ? { pressure: given.pressure } : {}),
     ...(given.pulse ? { pulse: given.pulse } : {}),
   };
-  const sealed =
-    Object.keys(content).length === 0 ? null : tx.keys.sealJson(content, sealPlace('care_record', 'content', id));
+  const sealed = Object.keys(content).length === 0 ? null : tx.keys.sealJson(content, sealPlace('care_record', 'content', id));
   await tx.run(sql`insert into care_record (id, task_id, stay_id, institution_id, division, result, content, done_at, signed_at, received_at, signed_by, signed_name, corrects)
     values (${id}, ${task.id}, ${task.stayId}, ${task.institutionId}, ${task.division}, ${given.result}, ${sealed}, ${doneAt}, ${signedAt}, ${tx.now},
       ${tx.actor.id}, ${tx.actor.name}, ${corrects?.id ?? null})`);

@@ -39,7 +39,10 @@ test('介护2每两小时翻身；介助1没有，压疮风险高的就有；走
     proposedItems(level, risks).map((i) => i.what);
   expect(whats('nursed-2')).toContain('翻身，看皮肤');
   expect(whats('assisted-1')).not.toContain('翻身，看皮肤');
-  const risks = { 'pressure-injury': { level: 'high', measure: '翻身' }, wandering: { level: 'middle', measure: '手环' } } as const;
+  const risks = {
+    'pressure-injury': { level: 'high', measure: '翻身' },
+    wandering: { level: 'middle', measure: '手环' },
+  } as const;
   expect(whats('assisted-1', risks)).toEqual(expect.arrayContaining(['翻身，看皮肤', '点名，看定位手环']));
 });
 

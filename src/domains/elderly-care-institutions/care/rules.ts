@@ -27,18 +27,27 @@ const atTime = (day: PlainDate, time: string): string =>
   new Date(startOf(day).getTime() + (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * 60_000).toISOString();
 
 /** The tasks of a day, from an instant on: what was due before a plan began is nobody's task. */
-export const tasksOn = (
-  items: readonly PlanItem[],
-  day: PlainDate,
-  from: string,
-): { itemNo: number; dueAt: string }[] =>
+export const tasksOn = (items: readonly PlanItem[], day: PlainDate, from: string): { itemNo: number; dueAt: string }[] =>
   items.flatMap((item, itemNo) =>
     item.days.length > 0 && !item.days.includes(String(weekday(day)) as Weekday)
       ? []
       : item.times.map((time) => ({ itemNo, dueAt: atTime(day, time) })).filter((task) => task.dueAt > from),
   );
 
-const EVERY_TWO_HOURS = ['00:00', '02:00', '04:00', '06:00', '08:00', '10:00', '12:00', '14:00', '16:00', '18:00', '20:00', '22:00'];
+const EVERY_TWO_HOURS = [
+  '00:00',
+  '02:00',
+  '04:00',
+  '06:00',
+  '08:00',
+  '10:00',
+  '12:00',
+  '14:00',
+  '16:00',
+  '18:00',
+  '20:00',
+  '22:00',
+];
 const MEALS = ['07:30', '11:30', '17:30'];
 const ranks: Readonly<Record<CareLevel, number>> = { self: 0, 'assisted-1': 1, 'assisted-2': 2, 'nursed-1': 3, 'nursed-2': 4 };
 
@@ -88,7 +97,7 @@ export function bulkSigned(signedAt: readonly string[]): number[] {
 export function timesSigned(given: { doneAt?: string | undefined; signedAgo?: number | undefined }, now: string) {
   const signedAt = new Date(Date.parse(now) - (given.signedAgo ?? 0) * 1000).toISOString();
   const doneAt = given.doneAt === undefined ? signedAt : new Date(given.doneAt).toISOString();
-  return { signedAt, doneAt: doneAt < signedAt ? doneAt : signedAt };
+  return { signedAt, doneAt: [doneAt, signedAt].sort()[0]! };
 }
 
 /** Which night an instant belongs to, from 21:00 to 06:00 of the next day; null by day. */

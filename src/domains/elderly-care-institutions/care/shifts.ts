@@ -22,11 +22,16 @@ export const NewHandover = z.strictObject({
     .meta({ label: '交班内容', widget: 'textarea', protect: true, help: '谁要特别看着、没做完的、设备和物品' }),
 });
 
-export async function handOver(tx: Tx, institutionId: string, given: z.infer<typeof NewHandover>): Promise<Result<{ id: string }>> {
+export async function handOver(
+  tx: Tx,
+  institutionId: string,
+  given: z.infer<typeof NewHandover>,
+): Promise<Result<{ id: string }>> {
   const home = await findInstitution(tx, institutionId);
   if (!home.ok) return home;
   const id = newId();
-  const made = await tx.run(sql`insert into care_handover (id, institution_id, division, on_date, shift, notes, at, by_actor, by_name)
+  const made =
+    await tx.run(sql`insert into care_handover (id, institution_id, division, on_date, shift, notes, at, by_actor, by_name)
     values (${id}, ${institutionId}, ${home.value.division}, ${given.date}, ${given.shift}, ${tx.keys.seal(given.notes, sealPlace('care_handover', 'notes', id))}, ${tx.now},
       ${tx.actor.id}, ${tx.actor.name}) on conflict (institution_id, on_date, shift) do nothing`);
   if (made === 0) {

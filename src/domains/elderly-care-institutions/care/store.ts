@@ -101,7 +101,8 @@ interface RecordRow extends Omit<CareRecord, keyof RecordContent> {
 
 /** All lines of these tasks, the first one first. */
 export const recordsOf = async (tx: Tx, taskIds: readonly string[]): Promise<Map<string, CareRecord[]>> => {
-  const rows = await tx.rows<RecordRow>(sql`select r.id, r.task_id, r.result, r.content, r.done_at, r.signed_at, r.received_at, r.signed_by, r.signed_name, r.corrects, r.bulk
+  const rows =
+    await tx.rows<RecordRow>(sql`select r.id, r.task_id, r.result, r.content, r.done_at, r.signed_at, r.received_at, r.signed_by, r.signed_name, r.corrects, r.bulk
     from care_record r where r.task_id = any(${[...taskIds]}::uuid[]) order by r.received_at, r.id limit 10000`);
   const of = new Map<string, CareRecord[]>();
   for (const { content, ...row } of rows) {

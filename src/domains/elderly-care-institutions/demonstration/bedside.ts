@@ -3,6 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import type { Actor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { CareLevel } from '../beds/terms.ts';
 import { assessAgain, makePlan, makeTasks } from '../care/plan.ts';
@@ -14,18 +15,15 @@ import type { Post } from '../care/terms.ts';
 import { askVisit } from '../family/requests.ts';
 import { closeIncident, familyTold, happened, openIncident } from '../incidents/act.ts';
 import { riskTypes } from '../stays/terms.ts';
-import { must, staffOf } from './stage.ts';
-
-const at = (tx: Tx, actor: Actor, day: PlainDate, time: string): Tx => ({
-  ...tx,
-  actor,
-  today: day,
-  now: new Date(`${day}T${time}:00+08:00`).toISOString(),
-});
 
 /** Whose care is shown, with what the plan says of them; the others have none yet, and stand in red. */
 const plans: Readonly<Record<string, { goals: string; wishes: string; doctor: string; level: CareLevel }>> = {
-  赵德明: { goals: '自己走到食堂吃饭，不再跌倒', wishes: '早饭爱喝粥，下午要下棋', doctor: '低盐饮食，每天量血压', level: 'assisted-2' },
+  赵德明: {
+    goals: '自己走到食堂吃饭，不再跌倒',
+    wishes: '早饭爱喝粥，下午要下棋',
+    doctor: '低盐饮食，每天量血压',
+    level: 'assisted-2',
+  },
   钱桂英: { goals: '皮肤完好，每天坐起两次', wishes: '爱听楚剧', doctor: '', level: 'nursed-1' },
   李秀云: { goals: '不发生压疮，吃得下', wishes: '', doctor: '流质饮食，每两小时翻身', level: 'nursed-2' },
   周明义: { goals: '熟悉环境，参加活动', wishes: '不睡午觉', doctor: '', level: 'self' },
@@ -62,12 +60,15 @@ export async function careFor(tx: Tx, institutionId: string, today: PlainDate): 
     const written = plans[stay.name];
     if (!written) continue;
     const { level, ...content } = written;
-    const items = proposedItems(level, {}).map((item) => ({ what: item.what, times: item.times.join('、'), days: [...item.days] }));
+    const items = proposedItems(level, {}).map((item) => ({
+      what: item.what,
+      times: item.times.join('、'),
+      days: [...item.days],
+    }));
     const made = at(tx, nurse, plusDays(today, -3), '05:00');
     must(`${stay.name}: plan`, await makePlan(made, stay.id, { ...content, items }));
     const [plan] = await plansOf(tx, stay.id);
-    for (let day = plusDays(today, -1); day <= plusDays(today, 1); day = plusDays(day, 1))
-      await makeTasks(tx, stay, plan!, day);
+    for (let day = plusDays(today, -1); day <= plusDays(today, 1); day = plusDays(day, 1)) await makeTasks(tx, stay, plan!, day);
   }
   await sign(tx, { institutionId, carer, today });
   await nights(tx, { institutionId, carer, nurse, today });
@@ -102,7 +103,12 @@ async function sign(tx: Tx, { institutionId, carer, today }: Days): Promise<void
   for (const [i, task] of due.entries()) {
     if (i % 29 === 7) continue;
     const minutes = i % 23 === 5 ? 160 : 4 + (i % 9);
-    const hand: Tx = { ...tx, actor: carer, today: task.onDay, now: new Date(Date.parse(task.dueAt) + minutes * 60_000).toISOString() };
+    const hand: Tx = {
+      ...tx,
+      actor: carer,
+      today: task.onDay,
+      now: new Date(Date.parse(task.dueAt) + minutes * 60_000).toISOString(),
+    };
     const measured = task.itemNo === 0 ? { temperature: `36.${3 + (i % 5)}`, pressure: `${126 + (i % 18)}/${78 + (i % 9)}` } : {};
     const given =
       i % 31 === 11

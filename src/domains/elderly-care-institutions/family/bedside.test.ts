@@ -55,7 +55,9 @@ test('护理站催计划：10日入住，最迟13日；定了计划，当天还�
   expect(row).toMatchObject({ name: '寅老人', planNo: null, planDue: '2026-09-13', risksDue: '2027-09-10' });
   const file = await home.nurse.get(`/api/stays/${stayId}/care`);
   expect(file.offers[0].initial.items.map((i: { what: string }) => i.what)).toContain('协助如厕');
-  expect(await no(home.nurse, `/api/stays/${stayId}/plan`, { ...plan, items: [{ what: '喂饭', times: '早饭以后' }] })).toMatchObject({
+  expect(
+    await no(home.nurse, `/api/stays/${stayId}/plan`, { ...plan, items: [{ what: '喂饭', times: '早饭以后' }] }),
+  ).toMatchObject({
     code: 'PLAN_TIMES',
   });
   await send(home.nurse, `/api/stays/${stayId}/plan`, plan);
@@ -85,9 +87,9 @@ test('签一项；第二个人再签、还没到时间的不收；写错的另�
   });
   const later = (await bed()).tasks.at(-1);
   expect((await no(home.carer, `/api/care-tasks/${later.id}/record`, { result: 'done' })).code).toBe('CARE_TASK_EARLY');
-  expect((await no(home.carer, `/api/care-tasks/${temperature.id}/correction`, { result: 'abnormal', reason: '血压看错' })).code).toBe(
-    'ABNORMAL_WHAT',
-  );
+  expect(
+    (await no(home.carer, `/api/care-tasks/${temperature.id}/correction`, { result: 'abnormal', reason: '血压看错' })).code,
+  ).toBe('ABNORMAL_WHAT');
   await send(home.carer, `/api/care-tasks/${temperature.id}/correction`, {
     result: 'done',
     pressure: '130/80',
@@ -114,7 +116,9 @@ test('下班前一分钟里补签5项不标，第6项起都标“集中补签”
   await api.owner.query(`insert into care_task (id, plan_id, stay_id, institution_id, division, item_no, on_day, due_at)
     select gen_random_uuid(), plan_id, stay_id, institution_id, division, 0, on_day, '2026-09-10T15:00:00+08:00' from care_task where on_day = '2026-09-10' limit 1`);
   const last = (await bed()).tasks.at(-1);
-  expect((await send(home.carer, `/api/care-tasks/${last.id}/record`, { result: 'refused', note: '说等女儿来' })).bulk).toBe(true);
+  expect((await send(home.carer, `/api/care-tasks/${last.id}/record`, { result: 'refused', note: '说等女儿来' })).bulk).toBe(
+    true,
+  );
   expect((await home.nurse.get(`/api/institutions/${home.id}/nursing`)).bulk).toMatchObject([{ by: '宋春梅', count: 6 }]);
   expect((await life()).week[0]).toMatchObject({ done: 7, refused: 1, missed: 0 });
 });
@@ -129,9 +133,17 @@ test('一班只交一次；夜里巡查记在哪一夜；人员配比按今天�
   at('23:00');
   await send(home.carer, `/api/institutions/${home.id}/patrols`, { findings: '都睡了' });
   at('07:00', '2026-09-11');
-  expect((await home.nurse.get(`/api/institutions/${home.id}/nursing`)).night).toEqual({ on: '2026-09-10', patrols: 1, needed: 2 });
+  expect((await home.nurse.get(`/api/institutions/${home.id}/nursing`)).night).toEqual({
+    on: '2026-09-10',
+    patrols: 1,
+    needed: 2,
+  });
   await send(home.head, `/api/institutions/${home.id}/staff`, { name: '宋春梅', post: 'carer', from: '2026-09-01' });
-  expect(await home.head.get(`/api/institutions/${home.id}/staff`)).toMatchObject({ carers: 1, needed: 1, socialWorkersNeeded: 1 });
+  expect(await home.head.get(`/api/institutions/${home.id}/staff`)).toMatchObject({
+    carers: 1,
+    needed: 1,
+    socialWorkersNeeded: 1,
+  });
 });
 
 test('跌倒骨折：报得低了不收；家属、县里同时收到；没写原因不能结案，S3由县里结案；家属看得到经过', async () => {
@@ -201,7 +213,9 @@ test('走失：15分钟提醒报110，30分钟自动升为严重；找到了不�
   await ringIncidents(api.context);
   expect(await county.get(`/api/care-incidents/${id}`)).toMatchObject({ gradeZh: 'S3 严重' });
   await send(home.carer, `/api/care-incidents/${id}/located`, { text: '在菜场，身体好', minutesAgo: 0 });
-  expect((await no(home.carer, `/api/care-incidents/${id}/located`, { text: '再登记', minutesAgo: 60 })).code).toBe('INCIDENT_BEFORE');
+  expect((await no(home.carer, `/api/care-incidents/${id}/located`, { text: '再登记', minutesAgo: 60 })).code).toBe(
+    'INCIDENT_BEFORE',
+  );
 });
 
 test('家属请假16时提出，机构第二天才答复：餐费按提出的时间算；探访满了换时段', async () => {
@@ -226,7 +240,7 @@ test('等级变更：两次评估摆在一起，同意了才改；投诉转给�
   await send(home.nurse, `/api/stays/${stayId}/level-question`, { level: 'nursed-1', from: '2026-09-20', why: '跌倒以后要人扶' });
   expect((await life()).asked).toMatchObject({
     now: { levelZh: '介助2', monthlyFen: 900_00 },
-    then: { levelZh: '介护1', monthlyFen: 1500_00 },
+    proposed: { levelZh: '介护1', monthlyFen: 1500_00 },
     assessments: [{ capacityZh: '2级', offeredZh: '介助2' }],
   });
   await send(own, `/api/my/care/stays/${stayId}/consent`);
@@ -262,9 +276,9 @@ test('系统管理员给护理员设岗：不选机构不行，选了别县的�
   const user = (await admin.get('/api/users?text=xiang2')).rows[0];
   const give = { post: 'care-home-carer', division: '421202000000' };
   expect((await admin.refused(`/api/users/${user.id}/duties`, give)).code).toBe('DUTY_UNIT_NEEDED');
-  expect(
-    (await admin.refused(`/api/users/${user.id}/duties`, { ...give, division: '421221000000', unitId: home.id })).code,
-  ).toBe('DUTY_UNIT_OUTSIDE');
+  expect((await admin.refused(`/api/users/${user.id}/duties`, { ...give, division: '421221000000', unitId: home.id })).code).toBe(
+    'DUTY_UNIT_OUTSIDE',
+  );
   expect((await admin.refused(`/api/users/${user.id}/duties`, { ...give, post: 'county-clerk', unitId: home.id })).code).toBe(
     'DUTY_UNIT_UNFIT',
   );
@@ -274,7 +288,9 @@ test('系统管理员给护理员设岗：不选机构不行，选了别县的�
 });
 
 test('退住以后，没做的任务不再催；九项风险重评写得全', async () => {
-  expect((await no(home.nurse, `/api/stays/${stayId}/risks`, { ...nineRisks(), fall: undefined })).code).toBe('PLAN_RISKS_MISSING');
+  expect((await no(home.nurse, `/api/stays/${stayId}/risks`, { ...nineRisks(), fall: undefined })).code).toBe(
+    'PLAN_RISKS_MISSING',
+  );
   await send(home.nurse, `/api/stays/${stayId}/risks`, { ...nineRisks({ fall: 'high' }), measures: '起夜有人扶' });
   expect((await bed()).risks).toEqual([{ zh: '跌倒', levelZh: '高', measure: '起夜有人扶' }]);
   await makeDailyTasks(api.context);

@@ -51,7 +51,7 @@ export interface AskedLevelView {
   from: PlainDate;
   why: string;
   now: { levelZh: string; monthlyFen: Fen | null };
-  then: { levelZh: string; monthlyFen: Fen | null };
+  proposed: { levelZh: string; monthlyFen: Fen | null };
   assessments: { on: PlainDate; capacityZh: string; offeredZh: string }[];
 }
 

@@ -42,7 +42,8 @@ async function ask(
   const { stay } = own.value;
   if (stay.toOn !== null) return fail('STAY_STATE', { name: await nameOf(tx, stay.personId), what: '离开' });
   const id = newId();
-  const made = await tx.run(sql`insert into care_request (id, stay_id, institution_id, division, kind, from_on, last_on, slot, content, asked_at, asked_by)
+  const made =
+    await tx.run(sql`insert into care_request (id, stay_id, institution_id, division, kind, from_on, last_on, slot, content, asked_at, asked_by)
     values (${id}, ${stay.id}, ${stay.institutionId}, ${stay.division}, ${given.kind}, ${given.from}, ${given.last}, ${given.slot},
       ${tx.keys.sealJson(given.content, sealPlace('care_request', 'content', id))}, ${tx.now}, ${of.personId})
     on conflict (stay_id, from_on, slot) where kind = 'visit' and state in ('asked', 'agreed') do nothing`);
@@ -78,7 +79,9 @@ export async function askVisit(tx: Tx, of: { stayId: string; personId: string },
   if (!set.ok) return set;
   const limit = set.value['CARE-VISIT-SLOT'];
   // 一个时段的名额一个一个给：同时来约的排队
-  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended('care-visit:' || ${institutionId} || ${given.on} || ${given.slot}, 0))`);
+  await tx.run(
+    sql`select pg_advisory_xact_lock(hashtextextended('care-visit:' || ${institutionId} || ${given.on} || ${given.slot}, 0))`,
+  );
   const { taken } = await tx.one<{ taken: number }>(
     sql`select count(*)::int as taken from care_request where institution_id = ${institutionId} and kind = 'visit' and from_on = ${given.on} and slot = ${given.slot} and state in ('asked', 'agreed')`,
   );

@@ -50,7 +50,9 @@ const requestOf = (tx: Tx, { content, ...row }: Row): CareRequest => ({
 
 export const requestsWhere = async (tx: Tx, where = sql`true`): Promise<CareRequest[]> =>
   (
-    await tx.rows<Row>(sql`select ${requestColumns} from care_request r where ${where} order by r.from_on desc, r.asked_at desc limit 200`)
+    await tx.rows<Row>(
+      sql`select ${requestColumns} from care_request r where ${where} order by r.from_on desc, r.asked_at desc limit 200`,
+    )
   ).map((row) => requestOf(tx, row));
 
 export async function lockRequest(tx: Tx, id: string): Promise<Result<CareRequest, 'NOT_FOUND'>> {

@@ -22,7 +22,7 @@ import { type Admission, bedsOf, leavesOf, levelsOf, nameOf, type Stay } from '.
 import { leaveKinds, nurses, type RiskType, reception, riskLevels, riskTypes, stayKinds } from '../stays/terms.ts';
 import type { AskedLevelView, FamilyBill, FamilyIncident, FamilyStay, RequestRow, RequestView } from './content.ts';
 import { RequestAnswer } from './requests.ts';
-import { type CareRequest, ordersOf, ownStay, requestsWhere } from './store.ts';
+import { type CareRequest, ownStay, requestsWhere } from './store.ts';
 import { orderStates, payWays, requestKinds, requestStates, slots } from './terms.ts';
 
 async function askedLevel(tx: Tx, stay: Stay): Promise<AskedLevelView | null> {
@@ -37,7 +37,7 @@ async function askedLevel(tx: Tx, stay: Stay): Promise<AskedLevelView | null> {
     from,
     why,
     now: side(careLevels[now.careLevel]),
-    then: side(careLevels[level]),
+    proposed: side(careLevels[level]),
     assessments: known
       .slice(0, 2)
       .reverse()

@@ -14,16 +14,7 @@ import { tellFamily, tellStaff } from '../stays/apply.ts';
 import { sealPlace } from '../stays/store.ts';
 import { incidentLimits } from './limits.ts';
 import { alarmsOf, leastGrade, missingToClose } from './rules.ts';
-import {
-  addStep,
-  courseOf,
-  findIncident,
-  type Incident,
-  lockIncident,
-  personsOf,
-  type StepContent,
-  stepsOf,
-} from './store.ts';
+import { addStep, courseOf, findIncident, type Incident, lockIncident, personsOf, type StepContent, stepsOf } from './store.ts';
 import {
   type Grade,
   gradeNames,
@@ -59,9 +50,7 @@ export const NewIncident = z.strictObject({
   place: z.string().trim().min(1, '请写明地点').max(100).meta({ label: '在哪里' }),
   what: text('经过', '怎么发现的，做了什么；家属会看到，不写别的老人的姓名'),
   minutesAgo: ago.meta({ label: '几分钟以前发现的' }),
-  grade: choice(gradeNames)
-    .optional()
-    .meta({ label: '级别', choices: gradeNames, help: '不选的，由平台按情况定；可以往高里报' }),
+  grade: choice(gradeNames).optional().meta({ label: '级别', choices: gradeNames, help: '不选的，由平台按情况定；可以往高里报' }),
 });
 
 const earlier = (now: string, minutes: number): string => new Date(Date.parse(now) - minutes * 60_000).toISOString();
@@ -258,14 +247,13 @@ export async function closeIncident(tx: Tx, id: string, given: z.infer<typeof Cl
   if (!found.ok) return found;
   const incident = found.value;
   if (incident.closedAt !== null) return fail('INCIDENT_CLOSED');
-  if (incident.grade >= 'S3' && !isOneOf(tx.actor, officers)) return fail('INCIDENT_CLOSER', { grade: grades[incident.grade].zh });
+  if (incident.grade >= 'S3' && !isOneOf(tx.actor, officers))
+    return fail('INCIDENT_CLOSER', { grade: grades[incident.grade].zh });
   const persons = await personsOf(tx, [id]);
   const missing = missingToClose(courseOf(incident, persons, await stepsOf(tx, [id])));
   if (missing.length > 0) return fail('INCIDENT_CLOSE', { missing: missing.join('、') });
   await addStep(tx, incident, { kind: 'closed', at: tx.now, content: { text: given.text } });
-  await tx.run(
-    sql`update care_incident set closed_at = ${tx.now}, next_at = null, version = version + 1 where id = ${id}`,
-  );
+  await tx.run(sql`update care_incident set closed_at = ${tx.now}, next_at = null, version = version + 1 where id = ${id}`);
   for (const person of persons)
     await tellFamily(tx, person, 'care.incident-closed', { name: person.name, type: incidentTypes[incident.type] });
   await onRecord(tx, 'care-incident.closed', incident);

@@ -83,7 +83,9 @@ export function alarmsOf(of: Course, limits: Limits): { alarm: Alarm; at: string
   return [
     ...(missing ? [{ alarm: 'search' as const, at: after(of.foundAt, limits.searchMinutes * MINUTE) }] : []),
     ...(missing && of.grade < 'S3' ? [{ alarm: 'raise' as const, at: after(of.foundAt, limits.seriousMinutes * MINUTE) }] : []),
-    ...(of.untold > 0 && of.grade > 'S1' ? [{ alarm: 'family' as const, at: after(of.foundAt, limits.familyMinutes * MINUTE) }] : []),
+    ...(of.untold > 0 && of.grade > 'S1'
+      ? [{ alarm: 'family' as const, at: after(of.foundAt, limits.familyMinutes * MINUTE) }]
+      : []),
     ...(phone !== null && !of.done.includes('county') ? [{ alarm: 'phone' as const, at: phone }] : []),
   ];
 }

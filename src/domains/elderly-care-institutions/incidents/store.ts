@@ -43,9 +43,9 @@ export async function findIncident(tx: Tx, id: string, lock = sql``): Promise<Re
 export const lockIncident = (tx: Tx, id: string) => findIncident(tx, id, sql`for update`);
 
 export const incidentsWhere = async (tx: Tx, where = sql`true`): Promise<Incident[]> =>
-  (
-    await tx.rows<Row>(sql`select ${incidentColumns} from care_incident i where ${where} order by i.found_at desc limit 300`)
-  ).map((row) => incidentOf(tx, row));
+  (await tx.rows<Row>(sql`select ${incidentColumns} from care_incident i where ${where} order by i.found_at desc limit 300`)).map(
+    (row) => incidentOf(tx, row),
+  );
 
 export interface Concerned {
   incidentId: string;

@@ -36,7 +36,18 @@ function clocksShown(tx: Tx, incident: Incident, of: { persons: Concerned[]; ste
   const told = of.steps.filter((s) => s.kind === 'family');
   const everybody = of.persons.length > 0 && of.persons.every((p) => told.some((s) => s.stayId === p.stayId));
   return [
-    ...(of.persons.length === 0 ? [] : clock('告知家属', due.family, everybody ? told.map((s) => iso(s.at)).sort().at(-1)! : null)),
+    ...(of.persons.length === 0
+      ? []
+      : clock(
+          '告知家属',
+          due.family,
+          everybody
+            ? told
+                .map((s) => iso(s.at))
+                .sort()
+                .at(-1)!
+            : null,
+        )),
     ...clock('电话报县', due.phone, of.steps.find((s) => s.kind === 'county')?.at ?? null),
     ...clock('书面报县', due.written, incident.recordedAt),
   ];
@@ -83,8 +94,8 @@ async function reportOffer(tx: Tx): Promise<Offered[]> {
     sql`select s.id as value, b.code || '，' || p.name as label from care_stay s join person p on p.id = s.person_id join care_bed b on b.id = s.bed_id
       where s.institution_id = ${own.value.id} and s.to_on is null order by b.code limit 1000`,
   );
-  const fields = formOf(NewIncident).map((field): FormField =>
-    field.name === 'stayIds' ? { ...field, type: 'choices', choices: stays, min: 0 } : field,
+  const fields = formOf(NewIncident).map(
+    (field): FormField => (field.name === 'stayIds' ? { ...field, type: 'choices', choices: stays, min: 0 } : field),
   );
   return [
     {
@@ -107,7 +118,10 @@ export async function incidentList(tx: Tx, view: 'open' | 'closed'): Promise<Res
   const rows = await rowsOf(tx, found);
   if (!rows.ok) return rows;
   return ok({
-    rows: view === 'open' ? rows.value.toSorted((a, b) => Number(b.late) - Number(a.late) || (a.gradeZh < b.gradeZh ? 1 : -1)) : rows.value,
+    rows:
+      view === 'open'
+        ? rows.value.toSorted((a, b) => Number(b.late) - Number(a.late) || (a.gradeZh < b.gradeZh ? 1 : -1))
+        : rows.value,
     offers: offersTo(tx.actor, await reportOffer(tx)),
   });
 }
@@ -232,16 +246,18 @@ function stepOffers(incident: Incident, { persons, steps }: { persons: Concerned
       ),
       fixed: { requestId: newId() },
     },
-    ...(['cause', 'correction'] as const).map((kind): Offered => ({
-      action: kind,
-      zh: kind === 'cause' ? '写原因' : '写整改',
-      causes: '家属和县民政局会看到。',
-      by: leaders,
-      when: open,
-      to: to(kind),
-      fields: labelled(kind === 'cause' ? '原因' : '怎么改，谁负责，哪天做完').filter((f) => f.name === 'text'),
-      fixed: { requestId: newId() },
-    })),
+    ...(['cause', 'correction'] as const).map(
+      (kind): Offered => ({
+        action: kind,
+        zh: kind === 'cause' ? '写原因' : '写整改',
+        causes: '家属和县民政局会看到。',
+        by: leaders,
+        when: open,
+        to: to(kind),
+        fields: labelled(kind === 'cause' ? '原因' : '怎么改，谁负责，哪天做完').filter((f) => f.name === 'text'),
+        fixed: { requestId: newId() },
+      }),
+    ),
     {
       action: 'note',
       zh: '写意见',

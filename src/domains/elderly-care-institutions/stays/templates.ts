@@ -37,7 +37,10 @@ defineTemplates({
   'care.requested': { title: '家属提出{what}', text: '{name}的家属提出{day}{what}，请答复。' },
   'care.request-answered': { title: '{what}有答复', text: '您提出的{day}{what}，机构的答复：{answer}。' },
   'care.payment-said': { title: '家属说账单付了', text: '{name}的{month}账单，家属说已经付款，编号{code}，请核对到账。' },
-  'care.payment-missing': { title: '没有查到您的付款', text: '{month}账单的付款（编号{code}）机构没有查到，请核对后与机构联系。' },
+  'care.payment-missing': {
+    title: '没有查到您的付款',
+    text: '{month}账单的付款（编号{code}）机构没有查到，请核对后与机构联系。',
+  },
   'care.record-remind': { title: '备案快到期', text: '{home}应于{date}前完成备案，尚余{left}个工作日。' },
   'care.record-late': { title: '备案逾期', text: '{home}收住老人已过备案期限（{date}），请督促备案并现场核查。' },
   'care.filed': { title: '有备案要收', text: '{home}送来{kind}，材料齐全的当场出回执。' },

@@ -63,10 +63,10 @@ function Asked({ of, stayId, reload }: { of: AskedLevelView; stayId: string; rel
     <section className="say warn">
       <h2>护理等级要变更，请您确认</h2>
       <p>
-        机构建议从{dateText(of.from)}起，由<b>{of.now.levelZh}</b>改为<b>{of.then.levelZh}</b>：{of.why}。您同意了才会改。
+        机构建议从{dateText(of.from)}起，由<b>{of.now.levelZh}</b>改为<b>{of.proposed.levelZh}</b>：{of.why}。您同意了才会改。
       </p>
       <p>
-        护理费：现在{price(of.now.monthlyFen)}，改后{price(of.then.monthlyFen)}。
+        护理费：现在{price(of.now.monthlyFen)}，改后{price(of.proposed.monthlyFen)}。
       </p>
       {of.assessments.length > 0 && (
         <ul className="list">

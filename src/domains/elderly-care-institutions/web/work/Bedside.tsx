@@ -3,13 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useCallback, useState } from 'react';
+import { timeOfDay } from '../../../../kernel/calendar/index.ts';
 import { Page } from '../../../../web/components/layout.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered, Nothing, Refused } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
-import { timeOfDay } from '../../../../kernel/calendar/index.ts';
 import type { BedDay, CareDay, TaskView } from '../../care/content.ts';
 import './bedside.css';
 import { Records } from './Records.tsx';
@@ -153,11 +153,7 @@ function Bed({ bed, ticks }: { bed: BedDay; ticks: Ticks }) {
         <h2>现在要做</h2>
         {due.length === 0 ? (
           <Nothing>
-            {bed.away
-              ? '请假在外，不用做。'
-              : bed.planned
-                ? '现在没有要做的。'
-                : '还没有照护计划，请护理主管在“护理站”里定。'}
+            {bed.away ? '请假在外，不用做。' : bed.planned ? '现在没有要做的。' : '还没有照护计划，请护理主管在“护理站”里定。'}
           </Nothing>
         ) : (
           <ul className="tick-list">

@@ -8,7 +8,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
-import type { Nursing as Station, NursingRow } from '../../care/content.ts';
+import type { NursingRow, Nursing as Station } from '../../care/content.ts';
 import { useOwn } from './own.ts';
 
 export function Nursing() {
@@ -76,11 +76,7 @@ const Residents = ({ rows }: { rows: readonly NursingRow[] }) => (
           key: 'risks',
           title: '九项风险重评',
           render: (row) =>
-            row.risksLate ? (
-              <Tag tone="bad">{row.risksDue ? `${row.risksDue}到期` : '还没有评'}</Tag>
-            ) : (
-              <Day on={row.risksDue} />
-            ),
+            row.risksLate ? <Tag tone="bad">{row.risksDue ? `${row.risksDue}到期` : '还没有评'}</Tag> : <Day on={row.risksDue} />,
         },
         {
           key: 'today',
@@ -88,7 +84,8 @@ const Residents = ({ rows }: { rows: readonly NursingRow[] }) => (
           kind: 'wide',
           render: (row) => (
             <>
-              {row.open > 0 && <Tag tone="now">现在{row.open}项</Tag>} {row.missed > 0 && <Tag tone="bad">过时{row.missed}项</Tag>}{' '}
+              {row.open > 0 && <Tag tone="now">现在{row.open}项</Tag>}{' '}
+              {row.missed > 0 && <Tag tone="bad">过时{row.missed}项</Tag>}{' '}
               {row.abnormal > 0 && <Tag tone="bad">异常{row.abnormal}项</Tag>}
             </>
           ),

@@ -56,8 +56,7 @@ function Whole({ file }: { file: CareFile }) {
                   value: (
                     <>
                       第{plan.no}份，{plan.madeName}
-                      <Moment at={plan.fromAt} />定
-                      {file.earlier.length > 0 && `；以前${file.earlier.length}份留着`}
+                      <Moment at={plan.fromAt} />定{file.earlier.length > 0 && `；以前${file.earlier.length}份留着`}
                     </>
                   ),
                 },

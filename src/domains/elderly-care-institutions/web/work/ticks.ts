@@ -4,7 +4,13 @@
  */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
-import { dropLocalDraft, onDraftsChanged, readLocalDraft, unsentDrafts, writeLocalDraft } from '../../../../web/components/localDraft.ts';
+import {
+  dropLocalDraft,
+  onDraftsChanged,
+  readLocalDraft,
+  unsentDrafts,
+  writeLocalDraft,
+} from '../../../../web/components/localDraft.ts';
 import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 
 export interface Signing {
