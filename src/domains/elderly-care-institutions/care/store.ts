@@ -37,6 +37,15 @@ export const plansOf = async (tx: Tx, stayId: string): Promise<Plan[]> =>
     await tx.rows<PlanRow>(sql`select ${planColumns} from care_plan p where p.stay_id = ${stayId} order by p.no desc limit 50`)
   ).map((row) => planOf(tx, row));
 
+/** The plan in force of each stay of a home, by stay. */
+export const plansInHome = async (tx: Tx, institutionId: string): Promise<Map<string, Plan>> =>
+  new Map(
+    (
+      await tx.rows<PlanRow>(sql`select distinct on (p.stay_id) ${planColumns} from care_plan p join care_stay s on s.id = p.stay_id
+        where p.institution_id = ${institutionId} and s.to_on is null order by p.stay_id, p.no desc`)
+    ).map((row) => [row.stayId, planOf(tx, row)]),
+  );
+
 /** The plans with these ids, by id. */
 export const plansById = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Plan>> =>
   new Map(
@@ -56,6 +65,33 @@ export async function risksNow(tx: Tx, stayId: string, admission: Admission): Pr
   return row
     ? { risks: tx.keys.openJson(row.risks, sealPlace('care_risk', 'risks', row.id)), on: row.onDate }
     : { risks: admission.risks, on: admission.risksOn };
+}
+
+/** The same of everybody who lives in a home, by stay. */
+export async function risksInHome(tx: Tx, institutionId: string): Promise<Map<string, { risks: Risks; on: PlainDate | null }>> {
+  const rows = await tx.rows<{
+    stayId: string;
+    admissionId: string;
+    first: Buffer | null;
+    firstOn: PlainDate | null;
+    againId: string | null;
+    again: Buffer | null;
+    againOn: PlainDate | null;
+  }>(sql`select s.id as stay_id, a.id as admission_id, a.risks as first, a.risks_on as first_on, r.id as again_id, r.risks as again, r.on_date as again_on
+    from care_stay s join care_admission a on a.id = s.admission_id
+      left join lateral (select id, risks, on_date from care_risk where stay_id = s.id order by on_date desc, recorded_at desc limit 1) r on true
+    where s.institution_id = ${institutionId} and s.to_on is null limit 5000`);
+  return new Map(
+    rows.map((row) => [
+      row.stayId,
+      row.againId && row.again
+        ? { risks: tx.keys.openJson<Risks>(row.again, sealPlace('care_risk', 'risks', row.againId)), on: row.againOn }
+        : {
+            risks: row.first ? tx.keys.openJson<Risks>(row.first, sealPlace('care_admission', 'risks', row.admissionId)) : {},
+            on: row.firstOn,
+          },
+    ]),
+  );
 }
 
 export interface Task {

@@ -16,12 +16,11 @@ import { tasksWhere } from './days.ts';
 import { NewPlan } from './plan.ts';
 import { daysLate, lastNight, planDue, proposedItems, risksDue, shiftAt, socialWorkersNeeded, workersNeeded } from './rules.ts';
 import { NewHandover, NewPatrol, NewStaff, StaffEnd } from './shifts.ts';
-import { type Plan, plansOf, type Risks as RiskLevels, risksNow } from './store.ts';
+import { type Plan, plansInHome, plansOf, type Risks as RiskLevels, risksInHome, risksNow } from './store.ts';
 import { carers, nurses, type Post, posts, type Shift, shifts, weekdays } from './terms.ts';
 
 interface Lived {
   id: string;
-  admissionId: string;
   bedId: string;
   code: string;
   name: string;
@@ -30,7 +29,7 @@ interface Lived {
   away: boolean;
 }
 const livedIn = (tx: Tx, institutionId: string): Promise<Lived[]> =>
-  tx.rows(sql`select s.id, s.admission_id, s.bed_id, b.code, p.name, s.from_on,
+  tx.rows(sql`select s.id, s.bed_id, b.code, p.name, s.from_on,
       (select l.care_level from care_stay_level l where l.stay_id = s.id order by (l.from_on <= ${tx.today}) desc, abs(l.from_on - ${tx.today}::date), l.recorded_at desc limit 1) as care_level,
       exists (select from care_leave l where l.stay_id = s.id and l.from_on <= ${tx.today} and (l.to_on is null or l.to_on > ${tx.today})) as away
     from care_stay s join person p on p.id = s.person_id join care_bed b on b.id = s.bed_id
@@ -73,19 +72,17 @@ export async function careDay(tx: Tx, institutionId: string): Promise<Result<Car
     tx,
     sql`t.institution_id = ${institutionId} and s.to_on is null and (t.on_day = ${tx.today} or (t.on_day = ${plusDays(tx.today, -1)} and t.result is null and t.due_at > ${overnight}))`,
   );
-  const beds: CareDay['beds'] = [];
-  for (const stay of stays) {
-    const admission = await findAdmission(tx, stay.admissionId);
-    if (!admission.ok) return admission;
-    const [plan] = await plansOf(tx, stay.id);
-    beds.push({
+  const [plans, risks] = [await plansInHome(tx, institutionId), await risksInHome(tx, institutionId)];
+  const beds = stays.map((stay): CareDay['beds'][number] => {
+    const plan = plans.get(stay.id);
+    return {
       stayId: stay.id,
       bedId: stay.bedId,
       code: stay.code,
       name: stay.name,
       levelZh: careLevels[stay.careLevel],
       away: stay.away,
-      risks: heights((await risksNow(tx, stay.id, admission.value)).risks).map(([type, risk]) => ({
+      risks: heights(risks.get(stay.id)?.risks ?? {}).map(([type, risk]) => ({
         zh: riskTypes[type],
         levelZh: riskLevels[risk.level],
         measure: risk.measure,
@@ -94,8 +91,8 @@ export async function careDay(tx: Tx, institutionId: string): Promise<Result<Car
       doctor: plan?.doctor ?? '',
       planned: plan !== undefined,
       tasks: tasks.filter((t) => t.stayId === stay.id).map(({ stayId: _, ...task }) => task),
-    });
-  }
+    };
+  });
   return ok({
     institutionId,
     name: found.value.name,
@@ -113,20 +110,15 @@ export async function nursing(tx: Tx, institutionId: string): Promise<Result<Nur
   if (!set.ok) return set;
   const stays = await livedIn(tx, institutionId);
   const tasks = await tasksWhere(tx, sql`t.institution_id = ${institutionId} and s.to_on is null and t.on_day = ${tx.today}`);
-  const plans = await tx.rows<{ stayId: string; no: number }>(
-    sql`select stay_id, max(no)::int as no from care_plan where institution_id = ${institutionId} group by stay_id limit 5000`,
-  );
-  const rows: NursingRow[] = [];
-  for (const stay of stays) {
-    const admission = await findAdmission(tx, stay.admissionId);
-    if (!admission.ok) return admission;
+  const [plans, risks] = [await plansInHome(tx, institutionId), await risksInHome(tx, institutionId)];
+  const rows = stays.map((stay): NursingRow => {
     const own = tasks.filter((t) => t.stayId === stay.id);
     const count = (state: string) => own.filter((t) => t.state === state).length;
     const due = planDue(stay.fromOn, set.value['CARE-PLAN-DAYS']);
-    const planNo = plans.find((p) => p.stayId === stay.id)?.no ?? null;
-    const { on } = await risksNow(tx, stay.id, admission.value);
+    const planNo = plans.get(stay.id)?.no ?? null;
+    const on = risks.get(stay.id)?.on ?? null;
     const again = on === null ? null : risksDue(on, set.value['CARE-RISK-MONTHS']);
-    rows.push({
+    return {
       stayId: stay.id,
       bed: stay.code,
       name: stay.name,
@@ -140,8 +132,8 @@ export async function nursing(tx: Tx, institutionId: string): Promise<Result<Nur
       open: count('open'),
       missed: count('missed'),
       abnormal: count('abnormal'),
-    });
-  }
+    };
+  });
   const night = lastNight(tx.now);
   const patrols = await tx.rows<{ id: string; at: string; byName: string; nightOf: PlainDate | null; findings: Buffer }>(
     sql`select id, at, by_name, night_of, findings from care_patrol where institution_id = ${institutionId} and at > ${new Date(Date.parse(tx.now) - 3 * 86_400_000).toISOString()} order by at desc limit 60`,

@@ -49,8 +49,8 @@ function Whole({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: ()
       {of.asked && <Asked of={of.asked} stayId={of.stayId} reload={reload} />}
       <Incidents rows={of.incidents} />
       <Today of={of} />
-      <Plan of={of} />
       <Bills bills={of.bills} pay={forms.pay} reload={reload} />
+      <Plan of={of} />
       <Ask of={of} forms={forms} reload={reload} />
     </>
   );

@@ -47,7 +47,7 @@ function OfHome({ id }: { id: string }) {
                   label: '在住老人',
                   value: page.residents
                     .filter((r) => r.count > 0)
-                    .map((r) => `${r.levelZh}${r.count}位`)
+                    .map((r) => `${r.levelZh}：${r.count}位`)
                     .join('，'),
                 },
                 {

@@ -34,10 +34,10 @@ function Whole({ file }: { file: CareFile }) {
         </Link>
       }
     >
-      <Section
-        title="照护计划"
-        aside={<Offers offers={file.offers} of={file.name} division={homeDivision(session)} first="primary" />}
-      >
+      <Section title="照护计划">
+        <p className="choices">
+          <Offers offers={file.offers} of={file.name} division={homeDivision(session)} first="primary" />
+        </p>
         {plan === null ? (
           <p className="quiet">
             还没有定。最迟

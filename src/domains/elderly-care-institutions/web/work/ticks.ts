@@ -38,7 +38,7 @@ const taskOf = (key: string): string => key.slice(key.indexOf(MARK) + MARK.lengt
 async function send(key: string): Promise<void> {
   const draft = readLocalDraft(key);
   if (!draft) return;
-  const { signedMs, ...signing } = draft.values as { signedMs: number } & Signing;
+  const { signedMs, ...signing } = draft.values as unknown as { signedMs: number } & Signing;
   const signedAgo = Math.max(0, Math.round((Date.now() - signedMs) / 1000));
   await api.post(`/api/care-tasks/${taskOf(key)}/record`, {
     ...signing,
