@@ -235,6 +235,26 @@ test('家属请假16时提出，机构第二天才答复：餐费按提出的时
   expect((await bed()).tasks).toEqual([]);
 });
 
+test('窗口办的入住没有代理人：接待核对证件以后登记儿子，儿子马上看得到，每次看都有记录；别人还是看不到', async () => {
+  const son = await makeElder(api, { name: '寅小军', born: '1970-01-05' });
+  const agent = { name: son.name, idNumber: son.idNumber, checked: true };
+  const phone = await resident(son.id);
+  expect((await phone.call('GET', `/api/my/care/stays/${stayId}`)).status).toBe(404);
+  expect((await no(home.reception, `/api/stays/${stayId}/agent`, { ...agent, checked: false })).code).toBe('INVALID_INPUT');
+  expect(
+    (await no(home.reception, `/api/stays/${stayId}/agent`, { name: elder.name, idNumber: elder.idNumber, checked: true })).code,
+  ).toBe('AGENT_SELF');
+  await send(home.reception, `/api/stays/${stayId}/agent`, agent);
+  expect((await phone.get(`/api/my/care/stays/${stayId}`)).name).toBe('寅老人');
+  expect((await phone.get('/api/my/care')).rows).toMatchObject([{ name: '寅老人', stateZh: '已入住' }]);
+  const { rows } = await api.owner.query(
+    `select count(*)::int as n from audit_log where action = 'care-stay.read-by-agent' and person_id = $1`,
+    [elder.id],
+  );
+  expect(rows[0].n).toBe(2);
+  expect((await home.reception.get(`/api/stays/${stayId}`)).agent).toBe('寅小军');
+});
+
 test('等级变更：两次评估摆在一起，同意了才改；投诉转给县里', async () => {
   at('10:00', '2026-09-17');
   await send(home.nurse, `/api/stays/${stayId}/level-question`, { level: 'nursed-1', from: '2026-09-20', why: '跌倒以后要人扶' });

@@ -3,7 +3,7 @@ import type { Offer } from '../../../kernel/offer/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import type { PlanView, TaskView } from '../care/content.ts';
 import type { Tone } from '../register/content.ts';
-import type { BillView } from '../stays/content.ts';
+import type { BillView, PaymentRow } from '../stays/content.ts';
 import type { OrderState } from './terms.ts';
 
 export interface FamilyOrder {
@@ -75,6 +75,9 @@ export interface FamilyStay {
   week: { day: PlainDate; done: number; refused: number; abnormal: number; missed: number }[];
   incidents: FamilyIncident[];
   bills: FamilyBill[];
+  /** 收款和退款, with the papers of what went back. */
+  payments: PaymentRow[];
+  refundDue: PlainDate | null;
   requests: RequestView[];
   visitSlots: { value: string; label: string }[];
 }

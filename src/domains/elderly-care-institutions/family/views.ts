@@ -20,6 +20,7 @@ import { findInstitution } from '../register/store.ts';
 import { limits } from '../stays/limits.ts';
 import { type Admission, bedsOf, leavesOf, levelsOf, nameOf, type Stay } from '../stays/store.ts';
 import { leaveKinds, nurses, type RiskType, reception, riskLevels, riskTypes, stayKinds } from '../stays/terms.ts';
+import { paymentRows } from '../stays/views.ts';
 import type { AskedLevelView, FamilyBill, FamilyIncident, FamilyStay, RequestRow, RequestView } from './content.ts';
 import { RequestAnswer } from './requests.ts';
 import { type CareRequest, ownStay, requestsWhere } from './store.ts';
@@ -160,6 +161,8 @@ export async function familyStay(tx: Tx, stayId: string, personId: string): Prom
     })),
     incidents: await incidents(tx, stayId),
     bills: await bills(tx, stay),
+    payments: await paymentRows(tx, stay.admissionId),
+    refundDue: stay.refundDue,
     requests: (await requestsWhere(tx, sql`r.stay_id = ${stayId}`)).map(requestView),
     visitSlots: Object.entries(slots).map(([value, label]) => ({ value, label })),
   });

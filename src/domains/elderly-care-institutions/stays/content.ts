@@ -101,6 +101,8 @@ export interface StayFile extends StayRow {
   institutionId: string;
   institutionName: string;
   admissionId: string;
+  /** Who reads and decides on the phone; null: the older person alone. */
+  agent: string | null;
   endedZh: string | null;
   endReason: string | null;
   refundDue: PlainDate | null;

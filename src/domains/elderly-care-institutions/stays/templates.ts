@@ -21,6 +21,10 @@ defineTemplates({
     text: '评估建议{name}的护理等级由{before}调整为{after}，自{from}起，请确认；不同意的可以与机构商量。',
   },
   'care.level-changed': { title: '护理等级已变更', text: '{name}的护理等级自{from}起为{after}。' },
+  'care.agent': {
+    title: '登记了代理人',
+    text: '{name}在{home}的代理人登记为{agent}，可以在“家人的养老机构”里看照护和账单、替老人办理；不对的请与机构联系。',
+  },
   'care.plan': { title: '照护计划已定', text: '{name}的照护计划已经定好，每天做了什么可以在“家人的养老机构”里看。' },
   'care.plan-changed': { title: '照护计划已改', text: '{name}的照护计划有改动，请在“家人的养老机构”里看。' },
   'care.abnormal': { title: '照护中有异常', text: '{bed}的老人{time}有异常，请去看。' },

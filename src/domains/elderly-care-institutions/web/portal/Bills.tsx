@@ -1,18 +1,22 @@
 /** Bills of the older person: each line with how it was computed, who pays, the payment order, and what is wrong with it. */
 import { useState } from 'react';
-import type { FormField } from '../../../../kernel/schema/index.ts';
+import { plainDateOf } from '../../../../kernel/calendar/index.ts';
+import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
 import type { FamilyBill } from '../../family/content.ts';
+import type { PaymentRow } from '../../stays/content.ts';
 import { Act } from './Act.tsx';
 import { AskForm } from './AskForm.tsx';
 
 interface Props {
   bills: readonly FamilyBill[];
+  payments: readonly PaymentRow[];
+  refundDue: PlainDate | null;
   pay: readonly FormField[];
   reload: () => void;
 }
 
-export const Bills = ({ bills, pay, reload }: Props) => (
+export const Bills = ({ bills, payments, refundDue, pay, reload }: Props) => (
   <section>
     <h2>账单</h2>
     {bills.length === 0 ? (
@@ -20,10 +24,35 @@ export const Bills = ({ bills, pay, reload }: Props) => (
     ) : (
       bills.map((bill, i) => <Bill key={bill.id} bill={bill} open={i === 0} pay={pay} reload={reload} />)
     )}
+    {refundDue && <p>已经退住：押金和多收的款项最迟{dateText(refundDue)}退清。</p>}
+    {payments.length > 0 && (
+      <details>
+        <summary>收款和退款</summary>
+        <ul className="list">
+          {payments.map((p) => (
+            <li key={p.id}>
+              <div>
+                <b>
+                  {p.zh} {yuan(p.amountFen)}
+                </b>
+                <small>
+                  {dateText(plainDateOf(p.paidAt))}
+                  {p.documentId && (
+                    <>
+                      ，<a href={`/api/documents/${p.documentId}`}>打开退费单</a>
+                    </>
+                  )}
+                </small>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </details>
+    )}
   </section>
 );
 
-function Bill({ bill, open, pay, reload }: { bill: FamilyBill; open: boolean } & Omit<Props, 'bills'>) {
+function Bill({ bill, open, pay, reload }: { bill: FamilyBill; open: boolean } & Pick<Props, 'pay' | 'reload'>) {
   return (
     <details open={open}>
       <summary>

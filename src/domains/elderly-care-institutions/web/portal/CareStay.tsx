@@ -49,7 +49,7 @@ function Whole({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: ()
       {of.asked && <Asked of={of.asked} stayId={of.stayId} reload={reload} />}
       <Incidents rows={of.incidents} />
       <Today of={of} />
-      <Bills bills={of.bills} pay={forms.pay} reload={reload} />
+      <Bills bills={of.bills} payments={of.payments} refundDue={of.refundDue} pay={forms.pay} reload={reload} />
       <Plan of={of} />
       <Ask of={of} forms={forms} reload={reload} />
     </>

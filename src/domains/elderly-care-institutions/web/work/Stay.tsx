@@ -58,6 +58,7 @@ function Whole({ file }: { file: StayFile }) {
                   ? '没有请过假'
                   : file.leaves.map((l) => `${l.zh}：${l.fromOn}起${l.toOn ? `，${l.toOn}回来` : '，还没有回来'}`).join('；'),
             },
+            { label: '代理人', value: file.agent ?? '没有登记，只有老人本人能在手机上看' },
             { label: '押金', value: <Money fen={file.depositFen} /> },
             ...(file.refundDue ? [{ label: '最迟退清', value: <Day on={file.refundDue} /> }] : []),
           ]}
