@@ -27,6 +27,7 @@ const words = nameAudited({
   'care-institution.guided': '告知养老机构备案补正',
   'care-institution.onsite': '登记养老机构现场核查',
   'care-institution.recorded': '养老机构备案',
+  'care-medication.changed': '登记代管药品',
   'care-payment-order.changed': '办理养老机构付款单',
   'care-plan.made': '定照护计划',
   'care-price.published': '公布养老机构收费标准',

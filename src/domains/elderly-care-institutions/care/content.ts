@@ -28,6 +28,29 @@ export interface TaskView {
   lines: RecordLine[];
 }
 
+export interface DoseView {
+  id: string;
+  drug: string;
+  dose: string;
+  dueAt: string;
+  state: 'waiting' | 'open' | 'missed' | 'prepared' | 'given' | 'refused';
+  preparedName: string | null;
+  /** Prepared by the reader's own hand: somebody else gives it. */
+  mine: boolean;
+  givenAt: string | null;
+  givenName: string | null;
+}
+export interface MedicationView {
+  id: string;
+  drug: string;
+  dose: string;
+  times: string;
+  doctor: string;
+  entrustedBy: string;
+  stock: number;
+  daysLeft: number;
+}
+
 /** One bed with its person, for the phone at the bed. */
 export interface BedDay {
   stayId: string;
@@ -42,6 +65,7 @@ export interface BedDay {
   doctor: string;
   planned: boolean;
   tasks: TaskView[];
+  doses: DoseView[];
 }
 
 export interface CareDay {
@@ -102,6 +126,7 @@ export interface CareFile {
   risksOn: PlainDate | null;
   risksDue: PlainDate | null;
   days: { day: PlainDate; tasks: TaskView[] }[];
+  medications: (MedicationView & { ended: boolean; offers: Offer[] })[];
   offers: Offer[];
 }
 

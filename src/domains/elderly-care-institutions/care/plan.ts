@@ -8,10 +8,10 @@ import { type Context, newId, type Tx } from '../../../kernel/context/server.ts'
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
 import { tellFamily } from '../stays/apply.ts';
-import { lived } from '../stays/live.ts';
 import { type Risks as RiskForm, risksGiven } from '../stays/prepare.ts';
 import { missingRisks } from '../stays/rules.ts';
-import { findAdmission, nameOf, type Stay, sealPlace } from '../stays/store.ts';
+import { findAdmission, lived, nameOf, type Stay, sealPlace } from '../stays/store.ts';
+import { makeDailyDoses } from './medication.ts';
 import { type PlanItem, tasksOn, timesOf } from './rules.ts';
 import { type Plan, type PlanContent, plansById, risksNow, withdrawTasks } from './store.ts';
 import { weekdays } from './terms.ts';
@@ -108,6 +108,7 @@ export async function makeDailyTasks(context: Context): Promise<void> {
         tx,
         stays.map((s) => s.planId),
       );
+      await makeDailyDoses(tx, stays);
       for (const stay of stays)
         for (const day of [tx.today, plusDays(tx.today, 1)]) await makeTasks(tx, stay, plans.get(stay.planId)!, day);
       return stays.length === BATCH ? stays.at(-1)!.id : null;

@@ -5,6 +5,17 @@ import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/serv
 import { Uuid } from '../../../kernel/schema/index.ts';
 import { ownInstitution } from '../register/store.ts';
 import { Risks } from '../stays/prepare.ts';
+import {
+  addMedication,
+  DoseGiven,
+  endMedication,
+  giveDose,
+  MedicationEnd,
+  NewMedication,
+  prepareDose,
+  StockIn,
+  stockIn,
+} from './medication.ts';
 import { assessAgain, makePlan, NewPlan } from './plan.ts';
 import { Corrected, correctRecord, Signed, signTask } from './record.ts';
 import { addStaff, endStaff, handOver, NewHandover, NewPatrol, NewStaff, patrol, StaffEnd } from './shifts.ts';
@@ -12,6 +23,7 @@ import { carers, nurses } from './terms.ts';
 import { careDay, careFile, nursing, staffPage } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
+const Nothing = z.strictObject({});
 const head = ['care-home-head'] as const;
 
 export const careRoutes: readonly RouteDefinition[] = [
@@ -52,6 +64,23 @@ export const careRoutes: readonly RouteDefinition[] = [
   }),
   stepOnce({ url: '/api/stays/:id/plan', summary: '机构：定照护计划', by: nurses, shape: NewPlan, work: makePlan }),
   stepOnce({ url: '/api/stays/:id/risks', summary: '机构：重评九项风险', by: nurses, shape: Risks, work: assessAgain }),
+  stepOnce({
+    url: '/api/stays/:id/medications',
+    summary: '机构：登记代管药品',
+    by: nurses,
+    shape: NewMedication,
+    work: addMedication,
+  }),
+  stepOnce({ url: '/api/care-medications/:id/stock', summary: '机构：药品交来', by: nurses, shape: StockIn, work: stockIn }),
+  stepOnce({
+    url: '/api/care-medications/:id/end',
+    summary: '机构：停药',
+    by: nurses,
+    shape: MedicationEnd,
+    work: endMedication,
+  }),
+  stepOnce({ url: '/api/care-doses/:id/preparation', summary: '机构：备药', by: carers, shape: Nothing, work: prepareDose }),
+  stepOnce({ url: '/api/care-doses/:id/giving', summary: '机构：核对、服药', by: carers, shape: DoseGiven, work: giveDose }),
   stepOnce({ url: '/api/care-tasks/:id/record', summary: '机构：签照护任务', by: carers, shape: Signed, work: signTask }),
   stepOnce({
     url: '/api/care-tasks/:id/correction',

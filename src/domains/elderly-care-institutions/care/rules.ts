@@ -100,6 +100,17 @@ export function timesSigned(given: { doneAt?: string | undefined; signedAgo?: nu
   return { signedAt, doneAt: [doneAt, signedAt].sort()[0]! };
 }
 
+/** Where one dose stands: prepared by one, given by another, or missed two hours after it was due. */
+export function doseState(
+  dose: { dueAt: string; preparedBy: string | null; result: string | null },
+  now: string,
+): 'waiting' | 'open' | 'missed' | 'prepared' | 'given' | 'refused' {
+  if (dose.result === 'given' || dose.result === 'refused') return dose.result;
+  if (isMissed(dose.dueAt, now)) return 'missed';
+  if (dose.preparedBy !== null) return 'prepared';
+  return Date.parse(dose.dueAt) - Date.parse(now) > 2 * HOUR ? 'waiting' : 'open';
+}
+
 /** Which night an instant belongs to, from 21:00 to 06:00 of the next day; null by day. */
 export function nightOf(at: string): PlainDate | null {
   const [day, hour] = [plainDateOf(at), Number(timeOfDay(at).slice(0, 2))];

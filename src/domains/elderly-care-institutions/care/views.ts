@@ -13,6 +13,7 @@ import { findAdmission, findStay, nameOf, sealPlace } from '../stays/store.ts';
 import { type RiskType, riskLevels, riskTypes } from '../stays/terms.ts';
 import type { CareDay, CareFile, Nursing, NursingRow, StaffPage } from './content.ts';
 import { tasksWhere } from './days.ts';
+import { dosesWhere, MedicationEnd, medicationsOf, NewMedication, StockIn } from './medication.ts';
 import { NewPlan } from './plan.ts';
 import { daysLate, lastNight, planDue, proposedItems, risksDue, shiftAt, socialWorkersNeeded, workersNeeded } from './rules.ts';
 import { NewHandover, NewPatrol, NewStaff, StaffEnd } from './shifts.ts';
@@ -72,6 +73,7 @@ export async function careDay(tx: Tx, institutionId: string): Promise<Result<Car
     tx,
     sql`t.institution_id = ${institutionId} and s.to_on is null and (t.on_day = ${tx.today} or (t.on_day = ${plusDays(tx.today, -1)} and t.result is null and t.due_at > ${overnight}))`,
   );
+  const doses = await dosesWhere(tx, sql`d.institution_id = ${institutionId} and s.to_on is null and d.on_day = ${tx.today}`);
   const [plans, risks] = [await plansInHome(tx, institutionId), await risksInHome(tx, institutionId)];
   const beds = stays.map((stay): CareDay['beds'][number] => {
     const plan = plans.get(stay.id);
@@ -91,6 +93,7 @@ export async function careDay(tx: Tx, institutionId: string): Promise<Result<Car
       doctor: plan?.doctor ?? '',
       planned: plan !== undefined,
       tasks: tasks.filter((t) => t.stayId === stay.id).map(({ stayId: _, ...task }) => task),
+      doses: doses.filter((d) => d.stayId === stay.id).map(({ stayId: _, ...dose }) => dose),
     };
   });
   return ok({
@@ -223,6 +226,7 @@ export async function careFile(tx: Tx, stayId: string): Promise<Result<CareFile>
       day,
       tasks: week.filter((t) => t.onDay === day).map(({ stayId: _, ...task }) => task),
     })),
+    medications: (await medicationsOf(tx, stayId)).map((m) => ({ ...m, offers: medicationOffers(tx, m) })),
     offers: offersTo(tx.actor, [
       {
         action: 'plan',
@@ -254,9 +258,44 @@ export async function careFile(tx: Tx, stayId: string): Promise<Result<CareFile>
         ]),
         fixed: { requestId: newId() },
       },
+      {
+        action: 'medication',
+        zh: '登记代管药品',
+        causes: '凭签了字的服药委托书和医嘱；从现在起按时间备药、服药，每次两个人核对。',
+        by: nurses,
+        when: live,
+        to: `/api/stays/${stayId}/medications`,
+        fields: formOf(NewMedication),
+        initial: { units: 1 },
+        fixed: { requestId: newId() },
+      },
     ]),
   });
 }
+
+const medicationOffers = (tx: Tx, m: { id: string; ended: boolean }) =>
+  offersTo(tx.actor, [
+    {
+      action: 'stock',
+      zh: '药品交来',
+      causes: '加到剩下的数里。',
+      by: nurses,
+      when: !m.ended,
+      to: `/api/care-medications/${m.id}/stock`,
+      fields: formOf(StockIn),
+      fixed: { requestId: newId() },
+    },
+    {
+      action: 'end',
+      zh: '停药',
+      causes: '还没到时间的不再服；服过的记录留着。',
+      by: nurses,
+      when: !m.ended,
+      to: `/api/care-medications/${m.id}/end`,
+      fields: formOf(MedicationEnd),
+      fixed: { requestId: newId() },
+    },
+  ]);
 
 /** 员工 and the ratio of 5.4, by the residents of today. */
 export async function staffPage(tx: Tx, institutionId: string): Promise<Result<StaffPage>> {

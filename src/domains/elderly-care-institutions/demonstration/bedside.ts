@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { CareLevel } from '../beds/terms.ts';
+import { addMedication } from '../care/medication.ts';
 import { assessAgain, makePlan, makeTasks } from '../care/plan.ts';
 import { correctRecord, signTask } from '../care/record.ts';
 import { proposedItems } from '../care/rules.ts';
@@ -70,6 +71,20 @@ export async function careFor(tx: Tx, institutionId: string, today: PlainDate): 
     const [plan] = await plansOf(tx, stay.id);
     for (let day = plusDays(today, -1); day <= plusDays(today, 1); day = plusDays(day, 1)) await makeTasks(tx, stay, plan!, day);
   }
+  for (const stay of stays.filter((s) => s.name === '赵德明'))
+    must(
+      'medication',
+      await addMedication(at(tx, nurse, plusDays(today, -1), '17:00'), stay.id, {
+        drug: '氨氯地平片 5毫克',
+        dose: '每次1片，饭后',
+        times: '08:00、18:00',
+        units: 1,
+        stock: 24,
+        doctor: '咸安区医院刘医生8月20日开',
+        entrustedBy: '儿子赵小军',
+        signed: true,
+      }),
+    );
   await sign(tx, { institutionId, carer, today });
   await nights(tx, { institutionId, carer, nurse, today });
   const zhao = stays.find((s) => s.name === '赵德明')!;

@@ -218,6 +218,45 @@ test('走失：15分钟提醒报110，30分钟自动升为严重；找到了不�
   );
 });
 
+test('代管药品：一人备药、另一人给，自己备的自己不能给；不够3天的告诉家属；药不够的不能备', async () => {
+  at('07:30', '2026-09-13');
+  const { id } = await send(home.nurse, `/api/stays/${stayId}/medications`, {
+    drug: '氨氯地平片 5毫克',
+    dose: '每次1片，饭后',
+    times: '08:00、18:00',
+    units: 1,
+    stock: 6,
+    doctor: '区医院刘医生9月12日',
+    entrustedBy: '儿子王小明',
+    signed: true,
+  });
+  const [dose] = (await bed()).doses;
+  const step = (by: Browser, what: string, body = {}) => send(by, `/api/care-doses/${dose.id}/${what}`, body);
+  expect((await no(home.carer, `/api/care-doses/${dose.id}/giving`, { result: 'given' })).code).toBe('DOSE_UNPREPARED');
+  await step(home.carer, 'preparation');
+  expect(await no(home.carer, `/api/care-doses/${dose.id}/giving`, { result: 'given' })).toMatchObject({
+    code: 'DOSE_SAME_HAND',
+    message: '备药和服药要两个人核对，您备的药由另一个人给。',
+  });
+  await step(home.nurse, 'giving', { result: 'given' });
+  expect((await no(home.nurse, `/api/care-doses/${dose.id}/giving`, { result: 'refused' })).code).toBe('DOSE_SIGNED');
+  expect((await messages(own))[0]).toContain('一种药剩下的不够3天');
+  expect(await life()).toMatchObject({
+    medications: [{ stock: 5, daysLeft: 2 }],
+    doses: [{ state: 'given' }, { state: 'waiting' }],
+  });
+  await expect(api.owner.query(`update care_dose set given_by = prepared_by where id = $1`, [dose.id])).rejects.toMatchObject({
+    code: '23514',
+  });
+  await api.owner.query('update care_medication set stock = 0 where id = $1', [id]);
+  at('17:30', '2026-09-13');
+  const evening = (await bed()).doses.at(-1);
+  expect((await no(home.carer, `/api/care-doses/${evening.id}/preparation`)).code).toBe('DOSE_STOCK');
+  await send(home.nurse, `/api/care-medications/${id}/stock`, { units: 20 });
+  await send(home.nurse, `/api/care-medications/${id}/end`, { reason: '医嘱停药' });
+  expect((await bed()).doses.map((d: { state: string }) => d.state)).toEqual(['given']);
+});
+
 test('家属请假16时提出，机构第二天才答复：餐费按提出的时间算；探访满了换时段', async () => {
   at('16:00', '2026-09-14');
   const leave = { leaveKind: 'out', from: '2026-09-15', last: '2026-09-16', note: '回家过生日' };

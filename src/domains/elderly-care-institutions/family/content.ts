@@ -1,7 +1,7 @@
 /** What a family's page and the home's list of requests are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
-import type { PlanView, TaskView } from '../care/content.ts';
+import type { DoseView, MedicationView, PlanView, TaskView } from '../care/content.ts';
 import type { Tone } from '../register/content.ts';
 import type { BillView, PaymentRow } from '../stays/content.ts';
 import type { OrderState } from './terms.ts';
@@ -72,6 +72,8 @@ export interface FamilyStay {
   planDue: PlainDate;
   risks: { zh: string; levelZh: string }[];
   today: TaskView[];
+  medications: MedicationView[];
+  doses: DoseView[];
   week: { day: PlainDate; done: number; refused: number; abnormal: number; missed: number }[];
   incidents: FamilyIncident[];
   bills: FamilyBill[];

@@ -11,6 +11,7 @@ import { pricesOf, pricesOn } from '../beds/store.ts';
 import { careLevels, levelOffered } from '../beds/terms.ts';
 import { billsOf } from '../bills/views.ts';
 import { tasksWhere } from '../care/days.ts';
+import { dosesWhere, medicationsOf } from '../care/medication.ts';
 import { planDue } from '../care/rules.ts';
 import { plansOf, risksNow } from '../care/store.ts';
 import { planView } from '../care/views.ts';
@@ -152,6 +153,8 @@ export async function familyStay(tx: Tx, stayId: string, personId: string): Prom
       levelZh: riskLevels[risk.level],
     })),
     today: tasks.filter((t) => t.onDay === tx.today).map(({ stayId: _, ...task }) => task),
+    medications: (await medicationsOf(tx, stayId)).filter((m) => !m.ended).map(({ ended: _, ...m }) => m),
+    doses: (await dosesWhere(tx, sql`d.stay_id = ${stayId} and d.on_day = ${tx.today}`)).map(({ stayId: _, ...dose }) => dose),
     week: Array.from({ length: 7 }, (_, i) => plusDays(tx.today, -i)).map((day) => ({
       day,
       done: on(day, 'done'),

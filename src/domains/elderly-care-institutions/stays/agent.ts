@@ -8,8 +8,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { ResidentId } from '../../../kernel/schema/index.ts';
 import { findInstitution } from '../register/store.ts';
 import { tellFamily } from './apply.ts';
-import { lived } from './live.ts';
-import { nameOf } from './store.ts';
+import { lived, nameOf } from './store.ts';
 
 export const NewAgent = z.strictObject({
   name: z.string().trim().min(2, '请填写姓名').max(50).meta({ label: '代理人姓名', protect: true }),

@@ -11,23 +11,14 @@ import { choice, type PlainDate, PlainDateText } from '../../../kernel/schema/in
 import { lockBed, moveBed } from '../beds/store.ts';
 import { careLevels } from '../beds/terms.ts';
 import { later } from '../bills/rules.ts';
+import { withdrawDoses } from '../care/medication.ts';
 import { withdrawTasks } from '../care/store.ts';
 import { findInstitution } from '../register/store.ts';
 import { addBedOfStay, addLevel } from './admit.ts';
 import { fitsRoom, tellFamily } from './apply.ts';
 import { limits, minutesFrom } from './limits.ts';
-import { findAdmission, leavesOf, levelsOf, lockStay, nameOf, type Stay, sealPlace } from './store.ts';
+import { findAdmission, leavesOf, levelsOf, lived, nameOf, type Stay, sealPlace } from './store.ts';
 import { leaveKinds } from './terms.ts';
-
-const notLive = async (tx: Tx, stay: Stay) =>
-  fail('STAY_STATE', { name: await nameOf(tx, stay.personId), what: stay.ended === 'deceased' ? '去世' : '退住' });
-
-/** The stay, locked, of somebody who lives there. */
-export const lived = async (tx: Tx, id: string): Promise<Result<Stay>> => {
-  const found = await lockStay(tx, id);
-  if (!found.ok) return found;
-  return found.value.toOn === null ? found : notLive(tx, found.value);
-};
 
 const onRecord = (tx: Tx, action: 'care-stay.changed' | 'care-stay.ended', stay: Stay, detail: Record<string, string> = {}) =>
   recordAudit(tx, {
@@ -238,6 +229,7 @@ export async function endStay(
     sql`update care_leave set to_on = greatest(from_on, ${to}::date) where stay_id = ${stay.id} and (to_on is null or to_on > ${to})`,
   );
   await withdrawTasks(tx, stay);
+  await withdrawDoses(tx, stay.id);
   const left = await leaveBed(tx, stay.bedId, of.as === 'deceased' ? '老人去世' : '退住');
   if (!left.ok) return left;
   await emit(tx, {

@@ -7,6 +7,7 @@ defineSealed(
   { table: 'care_risk', key: ['id'], sealed: ['risks'] },
   { table: 'care_plan', key: ['id'], sealed: ['content'] },
   { table: 'care_record', key: ['id'], sealed: ['content'] },
+  { table: 'care_medication', key: ['id'], sealed: ['content'] },
   { table: 'care_handover', key: ['id'], sealed: ['notes'] },
   { table: 'care_patrol', key: ['id'], sealed: ['findings'] },
   { table: 'care_incident', key: ['id'], sealed: ['what'] },

@@ -65,6 +65,7 @@ type SealedTable =
   | 'care_risk'
   | 'care_plan'
   | 'care_record'
+  | 'care_medication'
   | 'care_handover'
   | 'care_patrol'
   | 'care_incident'
@@ -183,3 +184,13 @@ export const leavesOf = (tx: Tx, stayId: string): Promise<LeaveRow[]> =>
 
 export const nameOf = async (tx: Tx, personId: string): Promise<string> =>
   (await tx.maybe<{ name: string }>(sql`select name from person where id = ${personId}`))?.name ?? '（本区划外的人）';
+
+const notLive = async (tx: Tx, stay: Stay) =>
+  fail('STAY_STATE', { name: await nameOf(tx, stay.personId), what: stay.ended === 'deceased' ? '去世' : '退住' });
+
+/** The stay, locked, of somebody who lives there. */
+export const lived = async (tx: Tx, id: string): Promise<Result<Stay>> => {
+  const found = await lockStay(tx, id);
+  if (!found.ok) return found;
+  return found.value.toOn === null ? found : notLive(tx, found.value);
+};

@@ -4,7 +4,7 @@ import { plainDateOf, shortDate } from '../../../../kernel/calendar/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { Await, Page, useLoad } from '../../../../web/portal/parts.tsx';
 import { dateText, timeOf, weekdayName, yuan } from '../../../../web/shared/format.ts';
-import type { TaskView } from '../../care/content.ts';
+import type { DoseView, TaskView } from '../../care/content.ts';
 import type { AskedLevelView, FamilyIncident, FamilyStay } from '../../family/content.ts';
 import { Act } from './Act.tsx';
 import { AskForm } from './AskForm.tsx';
@@ -136,6 +136,19 @@ function lineSays(task: TaskView): ReactNode {
   }`;
 }
 
+const doses: Readonly<Record<DoseView['state'], string>> = {
+  waiting: '还没到时间',
+  open: '还没有服',
+  prepared: '药已备好',
+  missed: '到时间没有记录',
+  given: '服了',
+  refused: '老人没有服',
+};
+const doseSays = (dose: DoseView): string =>
+  dose.givenAt && dose.givenName
+    ? `${timeOf(dose.givenAt)}${doses[dose.state]}，${dose.preparedName}备药，${dose.givenName}核对`
+    : doses[dose.state];
+
 function Today({ of }: { of: FamilyStay }) {
   return (
     <section>
@@ -161,6 +174,32 @@ function Today({ of }: { of: FamilyStay }) {
             </li>
           ))}
         </ul>
+      )}
+      {of.doses.length > 0 && (
+        <>
+          <h3>服药</h3>
+          <ul className="list">
+            {of.doses.map((dose) => (
+              <li key={dose.id}>
+                <div>
+                  <b>
+                    {timeOf(dose.dueAt)} {dose.drug}
+                  </b>
+                  <small>{doseSays(dose)}</small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {of.medications.some((m) => m.daysLeft < 3) && (
+        <p className="say warn">
+          {of.medications
+            .filter((m) => m.daysLeft < 3)
+            .map((m) => m.drug)
+            .join('、')}
+          快用完了，请送来。
+        </p>
       )}
       {of.plan && (
         <details>

@@ -12,6 +12,7 @@ import { Answered, Nothing, Refused } from '../../../../web/components/states.ts
 import { api } from '../../../../web/shared/api.ts';
 import type { BedDay, CareDay, TaskView } from '../../care/content.ts';
 import './bedside.css';
+import { Doses } from './Doses.tsx';
 import { Records } from './Records.tsx';
 import { Sign } from './Sign.tsx';
 import { type Signing, useTicks } from './ticks.ts';
@@ -65,6 +66,7 @@ function Day({ day, bedId }: { day: CareDay; bedId: string | undefined }) {
 const counts = (bed: BedDay, waiting: ReadonlySet<string>) => ({
   open: bed.tasks.filter((t) => t.state === 'open' && !waiting.has(t.id)).length,
   missed: bed.tasks.filter((t) => t.state === 'missed' && !waiting.has(t.id)).length,
+  doses: bed.doses.filter((d) => d.state === 'open' || d.state === 'prepared' || d.state === 'missed').length,
 });
 
 function Choose({ beds, waiting }: { beds: readonly BedDay[]; waiting: ReadonlySet<string> }) {
@@ -89,7 +91,7 @@ function Choose({ beds, waiting }: { beds: readonly BedDay[]; waiting: ReadonlyS
       {beds.length > 0 && shown.length === 0 && <Nothing>没有这个床号。</Nothing>}
       <ul className="bed-list">
         {shown.map((bed) => {
-          const { open: now, missed } = counts(bed, waiting);
+          const { open: now, missed, doses } = counts(bed, waiting);
           return (
             <li key={bed.stayId}>
               <Link to={'/bedside/$bedId' as never} params={{ bedId: bed.bedId } as never} className="bed-card">
@@ -102,7 +104,8 @@ function Choose({ beds, waiting }: { beds: readonly BedDay[]; waiting: ReadonlyS
                   {!bed.planned && <Tag tone="warn">还没有照护计划</Tag>}
                   {now > 0 && <Tag tone="now">现在{now}项</Tag>}
                   {missed > 0 && <Tag tone="bad">过时{missed}项</Tag>}
-                  {bed.planned && !bed.away && now + missed === 0 && <Tag tone="good">没有要做的</Tag>}
+                  {doses > 0 && <Tag tone="warn">服药{doses}次</Tag>}
+                  {bed.planned && !bed.away && now + missed + doses === 0 && <Tag tone="good">没有要做的</Tag>}
                 </span>
               </Link>
             </li>
@@ -163,6 +166,7 @@ function Bed({ bed, ticks }: { bed: BedDay; ticks: Ticks }) {
           </ul>
         )}
       </section>
+      <Doses doses={bed.doses} />
       {signed.length > 0 && (
         <section className="sheet" aria-label="签过的">
           <h2>签过的</h2>

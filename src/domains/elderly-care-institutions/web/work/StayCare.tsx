@@ -75,6 +75,43 @@ function Whole({ file }: { file: CareFile }) {
           </>
         )}
       </Section>
+      <Section title="代管药品">
+        <DataTable
+          caption="代管药品"
+          rows={file.medications}
+          rowKey={(row) => row.id}
+          empty="没有代管的药品。"
+          columns={[
+            {
+              key: 'drug',
+              title: '药',
+              kind: 'main',
+              render: (row) => (
+                <>
+                  {row.drug} {row.ended && <Tag>已停</Tag>}
+                </>
+              ),
+            },
+            { key: 'dose', title: '怎么用', kind: 'wide', wraps: true, render: (row) => `${row.dose}，${row.times}` },
+            { key: 'doctor', title: '医嘱和委托', render: (row) => `${row.doctor}；${row.entrustedBy}委托` },
+            {
+              key: 'stock',
+              title: '还剩',
+              render: (row) => (
+                <>
+                  {row.stock}，够{row.daysLeft}天 {!row.ended && row.daysLeft < 3 && <Tag tone="bad">快用完</Tag>}
+                </>
+              ),
+            },
+            {
+              key: 'act',
+              title: '办理',
+              kind: 'actions',
+              render: (row) => <Offers offers={row.offers} of={row.drug} division={homeDivision(session)} inRow />,
+            },
+          ]}
+        />
+      </Section>
       <Section title="九项安全风险">
         <p>
           {file.risks.map((r) => (
