@@ -6,6 +6,7 @@ import { bedRoutes } from './beds/routes.ts';
 import './bills/errors.ts';
 import './care/errors.ts';
 import { makeDailyTasks } from './care/plan.ts';
+import { remindNursing } from './care/remind.ts';
 import { careRoutes } from './care/routes.ts';
 import './family/errors.ts';
 import { familyRoutes } from './family/routes.ts';
@@ -52,6 +53,7 @@ export const elderlyCareInstitutions: Domain = {
   async daily(context) {
     await watchInstitutions(context);
     await makeDailyTasks(context);
+    await remindNursing(context);
     await watchSupervision(context);
   },
   everySecond: ringIncidents,

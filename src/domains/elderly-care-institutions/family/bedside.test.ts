@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, type Browser, requestId, startApi } from '../../../../tests/api.ts';
 import { startResidentSession } from '../../../kernel/access/server.ts';
 import { makeDailyTasks } from '../care/plan.ts';
+import { remindNursing } from '../care/remind.ts';
 import { addRoom, admitAtDesk, type Elder, type Home, makeElder, nineRisks, openHome, publishPrices } from '../fixtures.ts';
 import { ringIncidents } from '../incidents/watch.ts';
 
@@ -255,6 +256,16 @@ test('代管药品：一人备药、另一人给，自己备的自己不能给�
   await send(home.nurse, `/api/care-medications/${id}/stock`, { units: 20 });
   await send(home.nurse, `/api/care-medications/${id}/end`, { reason: '医嘱停药' });
   expect((await bed()).doses.map((d: { state: string }) => d.state)).toEqual(['given']);
+});
+
+test('每天一早提醒护理主管和院长还没做的，一天只一次', async () => {
+  at('08:00', '2026-09-14');
+  const before = (await messages(home.nurse)).length;
+  await remindNursing(api.context);
+  await remindNursing(api.context);
+  const after = await messages(home.nurse);
+  expect(after).toHaveLength(before + 1);
+  expect(after[0]).toBe('9月13日晚上只巡查0次，不足2次。请在“护理站”里办。');
 });
 
 test('家属请假16时提出，机构第二天才答复：餐费按提出的时间算；探访满了换时段', async () => {

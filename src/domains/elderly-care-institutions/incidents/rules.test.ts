@@ -69,4 +69,5 @@ test('S3：家属没有告知30分钟响，没有电话报县2小时响；都做
 test('结案要告知过家属，写了原因和整改', () => {
   expect(missingToClose({ type: 'fall', untold: 1, done: [] })).toEqual(['告知家属（还有1位老人的家属）', '原因', '整改']);
   expect(missingToClose({ type: 'fall', untold: 0, done: ['family', 'cause', 'correction'] })).toEqual([]);
+  expect(missingToClose({ type: 'abuse', untold: 0, done: ['family', 'cause', 'correction'] })).toEqual(['报110（疑似虐待的）']);
 });

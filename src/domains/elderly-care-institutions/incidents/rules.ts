@@ -94,6 +94,7 @@ export function alarmsOf(of: Course, limits: Limits): { alarm: Alarm; at: string
 export const missingToClose = (of: Pick<Course, 'untold' | 'done' | 'type'>): string[] => [
   ...(of.untold > 0 ? [`${stepKinds.family}（还有${of.untold}位老人的家属）`] : []),
   ...(of.type === 'wandering' && !of.done.includes('located') ? ['人还没有找到'] : []),
+  ...(of.type === 'abuse' && !of.done.includes('police') ? ['报110（疑似虐待的）'] : []),
   ...(of.done.includes('cause') ? [] : [stepKinds.cause]),
   ...(of.done.includes('correction') ? [] : [stepKinds.correction]),
 ];

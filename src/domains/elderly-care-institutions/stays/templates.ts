@@ -29,6 +29,7 @@ defineTemplates({
   'care.plan-changed': { title: '照护计划已改', text: '{name}的照护计划有改动，请在“家人的养老机构”里看。' },
   'care.abnormal': { title: '照护中有异常', text: '{bed}的老人{time}有异常，请去看。' },
   'care.medication-low': { title: '药快用完了', text: '{name}的一种药剩下的不够{days}天，请送来或者与机构联系。' },
+  'care.nursing-day': { title: '护理站有没做的', text: '{what}。请在“护理站”里办。' },
   'care.left': { title: '已办理退住', text: '{name}已在{home}办理退住，款项最迟{refund}退清。' },
   'care.trial-ends': { title: '试住快到期', text: '{name}的试住到{day}到期，请与家属商定是否正式入住；不会自动转为正式入住。' },
   'care.trial-over': { title: '试住超期', text: '{name}的试住已经超期，还没有决定去留，请院长处理。' },
