@@ -126,7 +126,10 @@ test('住进去以后：护理主管定计划，护理员在手机上断网签�
   await worker.goto('/work/incidents');
   await worker.getByRole('button', { name: '报突发事件' }).click();
   await choose(worker, 'type', '跌倒');
-  await worker.locator('.action-drawer').getByLabel(/王素珍/).check();
+  await worker
+    .locator('.action-drawer')
+    .getByLabel(/王素珍/)
+    .check();
   await choose(worker, 'injury', '轻伤');
   await choose(worker, 'measure', '请医生处理');
   await type(worker, 'place', '房间门口');

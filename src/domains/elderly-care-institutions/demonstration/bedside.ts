@@ -89,6 +89,7 @@ export async function careFor(tx: Tx, institutionId: string, today: PlainDate): 
   await nights(tx, { institutionId, carer, nurse, today });
   const zhao = stays.find((s) => s.name === '赵德明')!;
   await fall(tx, { institutionId, stayId: zhao.id, nurse, carer, today });
+  await choke(tx, { institutionId, stayId: stays.find((s) => s.name === '钱桂英')!.id, nurse, carer, today });
   const { agentPersonId } = await tx.one<{ agentPersonId: string }>(
     sql`select a.agent_person_id from care_admission a join care_stay s on s.admission_id = a.id where s.id = ${zhao.id}`,
   );
@@ -154,6 +155,24 @@ async function nights(tx: Tx, { institutionId, carer, nurse, today }: Days & { n
     const date = plusDays(today, day);
     must(shift, await handOver(at(tx, day === 0 ? carer : nurse, date, time), institutionId, { date, shift, notes }));
   }
+}
+
+/** This morning's breakfast: cleared, the family called, causes and correction still to be written. */
+async function choke(tx: Tx, of: Days & { stayId: string; nurse: Actor }): Promise<void> {
+  const { id } = must(
+    'choking',
+    await openIncident(at(tx, of.carer, of.today, '07:42'), of.institutionId, {
+      type: 'choking',
+      stayIds: [of.stayId],
+      injury: 'none',
+      measure: 'watching',
+      place: '201房间',
+      what: '吃馒头时呛住，拍背后咳出，呼吸平稳，改吃软食',
+      minutesAgo: 6,
+    }),
+  );
+  const told = { stayId: of.stayId, whom: '女儿', way: 'phone' as const, text: '中午过来看', minutesAgo: 3 };
+  must('family', await familyTold(at(tx, of.nurse, of.today, '07:55'), id, told));
 }
 
 /** A slip in the corridor, told, explained and closed. */
