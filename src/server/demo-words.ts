@@ -44,6 +44,7 @@ export const demoWords: Readonly<Record<Signing, Words>> = {
   'care-home-head': { group: 'institutions', does: '管床位、人员、安全和备案' },
   'care-home-reception': { group: 'institutions', does: '接待、预留床位、签协议、办入住' },
   'care-home-nurse': { group: 'institutions', does: '风险评估、请假、转床、床位清洁' },
+  'care-home-carer': { group: 'institutions', does: '在床边签照护任务、交接班、报突发事件' },
   'care-home-accountant': { group: 'institutions', does: '收押金、出账单、退费' },
   'care-outlet': { group: 'institutions', does: '收消费券、登记老年食堂助餐' },
   'city-clerk': { group: 'city', does: '查看全市办件、标准和数据' },

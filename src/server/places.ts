@@ -108,6 +108,7 @@ export const ownPlaces: readonly Place[] = [
       'care-home-head',
       'care-home-reception',
       'care-home-nurse',
+      'care-home-carer',
       'care-home-accountant',
       'care-outlet',
       'service-provider',

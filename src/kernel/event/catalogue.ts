@@ -74,6 +74,7 @@ export const eventTypes = {
   'stay.started': '入住养老机构',
   'stay.ended': '离开养老机构',
   'bed.vacancy.changed': '空床变动',
+  'incident.opened': '养老机构严重、重大突发事件',
   'facility.project.linked': '设施对上规划项目',
   'statistics.period.locked': '统计报表锁定',
   'project.stage.changed': '项目阶段变动',
