@@ -43,6 +43,44 @@ function Course({ line }: { line: LineView }) {
   );
 }
 
+const sideZh = ({ name, metres, answer }: LineView['landUses'][number]['sides'][number]): string =>
+  `${name}${metres}平方米：${answer ? (answer.consents ? `同意，${answer.documentNo}` : `不同意，${answer.opinion}`) : '还没有表态'}`;
+
+function LandUses({ line }: { line: LineView }) {
+  return (
+    <Section title="跨界用地">
+      <DataTable
+        caption="用了界线两侧土地的项目"
+        rows={line.landUses}
+        rowKey={(row) => row.id}
+        empty="没有跨界用地。"
+        columns={[
+          { key: 'project', title: '项目', kind: 'main', render: (row) => row.project },
+          { key: 'unit', title: '用地单位', wraps: true, render: (row) => row.unit },
+          { key: 'asked', title: '征求意见', render: (row) => <Day on={row.askedOn} /> },
+          { key: 'sides', title: '两侧的意见', kind: 'wide', wraps: true, render: (row) => row.sides.map(sideZh).join('；') },
+          {
+            key: 'state',
+            title: '备案',
+            render: (row) =>
+              row.filedOn ? (
+                <Tag tone="good">{row.filingNo}</Tag>
+              ) : (
+                <Tag tone={row.endedOn ? 'plain' : 'now'}>{row.endedOn ? '没有备案，已了结' : '等两侧表态'}</Tag>
+              ),
+          },
+          {
+            key: 'act',
+            title: '办理',
+            kind: 'actions',
+            render: (row) => <Offers inRow of={row.project} offers={row.offers} division={line.division} />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
 export function BoundaryLine() {
   const { lineId } = useParams({ strict: false }) as { lineId: string };
   const query = useQuery({
@@ -111,6 +149,7 @@ export function BoundaryLine() {
       <Section title={`界桩 完好${line.markers.good}／${line.markers.all}`}>
         <MarkerTable rows={line.markerRows} division={line.division} empty="还没有登记界桩。" />
       </Section>
+      <LandUses line={line} />
       <Section title="争议">
         <DataTable
           caption="边界争议"
