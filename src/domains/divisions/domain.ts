@@ -1,6 +1,7 @@
 /** 区划地名: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
+import './boundaries/course-file.ts';
 import { followLandUse } from './boundaries/follow-land-use.ts';
 import { warnOfInspections } from './boundaries/inspections.ts';
 import './boundaries/land-use-service.ts';

@@ -18,6 +18,7 @@ defineErrors({
   MARKER_FAR: { http: 422, zh: '位置或时间不符，请现场重新拍摄。' },
   MARKER_PHOTO_USED: { http: 422, zh: '这张照片用过了，请现场重新拍摄。' },
   MARKER_ALONE: { http: 422, zh: '未见毗邻方到场记录，不能登记修复。' },
+  COURSE_TOO_SHORT: { http: 422, zh: '各点重合在一处，连不成线。' },
   MARKER_UNREPAIRED: { http: 409, zh: '界桩还没有登记修复，不能答复办结。', next: '请先在界线页登记修复。' },
   LAND_USE_NO_LINE: { http: 409, zh: '这两个县（市、区）之间没有登记界线。', next: '请核对另一侧；确有界线的，请市里先登记。' },
   LAND_USE_ANSWERED: { http: 409, zh: '本侧已经表态，或者这件申请已经了结。' },

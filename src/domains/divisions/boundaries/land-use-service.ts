@@ -36,9 +36,9 @@ const LandUseApplication = z.strictObject({
     .min(4, '请写明在哪里')
     .max(200, '不超过200字')
     .meta({ label: '位置', help: '在界线的哪一段、附近有什么' }),
-  division: Division.meta({ label: '在哪里申请', widget: 'division', help: '项目的主体在哪一侧，选那一侧的乡镇（街道）' }),
+  division: Division.meta({ label: '在哪里申请', widget: 'division', help: '项目的主体在哪一侧，选那一侧的村（社区）' }),
   metresHere: metres('这一侧用地'),
-  otherDivision: Division.meta({ label: '界线另一侧', widget: 'division', help: '选到乡镇（街道）' }),
+  otherDivision: Division.meta({ label: '界线另一侧', widget: 'division', help: '选另一侧的村（社区）' }),
   metresThere: metres('另一侧用地'),
   reason: z
     .string()
@@ -62,7 +62,7 @@ const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count
 async function open(tx: Tx, form: LandUseApplication): Promise<Result<Opening>> {
   if (!form.applicant.unit) return invalid('applicant.unit', '请填写用地单位');
   for (const side of ['division', 'otherDivision'] as const)
-    if (form[side] === tx.city || tx.divisions.get(form[side]) === undefined) return invalid(side, '请选到乡镇（街道）');
+    if (form[side] === tx.city || tx.divisions.get(form[side]) === undefined) return invalid(side, '请选到村（社区）');
   if (countyOf(form.division) === countyOf(form.otherDivision))
     return invalid('otherDivision', '两侧须是两个县（市、区）；同一个县里用地的，不用办这一项');
   const person = await applicantOf(tx, form.applicant);

@@ -41,7 +41,7 @@ defineTemplates({
 
 const MarkerReport = z.strictObject({
   applicant: Applicant.meta({ label: '谁报告' }),
-  division: Division.meta({ label: '在哪里', widget: 'division', help: '选到乡镇（街道）或者村（社区）' }),
+  division: Division.meta({ label: '在哪里', widget: 'division', help: '选离得最近的村（社区）' }),
   whereabouts: z
     .string()
     .trim()
@@ -64,8 +64,7 @@ type Decided = Done<keyof typeof markerReportFlow.steps & string>;
 const formOf = (kase: Case): MarkerReport => kase.form as MarkerReport;
 
 async function open(tx: Tx, form: MarkerReport): Promise<Result<Opening>> {
-  if (form.division === tx.city)
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选到乡镇（街道）或者村（社区）' }]);
+  if (form.division === tx.city) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选到村（社区）' }]);
   const person = await applicantOf(tx, form.applicant);
   if (!person.ok) return person;
   return ok({ division: form.division, ...person.value, matter: `${form.division} ${form.no || form.whereabouts}`, form });

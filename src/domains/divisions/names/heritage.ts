@@ -28,7 +28,7 @@ import { protectionClasses } from './terms.ts';
 
 const HeritageApplication = z.strictObject({
   applicant: Applicant,
-  division: Division.meta({ label: '在哪里', widget: 'division', help: '选到乡镇（街道）或者村（社区）' }),
+  division: Division.meta({ label: '在哪里', widget: 'division', help: '选到村（社区）；跨几个村的，选其中一个' }),
   place: z
     .string()
     .trim()

@@ -1,11 +1,12 @@
 /** One line: its round, its markers, its disputes, how its years were judged. */
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { CityMap } from '../../../../web/components/CityMap.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
+import { may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { Due } from './Boundaries.tsx';
@@ -14,6 +15,7 @@ import { MarkerTable } from './Markers.tsx';
 
 /** Where it runs, as it was entered, with its markers; nothing is drawn that nobody entered. */
 function Course({ line }: { line: LineView }) {
+  const session = useSession();
   const spots = line.markerRows.map(({ id, no, position, state, overdue }) => {
     const [lat, lon] = position.split(',').map(Number) as [number, number];
     return {
@@ -26,7 +28,7 @@ function Course({ line }: { line: LineView }) {
   });
   const { course } = line;
   return (
-    <Section title="走向">
+    <Section title="走向" aside={may(session, 'IMPORT boundary-course') && <Link to={'/sheets' as never}>用勘测成果表录入</Link>}>
       <p>
         {course
           ? `录入了${course.points.length}个点，${course.kindZh}。来源：${course.source}。`
