@@ -1,8 +1,10 @@
 /** The institutions of the demonstration city with the people who work in them. Names as a city has them; the codes say DEM, the telephones cannot be called. */
+
 import { createUser, type DutyCode } from '../../../kernel/access/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { must } from '../../../kernel/demonstration/server.ts';
 import { enterInstitution } from '../register/enter.ts';
-import { must, officerOf } from './stage.ts';
+import { officerOf } from './stage.ts';
 
 interface Staff {
   login: string;

@@ -4,6 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { addRoom, checkBed, equipBed, publishPrice, setBed } from '../beds/plan.ts';
@@ -15,16 +16,9 @@ import { apply, offerBed } from '../stays/apply.ts';
 import { askLevel, discharge, takeLeave } from '../stays/live.ts';
 import { assessRisks, receiveBooking, receiveDeposit, signContract } from '../stays/prepare.ts';
 import { clauses, riskTypes } from '../stays/terms.ts';
-import { must, officerOf, staffOf } from './stage.ts';
+import { officerOf } from './stage.ts';
 
 type Hands = Record<'head' | 'reception' | 'nurse' | 'accountant', Parameters<typeof at>[1]>;
-const at = (tx: Tx, actor: Tx['actor'], day: PlainDate): Tx => ({
-  ...tx,
-  actor,
-  today: day,
-  now: new Date(`${day}T10:00:00+08:00`).toISOString(),
-});
-
 const rooms: readonly { floor: number; name: string; sexRule: SexRule; ward: 'ordinary' | 'disabled'; beds: number }[] = [
   { floor: 1, name: '101', sexRule: 'female', ward: 'ordinary', beds: 2 },
   { floor: 1, name: '102', sexRule: 'male', ward: 'ordinary', beds: 2 },

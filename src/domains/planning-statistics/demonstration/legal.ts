@@ -12,11 +12,11 @@ import {
   receiveOpinion,
 } from '../../../kernel/consultation/server.ts';
 import { type Context, newId } from '../../../kernel/context/server.ts';
+import { at, must } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { actsOf, type Hands, type Play } from './record-acts.ts';
 import { playRecords } from './records.ts';
-import { at, must } from './stage.ts';
 
 const CITY = '421200000000';
 
