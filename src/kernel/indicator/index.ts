@@ -254,6 +254,7 @@ export const countedLinks = [
   'place',
   'lines',
   'account',
+  'plan-task',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 
