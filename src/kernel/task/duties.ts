@@ -4,7 +4,17 @@ import { systemActor } from '../access/index.ts';
 import { plusDays, weekday } from '../calendar/index.ts';
 import type { Context, Tx } from '../context/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import { type Cadence, cadences, dueOfPeriod, type MissedStep, missedAt, missedSteps, periodOf, plannedOn, stateOf } from './cadence.ts';
+import {
+  type Cadence,
+  cadences,
+  dueOfPeriod,
+  type MissedStep,
+  missedAt,
+  missedSteps,
+  periodOf,
+  plannedOn,
+  stateOf,
+} from './cadence.ts';
 import type { DutyCause } from './index.ts';
 
 export interface Duty {
@@ -123,7 +133,9 @@ const AT_ONCE = 500;
 export async function passDuties(context: Context): Promise<number> {
   const city = systemActor('recurring-tasks', context.city);
   // Looked at without a lock first: this runs every second, and mostly there is nothing.
-  const waits = await context.read(city, (tx) => tx.maybe(sql`select 1 as one from task_duty where next_at <= ${tx.now} limit 1`));
+  const waits = await context.read(city, (tx) =>
+    tx.maybe(sql`select 1 as one from task_duty where next_at <= ${tx.now} limit 1`),
+  );
   return waits ? context.write(city, passSome) : 0;
 }
 
@@ -136,7 +148,9 @@ async function passSome(tx: Tx): Promise<number> {
     const { kind, told } = duties[0]!;
     const step = missedSteps[told];
     for (const duty of duties)
-      await tx.run(sql`update task_duty set state = 'overdue', told = ${told + 1}, next_at = ${nextOf(duty, told + 1)} where id = ${duty.id}`);
+      await tx.run(
+        sql`update task_duty set state = 'overdue', told = ${told + 1}, next_at = ${nextOf(duty, told + 1)} where id = ${duty.id}`,
+      );
     if (step === undefined) continue;
     await kindOf(kind).missed(tx, duties, step);
   }

@@ -1,6 +1,6 @@
 /** 定期任务的计划: somebody comes in, is seen more often, is away, is back, goes out. Every change stands in its course; each makes or ends the duties that follow from it. */
 import { type Sql, sql } from '../../database/sql.ts';
-import { plainDateOf, plusDays, startOf } from '../calendar/index.ts';
+import { plainDateOf, plusDays } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { type Cadence, dueOfPeriod, firstFull, periodOf } from './cadence.ts';
@@ -24,7 +24,7 @@ export interface Plan {
   readonly holderName: string | null;
 }
 
-export const planColumns: Sql = sql`t.id, t.kind, t.person_id, t.division, t.level, t.cadence, t.active_on, t.level_since, t.next_from, t.paused_on, t.ended_on,
+const planColumns: Sql = sql`t.id, t.kind, t.person_id, t.division, t.level, t.cadence, t.active_on, t.level_since, t.next_from, t.paused_on, t.ended_on,
   t.ended_reason, t.holder_id, t.holder_name`;
 
 /** The plan of somebody, the open one before those that ended; held until the transaction ends. */
@@ -41,7 +41,12 @@ export const openPlans = (tx: Tx, kind: string, persons: readonly string[]): Pro
 
 type StepName = 'entered' | 'raised' | 'lowered' | 'paused' | 'resumed' | 'moved' | 'handed-over' | 'ended' | 'restored';
 
-async function addStep(tx: Tx, plan: Pick<Plan, 'id' | 'division'>, what: StepName, of: { level?: string; note?: string | null } = {}) {
+async function addStep(
+  tx: Tx,
+  plan: Pick<Plan, 'id' | 'division'>,
+  what: StepName,
+  of: { level?: string; note?: string | null } = {},
+) {
   const { seq } = await tx.one<{ seq: number }>(
     sql`select coalesce(max(seq), 0)::int + 1 as seq from task_step where plan_id = ${plan.id}`,
   );
@@ -50,10 +55,16 @@ async function addStep(tx: Tx, plan: Pick<Plan, 'id' | 'division'>, what: StepNa
 }
 
 /** One duty outside the periods, from now until an instant; the same one is not made twice. */
-export const addDuty = (tx: Tx, plan: Plan, of: { cause: DutyCause; dueAt: string }): Promise<number> =>
+const addDuty = (tx: Tx, plan: Plan, of: { cause: DutyCause; dueAt: string }): Promise<number> =>
   tx.run(sql`insert into task_duty (plan_id, kind, person_id, division, cause, level, from_at, due_at, needed, gap_days, planned_on, next_at)
     values (${plan.id}, ${plan.kind}, ${plan.personId}, ${plan.division}, ${of.cause}, ${plan.level}, ${tx.now}, ${of.dueAt}, 1, 0, ${tx.today}, ${of.dueAt})
     on conflict do nothing`);
+
+/** The same for many plans at once. */
+export const addDuties = (tx: Tx, plans: readonly string[], of: { cause: DutyCause; dueAt: string }): Promise<number> =>
+  tx.run(sql`insert into task_duty (plan_id, kind, person_id, division, cause, level, from_at, due_at, needed, gap_days, planned_on, next_at)
+    select t.id, t.kind, t.person_id, t.division, ${of.cause}, t.level, ${tx.now}, ${of.dueAt}, 1, 0, ${tx.today}, ${of.dueAt} from task_plan t
+    where t.id = any (${[...plans]}::uuid[]) and t.next_from is not null on conflict do nothing`);
 
 const endDuties = (tx: Tx, planId: string, state: 'exempt' | 'superseded', which: Sql): Promise<number> =>
   tx.run(sql`update task_duty set state = ${state}, next_at = null where plan_id = ${planId} and state = 'open' and ${which}`);
@@ -96,7 +107,9 @@ export async function raiseLevel(
   const period = periodOf(of.cadence, tx.today);
   const paused = plan.pausedOn !== null;
   await endDuties(tx, plan.id, 'superseded', sql`cause <> 'warning'`);
-  await tx.run(sql`update task_plan set level = ${of.level}, cadence = ${of.cadence}, level_since = ${tx.now}, next_from = ${paused ? null : plusDays(period.to, 1)} where id = ${plan.id}`);
+  await tx.run(
+    sql`update task_plan set level = ${of.level}, cadence = ${of.cadence}, level_since = ${tx.now}, next_from = ${paused ? null : plusDays(period.to, 1)} where id = ${plan.id}`,
+  );
   await addStep(tx, plan, 'raised', { level: of.level, note: of.note });
   if (paused) return;
   await addDuty(tx, raised, { cause: 'raised', dueAt: of.by });
@@ -108,7 +121,9 @@ export async function raiseLevel(
 /** Less often from the next full period on. */
 export async function lowerLevel(tx: Tx, plan: Plan, of: { level: string; cadence: Cadence; note: string }): Promise<void> {
   const next = plan.pausedOn === null ? plusDays(periodOf(of.cadence, tx.today).to, 1) : null;
-  await tx.run(sql`update task_plan set level = ${of.level}, cadence = ${of.cadence}, level_since = ${tx.now}, next_from = ${next} where id = ${plan.id}`);
+  await tx.run(
+    sql`update task_plan set level = ${of.level}, cadence = ${of.cadence}, level_since = ${tx.now}, next_from = ${next} where id = ${plan.id}`,
+  );
   await addStep(tx, plan, 'lowered', { level: of.level, note: of.note });
 }
 
@@ -136,7 +151,9 @@ export async function resumePlan(tx: Tx, plan: Plan, of: { on: PlainDate; by: st
 /** Out from a day on; what was missed before stays missed. */
 export async function endPlan(tx: Tx, plan: Plan, of: { on: PlainDate; reason: string }): Promise<void> {
   if (plan.endedOn !== null) return;
-  await tx.run(sql`update task_plan set ended_on = ${of.on}, ended_reason = ${of.reason}, next_from = null, paused_on = null where id = ${plan.id}`);
+  await tx.run(
+    sql`update task_plan set ended_on = ${of.on}, ended_reason = ${of.reason}, next_from = null, paused_on = null where id = ${plan.id}`,
+  );
   await tx.run(sql`update task_pause set to_on = greatest(from_on, ${of.on}::date) where plan_id = ${plan.id} and to_on is null`);
   await endDuties(tx, plan.id, 'exempt', sql`true`);
   await tx.run(sql`update task_duty set next_at = null where plan_id = ${plan.id} and next_at is not null`);
@@ -146,7 +163,9 @@ export async function endPlan(tx: Tx, plan: Plan, of: { on: PlainDate; reason: s
 /** What ended by mistake goes on as if it had not; the period that runs is owed in full only if all of it is left. */
 export async function restorePlan(tx: Tx, plan: Plan): Promise<void> {
   if (plan.endedOn === null) return;
-  await tx.run(sql`update task_plan set ended_on = null, ended_reason = null, next_from = ${firstFull(plan.cadence, tx.today)} where id = ${plan.id}`);
+  await tx.run(
+    sql`update task_plan set ended_on = null, ended_reason = null, next_from = ${firstFull(plan.cadence, tx.today)} where id = ${plan.id}`,
+  );
   await addStep(tx, plan, 'restored');
 }
 
@@ -172,5 +191,3 @@ export async function pausedOn(tx: Tx, planId: string, at: string): Promise<bool
     )) !== null
   );
 }
-
-export const endOfDay = (day: PlainDate): string => startOf(plusDays(day, 1)).toISOString();

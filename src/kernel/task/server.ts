@@ -1,11 +1,10 @@
 /** 定期任务, server face. */
 import './sealed.ts';
 
-export { defineTasks, type Duty, makeDuties, passDuties, settleDuties } from './duties.ts';
+export { type Duty, defineTasks, makeDuties, passDuties, settleDuties } from './duties.ts';
 export * from './index.ts';
 export {
-  addDuty,
-  endOfDay,
+  addDuties,
   endPlan,
   enterPlan,
   handOver,
@@ -16,7 +15,6 @@ export {
   type Plan,
   pausedOn,
   pausePlan,
-  planColumns,
   raiseLevel,
   restorePlan,
   resumePlan,

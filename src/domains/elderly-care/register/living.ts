@@ -7,6 +7,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, Mobile, type PlainDate } from '../../../kernel/schema/index.ts';
+import { settleElders } from '../visits/standing.ts';
 import { contactRelations, livingStatuses, OLD } from './terms.ts';
 
 export const LivingInput = z.strictObject({
@@ -51,6 +52,7 @@ export async function recordLiving(
     division: person.division,
     detail: { status, contacts: contacts.length },
   });
+  await settleElders(tx, [personId]);
   return ok({ id: personId });
 }
 

@@ -28,7 +28,8 @@ export interface Knock {
 
 /** Who must be told by now: the township of calls not made in time and of a second knock in vain; the desk at once when it is red, else when the time is over. */
 export function knockDue(of: Knock, now: string): { township: boolean; desk: boolean } {
-  const township = of.townshipAt === null && (of.secondAt !== null || (of.calledAt === null && now >= of.callsBy) || now >= of.secondBy);
+  const township =
+    of.townshipAt === null && (of.secondAt !== null || (of.calledAt === null && now >= of.callsBy) || now >= of.secondBy);
   const desk = of.deskAt === null && ((of.secondAt !== null && of.level === 'red') || now >= of.secondBy);
   return { township, desk };
 }

@@ -104,4 +104,5 @@ export const mayLower = (levelSince: PlainDate, on: PlainDate, days: number): bo
   dayNumber(on) - dayNumber(levelSince) >= days;
 
 /** A level in force is reviewed when it runs out, whatever else. */
-export const earlier = (a: PlainDate | null, b: PlainDate | null): PlainDate | null => (a === null ? b : b === null || a < b ? a : b);
+export const earlier = (a: PlainDate | null, b: PlainDate | null): PlainDate | null =>
+  a === null ? b : b === null || a < b ? a : b;

@@ -72,7 +72,15 @@ describe('谁在册、多少分、哪一级', () => {
   });
 });
 
-const limits: Limits = { radius: 200, accuracy: 100, homeMinutes: 5, phoneMinutes: 2, syncHours: 72, speed: 60, clockMinutes: 10 };
+const limits: Limits = {
+  radius: 200,
+  accuracy: 100,
+  homeMinutes: 5,
+  phoneMinutes: 2,
+  syncHours: 72,
+  speed: 60,
+  clockMinutes: 10,
+};
 /** Along one road to the north, by metres from the home. */
 const spot = (metres: number, accuracy = 10) => ({ longitude: 114.3, latitude: 29.8 + metres / 111_194.9, accuracy });
 const visit = (of: Partial<Visit> = {}): Visit => ({
@@ -106,7 +114,10 @@ describe('什么算一次有效探访', () => {
     expect(verdict({ mode: 'phone', place: null, endedAt: at('2026-11-27T15:02') }).validity).toBe('valid');
   });
   test('红色的打电话不算；黄色的上一次也是电话就不算；绿色的一个季度至少入户一次', () => {
-    expect(verdict({ mode: 'phone', place: null }, { level: 'red' })).toEqual({ validity: 'invalid', reasons: ['红色等级须入户走访'] });
+    expect(verdict({ mode: 'phone', place: null }, { level: 'red' })).toEqual({
+      validity: 'invalid',
+      reasons: ['红色等级须入户走访'],
+    });
     expect(verdict({ mode: 'phone', place: null }, { level: 'yellow' }).validity).toBe('valid');
     expect(verdict({ mode: 'phone', place: null }, { level: 'yellow', lastAtHome: false }).validity).toBe('invalid');
     expect(verdict({ mode: 'phone', place: null }, { homeInQuarter: false }).validity).toBe('valid');
@@ -166,6 +177,9 @@ describe('例11 敲门没有人应，红色', () => {
     expect(knockDue(twice, at('2026-11-23T11:00'))).toEqual({ township: true, desk: true });
     const green = { ...twice, level: 'green' as const, secondBy: at('2026-11-24T09:00') };
     expect(knockDue(green, at('2026-11-23T11:00'))).toEqual({ township: true, desk: false });
-    expect(knockDue({ ...green, townshipAt: at('2026-11-23T11:00') }, at('2026-11-24T09:00'))).toEqual({ township: false, desk: true });
+    expect(knockDue({ ...green, townshipAt: at('2026-11-23T11:00') }, at('2026-11-24T09:00'))).toEqual({
+      township: false,
+      desk: true,
+    });
   });
 });

@@ -62,7 +62,13 @@ export const noAnswerSteps = {
   desk: '已转应急呼叫台',
 } as const;
 export type NoAnswerStep = keyof typeof noAnswerSteps;
-export const noAnswerOutcomes = { safe: '平安在外', hospital: '住院', rescued: '需救治，已送医', lost: '走失', dead: '死亡' } as const;
+export const noAnswerOutcomes = {
+  safe: '平安在外',
+  hospital: '住院',
+  rescued: '需救治，已送医',
+  lost: '走失',
+  dead: '死亡',
+} as const;
 export type NoAnswerOutcome = keyof typeof noAnswerOutcomes;
 
 export const hazards = { cold: '寒潮', heat: '高温', rain: '暴雨', storm: '大风雷电', snow: '暴雪冰冻' } as const;

@@ -51,7 +51,11 @@ const HOUR = 60 * MINUTE;
 const ms = (instant: string): number => Date.parse(instant);
 
 /** 120 km/h is no walk from house to house: straight line over the gap; two hundred metres always pass. */
-export function tooFast(before: { endedAt: string; place: Point }, at: { startedAt: string; place: Point }, limits: Limits): boolean {
+export function tooFast(
+  before: { endedAt: string; place: Point },
+  at: { startedAt: string; place: Point },
+  limits: Limits,
+): boolean {
   const metres = metresBetween(before.place, at.place);
   if (metres <= limits.radius) return false;
   const hours = (ms(at.startedAt) - ms(before.endedAt)) / HOUR;
@@ -67,7 +71,8 @@ export function judge(visit: Visit, around: Around, limits: Limits): { validity:
   if (mode === 'phone') {
     if (around.level === 'red') invalid.push('红色等级须入户走访');
     if (around.level === 'yellow' && around.lastAtHome !== true) invalid.push('上一次不是入户，这一次电话不算');
-    if (around.level === 'green' && !around.homeInQuarter && !around.quarterGoesOn) invalid.push('本季度还没有入户，这一次电话不算');
+    if (around.level === 'green' && !around.homeInQuarter && !around.quarterGoesOn)
+      invalid.push('本季度还没有入户，这一次电话不算');
   }
   if (around.countedToday) invalid.push('同一天只算一次');
   const minutes = (ms(visit.endedAt) - ms(visit.startedAt)) / MINUTE;

@@ -51,7 +51,7 @@ comment on table elder_visit is '探访记录：手机上记的时间和位置�
 create index elder_visit_person on elder_visit (person_id, started_at);
 create index elder_visit_visitor on elder_visit (visitor_id, started_at);
 create index elder_visit_suspect on elder_visit (division, received_at) where validity = 'suspect';
-create unique index elder_visit_photo on elder_visit (photo_hash) where photo_hash is not null and validity = 'valid';
+create index elder_visit_photo on elder_visit (photo_hash) where photo_hash is not null;
 revoke delete on elder_visit from {{app}};
 
 -- 敲门无应答：三步都有时限，找到人为止。
@@ -149,12 +149,19 @@ revoke delete on visit_sweep from {{app}};
 do $$
 declare t text;
 begin
-  foreach t in array array['visit_standing', 'elder_visit', 'no_answer_case', 'care_need', 'visit_warning'] loop
+  foreach t in array array['visit_standing', 'elder_visit', 'no_answer_case', 'care_need'] loop
     execute format('alter table %1$s enable row level security;
       create policy %1$s_scope on %1$s using (
         division >= (select nullif(current_setting(''app.lo'', true), '''')) and division < (select nullif(current_setting(''app.hi'', true), '''')))', t);
   end loop;
 end $$;
+
+-- 县里、市里启动的，下面的乡镇和村也看得到。
+alter table visit_warning enable row level security;
+create policy visit_warning_scope on visit_warning using (
+  (division >= (select nullif(current_setting('app.lo', true), '')) and division < (select nullif(current_setting('app.hi', true), '')))
+  or division = (select left(nullif(current_setting('app.lo', true), ''), 6) || '000000')
+  or division = (select left(nullif(current_setting('app.lo', true), ''), 4) || '00000000'));
 
 insert into person_reference (table_name, column_name, live, within, unit, also) values
   ('visit_standing', 'person_id', 'false', null, null, null),
