@@ -37,6 +37,8 @@ export interface TodayRow {
   } | null;
 }
 export interface TodayView {
+  /** By the server: the phone counts from here, whatever its own clock says. */
+  readonly now: string;
   readonly office: Point | null;
   readonly rows: readonly TodayRow[];
   readonly more: boolean;

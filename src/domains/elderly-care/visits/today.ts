@@ -136,7 +136,7 @@ export async function visitsToday(tx: Tx): Promise<TodayView> {
         : null,
     };
   });
-  return { office: await officePoint(tx), rows, more: ids.length > MOST };
+  return { now: tx.now, office: await officePoint(tx), rows, more: ids.length > MOST };
 }
 
 /** They stand in the walk of the village too. */

@@ -6,7 +6,7 @@ import { shrunk } from '../../../../web/form/plain/shrink.ts';
 import { apiErrorOf } from '../../../../web/shared/api.ts';
 import type { VisitInput } from '../../visits/schema.ts';
 import { checklist, type Need, needs } from '../../visits/terms.ts';
-import { type Begun, visitKey } from './visitQueue.ts';
+import { type Begun, timeNow, visitKey } from './visitQueue.ts';
 
 interface Props {
   readonly begun: Begun;
@@ -125,10 +125,10 @@ export function AtDoor({ begun, actorId, keep, cancel }: Props) {
 }
 
 function useMinutes(since: string): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(timeNow);
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), 10_000);
+    const timer = window.setInterval(() => setNow(timeNow()), 10_000);
     return () => window.clearInterval(timer);
   }, []);
-  return Math.max(0, Math.floor((now - Date.parse(since)) / MINUTE));
+  return Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / MINUTE));
 }

@@ -18,7 +18,19 @@ import type { VisitInput } from '../../visits/schema.ts';
 import { noAnswerSteps, validities } from '../../visits/terms.ts';
 import { AtDoor } from './AtDoor.tsx';
 import { Level } from './VisitLevel.tsx';
-import { type Begun, begin, begunNow, callOff, dropVisit, keepVisit, keptVisits, sendVisits, titleOf } from './visitQueue.ts';
+import {
+  type Begun,
+  begin,
+  begunNow,
+  callOff,
+  dropVisit,
+  keepVisit,
+  keptVisits,
+  sendVisits,
+  serverSays,
+  timeNow,
+  titleOf,
+} from './visitQueue.ts';
 import './visits.css';
 
 const PATH = '/api/elder-visits/today';
@@ -40,7 +52,15 @@ export function ElderVisits() {
   const { actor } = useSession();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const query = useQuery({ queryKey: [PATH], queryFn: () => api.get<TodayView>(PATH), gcTime: KEEP_MS });
+  const query = useQuery({
+    queryKey: [PATH],
+    queryFn: async () => {
+      const read = await api.get<TodayView>(PATH);
+      serverSays(read.now);
+      return read;
+    },
+    gcTime: KEEP_MS,
+  });
   const [scope, setScope] = useState<'today' | 'week'>('today');
   const [begun, setBegun] = useState<Begun | null>(() => begunNow(actor.id));
   const [refused, setRefused] = useState<Readonly<Record<string, ApiError>>>({});
@@ -57,15 +77,18 @@ export function ElderVisits() {
       );
     if (sent.answers.length > 0) await queries.invalidateQueries();
   }, [actor.id, message, queries]);
+  // 先知道服务器的时间，再送。
+  const ready = query.data !== undefined;
   useEffect(() => {
+    if (!ready) return;
     void sendAll();
     const again = () => void sendAll();
     window.addEventListener('online', again);
     return () => window.removeEventListener('online', again);
-  }, [sendAll]);
+  }, [ready, sendAll]);
 
   const start = async (row: TodayRow, mode: VisitInput['mode']) => {
-    const startedAt = new Date().toISOString();
+    const startedAt = timeNow();
     const position = mode === 'home' ? await positionNow() : undefined;
     const now: Begun = {
       requestId: newRequestId(),
@@ -83,7 +106,7 @@ export function ElderVisits() {
     setBegun(null);
   };
   const keep = (of: Begun, rest: Pick<VisitInput, 'outcome' | 'needs' | 'urgency' | 'note' | 'photos'>) => {
-    if (!keepVisit(actor.id, of, { ...rest, endedAt: new Date().toISOString() })) {
+    if (!keepVisit(actor.id, of, { ...rest, endedAt: timeNow() })) {
       message.error('这台设备存不下了，请先到有网络的地方送出前面的。');
       return;
     }

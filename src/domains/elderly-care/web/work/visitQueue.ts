@@ -1,15 +1,23 @@
 /**
- * Visits recorded where there is no network: each stays on this device under its own number, with the times of the phone, until it has arrived; sent twice it
+ * Visits recorded where there is no network: each stays on this device under its own number, with the time at which it was made, until it has arrived; sent twice it
  * counts once. What is begun at a door survives a page that the phone closes. Signing out wipes all of it.
  */
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { sendKept } from '../../../../web/components/keptFiles.ts';
 import { dropLocalDraft, readLocalDraft, unsentDrafts, writeLocalDraft } from '../../../../web/components/localDraft.ts';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { type ApiError, api, apiErrorOf } from '../../../../web/shared/api.ts';
 import type { VisitInput } from '../../visits/schema.ts';
 import type { Validity } from '../../visits/terms.ts';
 
 const PAGE = '/elder-visits';
+
+/** How far the clock of the server is ahead of the phone's, as it was when the walk was read. */
+let ahead = 0;
+export const serverSays = (now: string): void => {
+  ahead = Date.parse(now) - Date.now();
+};
+/** The time by the server, also where there is no network. */
+export const timeNow = (): string => new Date(Date.now() + ahead).toISOString();
 
 /** What is kept of a visit, by name. */
 const FIELDS: readonly FormField[] = [
@@ -102,7 +110,7 @@ export async function sendVisits(actorId: string): Promise<Sent> {
     try {
       const arrived = (values: Record<string, unknown>) => writeLocalDraft(key, FIELDS, { ...draft, values });
       const { name, ...input } = await sendKept(key, draft.values, arrived);
-      const sentAt = new Date().toISOString();
+      const sentAt = timeNow();
       const answer = await api.post<Omit<Answer, 'name'>>('/api/elder-visits/records', {
         requestId: draft.requestId,
         sentAt,
