@@ -17,7 +17,7 @@ export const places: readonly Place[] = [
     for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city],
   },
   { to: '/elders/assessors', zh: '评估人员', group: 'elderly', for: ['county-clerk'] },
-  { to: '/elder-visits', zh: '今日走访', group: 'elderly', for: ['village-worker', 'township-clerk'] },
+  { to: '/elder-visits/walk', zh: '今日走访', group: 'elderly', for: ['village-worker', 'township-clerk'] },
   {
     to: '/elder-visits/board',
     zh: '探访关爱',

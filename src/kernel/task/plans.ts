@@ -1,6 +1,6 @@
 /** 定期任务的计划: somebody comes in, is seen more often, is away, is back, goes out. Every change stands in its course; each makes or ends the duties that follow from it. */
 import { type Sql, sql } from '../../database/sql.ts';
-import { plainDateOf, plusDays } from '../calendar/index.ts';
+import { plainDateOf, plusDays, startOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { type Cadence, dueOfPeriod, firstFull, periodOf } from './cadence.ts';
@@ -66,8 +66,16 @@ export const addDuties = (tx: Tx, plans: readonly string[], of: { cause: DutyCau
     select t.id, t.kind, t.person_id, t.division, ${of.cause}, t.level, ${tx.now}, ${of.dueAt}, 1, 0, ${tx.today}, ${of.dueAt} from task_plan t
     where t.id = any (${[...plans]}::uuid[]) and t.next_from is not null on conflict do nothing`);
 
-const endDuties = (tx: Tx, planId: string, state: 'exempt' | 'superseded', which: Sql): Promise<number> =>
-  tx.run(sql`update task_duty set state = ${state}, next_at = null where plan_id = ${planId} and state = 'open' and ${which}`);
+const supersede = (tx: Tx, planId: string): Promise<number> =>
+  tx.run(
+    sql`update task_duty set state = 'superseded', next_at = null where plan_id = ${planId} and state = 'open' and cause <> 'warning'`,
+  );
+
+/** What ends after the day need not be done. Told late, by the day on which it was so: what was missed since then was owed by nobody. */
+const exempt = (tx: Tx, planId: string, on: PlainDate): Promise<number> =>
+  tx.run(
+    sql`update task_duty set state = 'exempt', next_at = null where plan_id = ${planId} and (state = 'open' or (state = 'overdue' and due_at > ${startOf(on).toISOString()}))`,
+  );
 
 /** Somebody comes in: the first time has its own limit, the periods begin with the first full one. */
 export async function enterPlan(
@@ -106,7 +114,7 @@ export async function raiseLevel(
   const raised: Plan = { ...plan, level: of.level, cadence: of.cadence };
   const period = periodOf(of.cadence, tx.today);
   const paused = plan.pausedOn !== null;
-  await endDuties(tx, plan.id, 'superseded', sql`cause <> 'warning'`);
+  await supersede(tx, plan.id);
   await tx.run(
     sql`update task_plan set level = ${of.level}, cadence = ${of.cadence}, level_since = ${tx.now}, next_from = ${paused ? null : plusDays(period.to, 1)} where id = ${plan.id}`,
   );
@@ -133,7 +141,7 @@ export async function pausePlan(tx: Tx, plan: Plan, of: { on: PlainDate; reason:
   await tx.run(sql`update task_plan set paused_on = ${of.on}, next_from = null where id = ${plan.id}`);
   await tx.run(sql`insert into task_pause (plan_id, division, from_on, reason) values (${plan.id}, ${plan.division}, ${of.on}, ${of.reason})
     on conflict (plan_id, from_on) do update set to_on = null`);
-  await endDuties(tx, plan.id, 'exempt', sql`true`);
+  await exempt(tx, plan.id, of.on);
   await addStep(tx, plan, 'paused', { note: of.reason });
 }
 
@@ -155,7 +163,7 @@ export async function endPlan(tx: Tx, plan: Plan, of: { on: PlainDate; reason: s
     sql`update task_plan set ended_on = ${of.on}, ended_reason = ${of.reason}, next_from = null, paused_on = null where id = ${plan.id}`,
   );
   await tx.run(sql`update task_pause set to_on = greatest(from_on, ${of.on}::date) where plan_id = ${plan.id} and to_on is null`);
-  await endDuties(tx, plan.id, 'exempt', sql`true`);
+  await exempt(tx, plan.id, of.on);
   await tx.run(sql`update task_duty set next_at = null where plan_id = ${plan.id} and next_at is not null`);
   await addStep(tx, plan, 'ended', { note: of.reason });
 }

@@ -11,10 +11,10 @@ import {
   shortDate,
   timeOfDay,
 } from '../../../kernel/calendar/index.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { shown } from '../../../kernel/indicator/index.ts';
-import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type DutyCause, dutyCauses } from '../../../kernel/task/index.ts';
@@ -101,20 +101,26 @@ export async function visitBoard(tx: Tx, division: DivisionCode | undefined): Pr
     total: figuresOf(at, unit.name, all),
     places,
     warning: await lastWarning(tx, at),
-    offers: offersTo(tx.actor, [
-      {
-        action: 'warning',
-        zh: '极端天气走访',
-        causes: '独居的、三级以上失能的、装了紧急呼叫设备的老人，24小时内都要看一遍；各村马上收到通知。',
-        button: '启动（各村24小时内走一遍）',
-        danger: true,
-        by: declarers,
-        to: '/api/elder-visits/warnings',
-        fields: formOf(WarningInput),
-      },
-    ]),
+    offers: numbered(
+      offersTo(tx.actor, [
+        {
+          action: 'warning',
+          zh: '极端天气走访',
+          causes: '独居的、三级以上失能的、装了紧急呼叫设备的老人，24小时内都要看一遍；各村马上收到通知。',
+          button: '启动（各村24小时内走一遍）',
+          danger: true,
+          by: declarers,
+          to: '/api/elder-visits/warnings',
+          fields: formOf(WarningInput),
+        },
+      ]),
+    ),
   });
 }
+
+/** Sent once, however often the button is pressed; what is filled in on the spot has the number of its draft. */
+const numbered = (offers: readonly Offer[]): Offer[] =>
+  offers.map((offer) => (offer.onTheSpot ? offer : { ...offer, fixed: { ...offer.fixed, requestId: newId() } }));
 
 const figuresOf = (division: string, name: string, counts: Counts): PlaceFigures => ({
   division,
@@ -311,7 +317,7 @@ export async function visitRows(
       divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
       levelZh: levels[row.level],
       says: list.says(tx, row as never),
-      offers: offersTo(tx.actor, list.offers?.(row as never, answerBy) ?? []),
+      offers: numbered(offersTo(tx.actor, list.offers?.(row as never, answerBy) ?? [])),
     })),
     next: found.length > PAGE ? page.at(-1)!.id : null,
   });

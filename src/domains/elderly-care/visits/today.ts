@@ -150,5 +150,5 @@ defineVisits(KIND, async (tx, limit) => {
     from task_duty d join person p on p.id = d.person_id
     where d.kind = ${KIND} and d.state in ('open', 'overdue') and d.division >= ${tx.actor.lo ?? ''} and d.division < ${tx.actor.hi ?? ''} and d.planned_on <= ${tx.today}
     group by d.person_id, p.name, d.division order by min(d.due_at), d.person_id limit ${limit}`);
-  return rows.map(({ dueAt, ...row }) => ({ ...row, zh: '探访', dueOn: dueDayOf(dueAt), href: '/elder-visits' }));
+  return rows.map(({ dueAt, ...row }) => ({ ...row, zh: '探访', dueOn: dueDayOf(dueAt), href: '/elder-visits/walk' }));
 });

@@ -77,9 +77,9 @@ export function VisitBoard() {
             >
               <DataTable
                 caption={`${divisionName}的探访`}
-                rows={places}
+                rows={places.filter((place) => place.people > 0)}
                 rowKey={(row) => row.division}
-                empty="下面没有村（社区）。"
+                empty="下面还没有在册的老人。村里登记了居住状况，或者评估、残疾人证有了结果，就会进来。"
                 columns={[
                   { key: 'name', title: '地方', kind: 'main', render: (row) => row.name },
                   ...(Object.keys(opens) as Count[]).map((key) => ({

@@ -6,7 +6,7 @@ export const pages: Pages = {
   '/elders/allowances': () => import('./Allowances.tsx').then((m) => m.Allowances),
   '/elders/assessments': () => import('./Assessments.tsx').then((m) => m.Assessments),
   '/elders/assessors': () => import('./Assessors.tsx').then((m) => m.Assessors),
-  '/elder-visits': () => import('./ElderVisits.tsx').then((m) => m.ElderVisits),
+  '/elder-visits/walk': () => import('./ElderVisits.tsx').then((m) => m.ElderVisits),
   '/elder-visits/board': () => import('./VisitBoard.tsx').then((m) => m.VisitBoard),
   '/elder-visits/figures': () => import('./VisitFigures.tsx').then((m) => m.VisitFigures),
   '/emergency-calls': () => import('./Emergency.tsx').then((m) => m.Emergency),

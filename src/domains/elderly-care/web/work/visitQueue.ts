@@ -9,7 +9,7 @@ import { type ApiError, api, apiErrorOf } from '../../../../web/shared/api.ts';
 import type { VisitInput } from '../../visits/schema.ts';
 import type { Validity } from '../../visits/terms.ts';
 
-const PAGE = '/elder-visits';
+const PAGE = '/elder-visits/walk';
 
 /** How far the clock of the server is ahead of the phone's, as it was when the walk was read. */
 let ahead = 0;
@@ -96,8 +96,15 @@ export interface Sent {
   readonly offline: boolean;
 }
 
-/** Sends what is kept, in the order in which it was made; at the first broken line the rest waits. */
-export async function sendVisits(actorId: string): Promise<Sent> {
+let sending: Promise<unknown> = Promise.resolve();
+/** Sends what is kept, in the order in which it was made; at the first broken line the rest waits. One after the other: nothing is sent by two at once. */
+export function sendVisits(actorId: string): Promise<Sent> {
+  const next = sending.then(() => sendKeptVisits(actorId));
+  sending = next.catch(() => undefined);
+  return next;
+}
+
+async function sendKeptVisits(actorId: string): Promise<Sent> {
   const waiting = keptVisits(actorId)
     .flatMap(({ key }) => {
       const draft = readLocalDraft(key);
