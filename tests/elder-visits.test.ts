@@ -266,14 +266,32 @@ test('住进养老机构那天起不用走，出院第二天起要走；换联�
   expect((await today(li)).holderName).toBe(holder.label);
 });
 
+test('出院：任何等级都在24小时内去看一次；再送一遍不多出来', async () => {
+  await goTo('2027-01-11T09:30');
+  const discharged = () =>
+    desk.work((tx) =>
+      emit(tx, {
+        type: 'hospital.discharged',
+        subject: { kind: 'person', id: li.id },
+        division: VILLAGE,
+        payload: { personId: li.id, hospitalId: 'H1', dischargedAt: at('2027-01-11T08:00') },
+      }),
+    );
+  await discharged();
+  await api.run();
+  await discharged();
+  await api.run();
+  expect((await dutiesOf(li)).filter((duty) => duty.startsWith('grave'))).toEqual(['grave green 01-12 09:30 open']);
+});
+
 test('极端天气：县里启动，独居的24小时内走一遍，村里收到人数', async () => {
   const { people } = await desk.county.post('/api/elder-visits/warnings', { requestId: requestId(), hazard: 'cold' });
   expect(people).toBe(1);
   expect(await told('village-worker', '极端天气走访')).toEqual([
-    expect.stringMatching(/寒潮：.*有1位老人要在1月12日09:00前看一遍/),
+    expect.stringMatching(/寒潮：.*有1位老人要在1月12日09:30前看一遍/),
   ]);
   expect((await today(zhou)).duties.map((duty: { causeZh: string }) => duty.causeZh)).toContain('极端天气');
-  await send(visit(zhou, '2027-01-11T08:50'));
+  await send(visit(zhou, '2027-01-11T09:20'));
   const { warning } = await clerk.get('/api/elder-visits/board');
   expect(warning).toMatchObject({ hazardZh: '寒潮', people: 1 });
 });

@@ -123,7 +123,8 @@ export async function raiseLevel(
   await addDuty(tx, raised, { cause: 'raised', dueAt: of.by });
   const due = dueOfPeriod(of.cadence, period, of.gapDays);
   await tx.run(sql`insert into task_duty (plan_id, kind, person_id, division, cause, level, from_at, due_at, needed, gap_days, planned_on, next_at)
-    values (${plan.id}, ${plan.kind}, ${plan.personId}, ${plan.division}, 'period', ${of.level}, ${due.fromAt}, ${due.dueAt}, ${due.needed}, ${due.gapDays}, ${tx.today}, ${due.dueAt}) on conflict do nothing`);
+    values (${plan.id}, ${plan.kind}, ${plan.personId}, ${plan.division}, 'period', ${of.level}, ${due.fromAt}, ${due.dueAt}, ${due.needed}, ${due.gapDays}, ${tx.today}, ${due.dueAt})
+    on conflict on constraint task_duty_one do update set state = 'open', next_at = excluded.next_at where task_duty.state = 'superseded'`);
 }
 
 /** Less often from the next full period on. */

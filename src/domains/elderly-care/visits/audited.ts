@@ -3,7 +3,7 @@ import { nameAudited } from '../../../kernel/audit/index.ts';
 
 const words = nameAudited({
   'elder-visit.listed': '在探访名单中列出',
-  'elder-visit.recorded': '登记探访',
+  'elder-visit.recorded': '登记一次探访关爱',
   'elder-visit.judged': '核实有疑点的探访',
   'elder-visit.risk-opened': '打开探访情况登记',
   'elder-visit.risk-recorded': '登记探访情况',

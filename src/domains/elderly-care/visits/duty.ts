@@ -11,7 +11,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type DivisionCode, type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import {
   addDuties,
   type Duty,
@@ -188,9 +188,10 @@ export async function handOverVisits(
 
 /** 探访情况 as it stands, to begin the form with; that it was opened is on record. */
 export async function riskOf(tx: Tx, personId: string): Promise<Record<string, unknown>> {
-  const [fact] = await factsAsOf(tx, { kind: 'person', id: personId }, { validOn: tx.today, kinds: ['visit-risk'] });
-  if (fact) await recordAudit(tx, { action: 'elder-visit.risk-opened', subject: { kind: 'person', id: personId }, personId });
-  return (fact?.value as Record<string, unknown> | undefined) ?? {};
+  const known = await knownRisk(tx, personId);
+  if (Object.keys(known).length > 0)
+    await recordAudit(tx, { action: 'elder-visit.risk-opened', subject: { kind: 'person', id: personId }, personId });
+  return known;
 }
 
 export async function recordRisk(tx: Tx, personId: string, input: RiskInput): Promise<Result<null>> {
@@ -202,11 +203,47 @@ export async function recordRisk(tx: Tx, personId: string, input: RiskInput): Pr
     if (input[key] && input[key] > tx.today)
       return fail('INVALID_INPUT', { count: 1 }, [{ path: key, message: '请填今天或者以前的日期' }]);
   const subject = { kind: 'person', id: personId } as const;
+  const before = await knownRisk(tx, personId);
   const recorded = await recordFact(tx, { subject, kind: 'visit-risk', value: input, source: '探访登记', validFrom: tx.today });
   if (!recorded.ok) return recorded;
   await recordAudit(tx, { action: 'elder-visit.risk-recorded', subject, personId, division: person.division });
   await settleElders(tx, [personId]);
+  const isGrave = (['dischargedOn', 'bereavedOn'] as const).some((key) => input[key] && input[key] !== before[key]);
+  if (isGrave) await visitSoon(tx, personId);
   return ok(null);
+}
+
+const knownRisk = async (tx: Tx, personId: string): Promise<Partial<RiskInput>> => {
+  const [fact] = await factsAsOf(tx, { kind: 'person', id: personId }, { validOn: tx.today, kinds: ['visit-risk'] });
+  return (fact?.value as Partial<RiskInput> | undefined) ?? {};
+};
+
+/** 重大变故: seen within a day at any level, where nothing else is due as soon. */
+async function visitSoon(tx: Tx, personId: string): Promise<void> {
+  const [plan] = await openPlans(tx, KIND, [personId]);
+  if (!plan) return;
+  const dueAt = new Date(Date.parse(tx.now) + (await wholeOf(tx, 'VISIT-GRAVE')) * 3_600_000).toISOString();
+  const soon = await tx.maybe(
+    sql`select 1 as one from task_duty where plan_id = ${plan.id} and state = 'open' and cause <> 'period' and due_at <= ${dueAt} limit 1`,
+  );
+  if (!soon) await addDuties(tx, [plan.id], { cause: 'grave', dueAt });
+}
+
+/** Home from hospital: known for the score, and seen within a day. */
+export async function dischargedFromHospital(tx: Tx, personId: string, on: PlainDate): Promise<void> {
+  const [plan] = await openPlans(tx, KIND, [personId]);
+  const before = await knownRisk(tx, personId);
+  if (!plan || (before.dischargedOn ?? '') >= on) return;
+  const recorded = await recordFact(tx, {
+    subject: { kind: 'person', id: personId },
+    kind: 'visit-risk',
+    value: { ...before, dischargedOn: on },
+    source: '医院出院信息',
+    validFrom: tx.today,
+  });
+  if (!recorded.ok) throw new Error(`discharge of ${personId}: ${recorded.code}`);
+  await settleElders(tx, [personId]);
+  await visitSoon(tx, personId);
 }
 
 /** Alone, disabled at level 3 or more, or with a device at home. */

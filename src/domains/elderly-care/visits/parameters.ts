@@ -13,6 +13,7 @@ export const visitParameters = {
   'VISIT-FIRST': '探访：其他几个工作日内第一次走访',
   'VISIT-RAISED': '探访：调高到黄色的几小时内走访',
   'VISIT-RETURN': '探访：二级以上失能老人出院回家几小时内走访',
+  'VISIT-GRAVE': '探访：重大变故后几小时内走访',
   'VISIT-LOWER': '探访：一个等级至少满几天才能调低',
   'VISIT-RADIUS': '探访：定位离住处几米以内算到了',
   'VISIT-ACCURACY': '探访：定位误差最多几米',

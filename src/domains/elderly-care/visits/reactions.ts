@@ -1,9 +1,10 @@
 /** What the visits do when something happened elsewhere. An event may come twice or late: each settles what is so now. */
-import { plusDays } from '../../../kernel/calendar/index.ts';
+import { plainDateOf, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../../kernel/event/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { lockPlan, pausePlan, resumePlan } from '../../../kernel/task/server.ts';
+import { dischargedFromHospital } from './duty.ts';
 import { closeKnock } from './knocks.ts';
 import { returnedBy, settleElders } from './standing.ts';
 import { KIND } from './terms.ts';
@@ -47,6 +48,10 @@ export const visitReactions: readonly Subscription[] = [
   subscribe('merged', ['person.merged', 'person.unmerged'], (tx, event) => {
     const { survivorId, mergedId } = event.payload as { survivorId: string; mergedId: string };
     return settleElders(tx, [survivorId, mergedId]);
+  }),
+  subscribe('discharged', ['hospital.discharged'], async (tx, event) => {
+    const { personId, dischargedAt } = event.payload as { personId?: string; dischargedAt?: string };
+    await dischargedFromHospital(tx, personId ?? event.subject.id, dischargedAt ? plainDateOf(dischargedAt) : tx.today);
   }),
   subscribe('stay', ['stay.started', 'stay.ended'], stayed),
 ];

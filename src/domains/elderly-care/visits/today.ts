@@ -69,7 +69,7 @@ export async function visitsToday(tx: Tx): Promise<TodayView> {
   const duties =
     await tx.rows<DutyRow>(sql`select d.person_id, d.division, d.level, d.cause, d.planned_on, d.due_at, d.state, t.holder_name
     from task_duty d join task_plan t on t.id = d.plan_id
-    where d.kind = ${KIND} and d.state in ('open', 'overdue') and d.division >= ${lo ?? ''} and d.division < ${hi ?? ''} and d.planned_on <= ${plusDays(tx.today, AHEAD_DAYS)} and t.ended_on is null
+    where d.kind = ${KIND} and d.state in ('open', 'overdue') and d.division >= ${lo ?? ''} and d.division < ${hi ?? ''} and d.planned_on <= ${plusDays(tx.today, AHEAD_DAYS)} and t.ended_on is null and t.paused_on is null
     order by (d.state = 'overdue') desc, d.cause = 'period', least(d.planned_on, (d.due_at at time zone 'Asia/Shanghai')::date - ${SOON_DAYS}::int), d.person_id limit ${MOST * 2}`);
   const knocks = await tx.rows<{
     id: string;
@@ -147,7 +147,7 @@ defineVisits(KIND, async (tx, limit) => {
     division: DivisionCode;
     dueAt: string;
   }>(sql`select d.person_id, p.name, d.division, min(d.due_at) as due_at
-    from task_duty d join person p on p.id = d.person_id
+    from task_duty d join person p on p.id = d.person_id join task_plan t on t.id = d.plan_id and t.paused_on is null
     where d.kind = ${KIND} and d.state in ('open', 'overdue') and d.division >= ${tx.actor.lo ?? ''} and d.division < ${tx.actor.hi ?? ''} and d.planned_on <= ${tx.today}
     group by d.person_id, p.name, d.division order by min(d.due_at), d.person_id limit ${limit}`);
   return rows.map(({ dueAt, ...row }) => ({ ...row, zh: '探访', dueOn: dueDayOf(dueAt), href: '/elder-visits/walk' }));

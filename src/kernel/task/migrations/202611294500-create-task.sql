@@ -82,7 +82,7 @@ create table task_duty (
   constraint task_duty_person_fkey foreign key (person_id) references person (id),
   constraint task_duty_one unique (plan_id, cause, from_at, level),
   constraint task_duty_division_code check (division ~ '^[0-9]{12}$'),
-  constraint task_duty_cause check (cause in ('period', 'first', 'raised', 'resumed', 'warning')),
+  constraint task_duty_cause check (cause in ('period', 'first', 'raised', 'resumed', 'grave', 'warning')),
   constraint task_duty_state check (state in ('open', 'met', 'overdue', 'late', 'exempt', 'superseded')),
   constraint task_duty_range check (due_at > from_at and needed > 0 and gap_days >= 0),
   constraint task_duty_waits check (next_at is null or state in ('open', 'overdue'))
