@@ -41,6 +41,18 @@ import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
 import { subsidyRoutes } from './subsidies/routes.ts';
 import { lookAhead } from './subsidies/settle.ts';
+import './visits/audited.ts';
+import './visits/errors.ts';
+import './visits/sealed.ts';
+import './visits/templates.ts';
+import './visits/figures.ts';
+import './visits/file.ts';
+import { passDuties } from '../../kernel/task/server.ts';
+import { visitsDaily } from './visits/duty.ts';
+import { watchKnocks } from './visits/knocks.ts';
+import { visitParameters } from './visits/parameters.ts';
+import { visitReactions } from './visits/reactions.ts';
+import { elderVisitRoutes } from './visits/routes.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -54,10 +66,11 @@ export const elderlyCare: Domain = {
     ...mealRoutes,
     ...registerRoutes,
     ...emergencyRoutes,
+    ...elderVisitRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters },
-  subscriptions: reactions,
+  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters },
+  subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
@@ -66,6 +79,7 @@ export const elderlyCare: Domain = {
     await lookAhead(context);
     await voucherDaily(context);
     await tellSilentDevices(context);
+    await visitsDaily(context);
   },
-  everySecond: escalateDue,
+  everySecond: async (context) => (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)),
 };

@@ -8,6 +8,7 @@ import { factOfMany, factsAsOf, recordFact } from '../../../kernel/resident/serv
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
 import { ContactList } from './contacts.ts';
+import { settleElders } from '../visits/standing.ts';
 import { type EmergencyContact, livingStatuses, OLD } from './terms.ts';
 
 export const LivingInput = z.strictObject({
@@ -40,6 +41,7 @@ export async function recordLiving(
     division: person.division,
     detail: { status, contacts: contacts.length },
   });
+  await settleElders(tx, [personId]);
   return ok({ id: personId });
 }
 
