@@ -53,6 +53,17 @@ import { watchKnocks } from './visits/knocks.ts';
 import { visitParameters } from './visits/parameters.ts';
 import { visitReactions } from './visits/reactions.ts';
 import { elderVisitRoutes } from './visits/routes.ts';
+import './orders/audited.ts';
+import './orders/errors.ts';
+import './orders/sealed.ts';
+import './orders/templates.ts';
+import { systemActor } from '../../kernel/access/index.ts';
+import { homeCareParameters } from './orders/limits.ts';
+import { orderRoutes } from './orders/routes.ts';
+import { watchOrders } from './orders/watch.ts';
+import { settlementRoutes } from './settlement/routes.ts';
+import { tellLapsedCertificates } from './workers/act.ts';
+import { workerRoutes } from './workers/routes.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -67,9 +78,12 @@ export const elderlyCare: Domain = {
     ...registerRoutes,
     ...emergencyRoutes,
     ...elderVisitRoutes,
+    ...workerRoutes,
+    ...orderRoutes,
+    ...settlementRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters },
+  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
     await remindExpiring(context);
@@ -80,6 +94,8 @@ export const elderlyCare: Domain = {
     await voucherDaily(context);
     await tellSilentDevices(context);
     await visitsDaily(context);
+    await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
   },
-  everySecond: async (context) => (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)),
+  everySecond: async (context) =>
+    (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),
 };

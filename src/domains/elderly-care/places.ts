@@ -1,6 +1,7 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { carers, managers, readers } from './workers/hands.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
@@ -41,6 +42,18 @@ export const places: readonly Place[] = [
     for: ['county-clerk', 'county-leader', 'finance-clerk', 'finance-reviewer'],
   },
   { to: '/care-till', zh: '网点收银', group: 'work', home: true, thumb: true, for: ['care-outlet'] },
+  { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
+  { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },
+  { to: '/home-care/board', zh: '居家服务', group: 'elderly', for: readers.filter((one) => one !== 'home-care-dispatcher') },
+  { to: '/home-care/workers', zh: '护理员', group: 'work', home: true, thumb: true, for: managers },
+  {
+    to: '/home-care/providers',
+    zh: '居家服务商',
+    group: 'elderly',
+    for: ['county-clerk', 'county-leader', 'home-care-dispatcher', ...city],
+  },
+  { to: '/home-care/settlements', zh: '月度结算', group: 'work', thumb: true, for: managers },
+  { to: '/home-care/settlements', zh: '居家服务结算', group: 'elderly', for: ['county-clerk', 'county-leader', 'auditor'] },
   { to: '/elders/assessors', zh: '评估人员', group: 'elderly', for: ['county-clerk'] },
   { to: '/elder-visits/walk', zh: '今日走访', group: 'elderly', for: ['village-worker', 'township-clerk'] },
   {

@@ -13,6 +13,7 @@ import { followMoveOfSubsidies } from './subsidies/moves.ts';
 import { offerSubsidies } from './subsidies/offers.ts';
 import { settleSubsidies } from './subsidies/settle.ts';
 import { followDeathOfVouchers, offerVoucher } from './vouchers/issue.ts';
+import { ordersAfterDeath } from './orders/died.ts';
 
 const subscribe = (name: string, types: Subscription['types'], handle: Subscription['handle']): Subscription =>
   defineSubscription({ name: `elderly-care.${name}`, types, handle });
@@ -31,6 +32,10 @@ async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
   const { id } = event.subject;
   if (event.type === 'person.death.revoked') await releaseHold(tx, { personId: id, code: 'death', reason: '死亡登记撤销' });
   if (event.type === 'person.died') await endOpenCases(tx, id);
+  if (event.type !== 'person.death.revoked') {
+    const { diedOn } = event.payload as { diedOn?: PlainDate };
+    if (diedOn) await ordersAfterDeath(tx, { personId: id, diedOn, division: event.division });
+  }
   await settle(tx, id);
   await settleSubsidies(tx, id);
   await followDeathOfVouchers(tx, id);

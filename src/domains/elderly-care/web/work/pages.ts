@@ -17,4 +17,11 @@ export const pages: Pages = {
   '/emergency-calls': () => import('./Emergency.tsx').then((m) => m.Emergency),
   '/emergency-calls/$incidentId': () => import('./EmergencyCall.tsx').then((m) => m.EmergencyCall),
   '/emergency-homes': () => import('./EmergencyHomes.tsx').then((m) => m.EmergencyHomes),
+  '/home-care/board': () => import('./HomeCareBoard.tsx').then((m) => m.HomeCareBoard),
+  '/home-care/orders/$orderId': () => import('./HomeCareOrder.tsx').then((m) => m.HomeCareOrder),
+  '/home-care/mine': () => import('./HomeCareMine.tsx').then((m) => m.HomeCareMine),
+  '/home-care/workers': () => import('./HomeCareWorkers.tsx').then((m) => m.HomeCareWorkers),
+  '/home-care/providers': () => import('./HomeCareProviders.tsx').then((m) => m.HomeCareProviders),
+  '/home-care/settlements': () => import('./HomeCareSettlements.tsx').then((m) => m.HomeCareSettlements),
+  '/home-care/settlements/$settlementId': () => import('./HomeCareSettlement.tsx').then((m) => m.HomeCareSettlement),
 };
