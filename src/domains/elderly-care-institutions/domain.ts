@@ -4,8 +4,11 @@ import './audited.ts';
 import './beds/errors.ts';
 import { bedRoutes } from './beds/routes.ts';
 import './bills/errors.ts';
+import './indicators/beds.ts';
+import './indicators/cells.ts';
+import './indicators/supervision.ts';
 import './layers.ts';
-import { parameterNames } from './parameters.ts';
+import { figureParameters, parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
@@ -28,7 +31,7 @@ export const elderlyCareInstitutions: Domain = {
   label: '养老机构',
   routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision],
   places,
-  parameterNames: { ...parameterNames, ...supervisionParameters },
+  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters },
   subscriptions: stayReactions,
   async daily(context) {
     await watchInstitutions(context);

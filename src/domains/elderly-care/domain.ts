@@ -16,6 +16,7 @@ import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
+import './indicators/emergency.ts';
 import './register/export.ts';
 import './register/file.ts';
 import { emergencyParameters } from './emergency/parameters.ts';

@@ -4,6 +4,7 @@ import type { Pages } from '../../../../web/workbench/desk.ts';
 export const pages: Pages = {
   '/institutions': () => import('./Institutions.tsx').then((m) => m.Institutions),
   '/institutions/$institutionId': () => import('./Institution.tsx').then((m) => m.Institution),
+  '/institution-indicators': () => import('./InstitutionIndicators.tsx').then((m) => m.InstitutionIndicators),
   '/supervised': () => import('./Standings.tsx').then((m) => m.SupervisedHomes),
   '/supervised/$homeId': () => import('./Standings.tsx').then((m) => m.SupervisedHome),
   '/own-standing': () => import('./Standings.tsx').then((m) => m.OwnStanding),

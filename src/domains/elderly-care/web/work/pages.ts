@@ -9,4 +9,5 @@ export const pages: Pages = {
   '/emergency-calls': () => import('./Emergency.tsx').then((m) => m.Emergency),
   '/emergency-calls/$incidentId': () => import('./EmergencyCall.tsx').then((m) => m.EmergencyCall),
   '/emergency-homes': () => import('./EmergencyHomes.tsx').then((m) => m.EmergencyHomes),
+  '/elders/indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };
