@@ -9,6 +9,7 @@ import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
@@ -186,6 +187,15 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       } finally {
         await players.leave();
       }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'care-sites',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playSites(stage);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

@@ -16,7 +16,14 @@ import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
+import './facilities/audited.ts';
+import './facilities/errors.ts';
+import './facilities/layers.ts';
+import { siteParameters } from './facilities/parameters.ts';
+import { siteRoutes } from './facilities/routes.ts';
+import { watchSites } from './facilities/watch.ts';
 import './indicators/emergency.ts';
+import './indicators/facilities.ts';
 import './register/export.ts';
 import './register/file.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
@@ -31,9 +38,9 @@ import { registerRoutes } from './register/routes.ts';
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes],
+  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes, ...siteRoutes],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters },
+  parameterNames: { ...parameterNames, ...emergencyParameters, ...siteParameters },
   subscriptions: reactions,
   daily: async (context) => {
     await remindExpiring(context);
@@ -41,6 +48,7 @@ export const elderlyCare: Domain = {
     await allowanceDaily(context);
     await proposeAllowances(context);
     await tellSilentDevices(context);
+    await watchSites(context);
   },
   everySecond: escalateDue,
 };

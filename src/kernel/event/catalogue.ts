@@ -66,6 +66,7 @@ export const eventTypes = {
   'facility.opened': '设施投用',
   'facility.suspended': '设施暂停',
   'facility.closed': '设施停办',
+  'facility.idled': '设施空转',
   'institution.recorded': '养老机构备案',
   'institution.changed': '养老机构变更备案',
   'stay.started': '入住养老机构',

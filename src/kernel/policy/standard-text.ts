@@ -28,6 +28,7 @@ const units: Record<string, string> = {
   sets: '套',
   bands: '档',
   m2: '平方米',
+  m: '米',
 };
 
 export const perOf = (unit: string): string => (unit.includes('month') ? '／月' : unit.includes('year') ? '／年' : '');

@@ -9,5 +9,8 @@ export const pages: Pages = {
   '/emergency-calls': () => import('./Emergency.tsx').then((m) => m.Emergency),
   '/emergency-calls/$incidentId': () => import('./EmergencyCall.tsx').then((m) => m.EmergencyCall),
   '/emergency-homes': () => import('./EmergencyHomes.tsx').then((m) => m.EmergencyHomes),
+  '/care-sites': () => import('./Sites.tsx').then((m) => m.Sites),
+  '/care-sites/$siteId': () => import('./Site.tsx').then((m) => m.Site),
+  '/care-estates': () => import('./Estates.tsx').then((m) => m.Estates),
   '/elders/indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };
