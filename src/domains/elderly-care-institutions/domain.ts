@@ -6,8 +6,14 @@ import { bedRoutes } from './beds/routes.ts';
 import './bills/errors.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
+import './indicators/money.ts';
 import './indicators/supervision.ts';
 import './layers.ts';
+import './money/audited.ts';
+import './money/errors.ts';
+import { moneyParameters } from './money/parameters.ts';
+import { moneyRoutes } from './money/routes.ts';
+import { watchMoney } from './money/watch.ts';
 import { figureParameters, parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './recording/errors.ts';
@@ -29,12 +35,13 @@ import { watchInstitutions } from './watch.ts';
 export const elderlyCareInstitutions: Domain = {
   name: 'elderly-care-institutions',
   label: '养老机构',
-  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision],
+  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision, ...moneyRoutes],
   places,
-  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters },
+  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters },
   subscriptions: stayReactions,
   async daily(context) {
     await watchInstitutions(context);
     await watchSupervision(context);
+    await watchMoney(context);
   },
 };

@@ -93,6 +93,7 @@ export const eventTypes = {
   'inspection.published': '检查结果公示',
   'danger.graded': '隐患定级交办',
   'danger.deadline.missed': '隐患逾期',
+  'prepaid.alert.raised': '养老机构预收费提醒',
   'danger.closed': '隐患销号',
   'institution.graded': '养老机构等级授牌',
   'institution.grade.expired': '养老机构等级到期',

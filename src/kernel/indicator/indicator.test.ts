@@ -96,6 +96,13 @@ test('养老算例X15：18,577张床里5,945张护理型是32.0%，没有到60%�
   expect(11_147 - 5945).toBe(5202);
 });
 
+test('养老算例X14：1,250人生活不能自理，700人在机构里，56.0%；要到60%得有750人；59.976%写59.9%，接近，未达标', () => {
+  const share = targetOf('0.6');
+  expect(shown({ num: 700, den: 1250 }, share)).toEqual({ percent: '56.0', verdict: 'missed' });
+  expect(shown({ num: 750, den: 1250 }, share)).toEqual({ percent: '60.0', verdict: 'reached' });
+  expect(shown({ num: 7497, den: 12_500 }, share)).toEqual({ percent: '59.9', verdict: 'near' });
+});
+
 test('越低越好：20份退回1份正好5%，达到“不超过5%”；19份退回1份5.3%，没有达到；一份也没退是0.0%', () => {
   const most = targetOf('0.05');
   expect(shown({ num: 1, den: 20 }, most, 'lower')).toEqual({ percent: '5.0', verdict: 'reached' });

@@ -5,6 +5,7 @@ import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { openHomes } from './homes.ts';
 import { furnish, liveIn } from './life.ts';
+import { payAhead } from './money.ts';
 import type { CareStage } from './stage.ts';
 
 /** `today`: the day on which the demonstration begins. */
@@ -16,5 +17,6 @@ export async function playInstitutions(stage: CareStage, today: PlainDate): Prom
     const homes = await openHomes(tx);
     await liveIn(tx, homes.get('01')!, today);
     await furnish(tx, homes.get('03')!, today);
+    await payAhead(tx, { public: homes.get('01')!, private: homes.get('03')! }, today);
   });
 }

@@ -42,7 +42,7 @@ const JPEG = Buffer.from(
   'base64',
 );
 /** How many pictures each of them has taken before the curtain rises; nobody needs more. */
-const PICTURES = 10;
+const PICTURES = 24;
 
 /** Pictures of one actor, each with bytes of its own: the same one twice is refused. */
 async function takePictures(stage: Stage, actor: Actor): Promise<string[]> {

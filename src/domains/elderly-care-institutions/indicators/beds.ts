@@ -4,7 +4,7 @@ import { addMonths, firstDayOf, plusDays, startOf } from '../../../kernel/calend
 import type { Tx } from '../../../kernel/context/server.ts';
 import { CITY_PLAN, defineIndicators, type Span } from '../../../kernel/indicator/server.ts';
 import { operations } from '../register/terms.ts';
-import { bedCounts, bedsOn, homeRows, institutionBoard, isRecorded, kindName, OWN, urbanPlaces } from './board.ts';
+import { bedCounts, bedsOn, homeRows, institutionBoard, isRecorded, kindName, nursingOn, OWN, urbanPlaces } from './board.ts';
 
 const OLD = 60;
 
@@ -57,19 +57,19 @@ defineIndicators(
   {
     key: 'nursing-share',
     zh: '护理型床位占比',
-    definition: '备案机构的护理型床位（五条都有、现场核过）÷ 备案床位',
+    definition: '备案机构的护理型床位（五条都有、现场核过）÷ 备案床位，按期末的备案',
     kind: 'rate',
-    period: 'now',
+    period: 'quarter',
     target: 'FIG-CARE-NURSING',
     source: `${CITY_PLAN}（约束性指标）`,
     plan: 'IND14-04',
-    rows: async () =>
+    rows: async (_, span) =>
       homeRows({
-        num: sql`least(b.nursing, i.recorded_beds)`,
-        den: sql`i.recorded_beds`,
-        says: sql`${kindName} || '，备案' || i.recorded_beds || '张，护理型' || b.nursing || '张'`,
-        from: bedCounts,
-        where: isRecorded,
+        num: sql`least(n.nursing, r.beds)`,
+        den: sql`r.beds`,
+        says: sql`${kindName} || '，备案' || r.beds || '张，护理型' || n.nursing || '张'`,
+        from: sql`cross join lateral (select ${bedsOn(sql`${span.to}::date`)} as beds) r ${nursingOn(span.to)}`,
+        where: sql`r.beds > 0`,
       }),
   },
   {

@@ -2,6 +2,7 @@
 import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { Span } from '../../../kernel/indicator/server.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { kinds, readers } from '../register/terms.ts';
 
 export const institutionBoard = {
@@ -25,6 +26,11 @@ export const homeRows = (given: { num: Sql; den: Sql; says: Sql; from?: Sql; whe
 /** Beds of the home `i` that are not given up, by kind. */
 export const bedCounts = sql`cross join lateral (select count(*)::int as beds, (count(*) filter (where b.nursing))::int as nursing
   from care_bed b where b.institution_id = i.id and b.state <> 'retired') b`;
+
+/** Nursing beds of the home `i` that had been looked at by the end of a day and were not given up then. */
+export const nursingOn = (day: PlainDate): Sql => sql`cross join lateral (select count(*)::int as nursing from care_bed b
+  where b.institution_id = i.id and b.nursing and b.checked_on <= ${day}
+    and not exists (select from care_bed_event e where e.bed_id = b.id and e.to_state = 'retired' and (e.at at time zone 'Asia/Shanghai')::date <= ${day})) n`;
 
 /** The recorded beds of the home `i` at the end of a day: what the last filing that was received by then says; a home that had ended has none. */
 export const bedsOn = (

@@ -1,7 +1,7 @@
 /** What the report forms ask of the institutions (养老服务季报): homes, beds, nursing beds, residents at the end of the period. */
 import { sql } from '../../../database/sql.ts';
 import { defineCells } from '../../../kernel/indicator/server.ts';
-import { bedsOn, homeRows, kindName } from './board.ts';
+import { bedsOn, homeRows, kindName, nursingOn } from './board.ts';
 
 defineCells(
   {
@@ -31,15 +31,16 @@ defineCells(
     key: 'c203',
     definition: '期末以前现场核过、没有停用的护理型床位，备案机构的',
     of: 'count',
-    rows: async (_, span) =>
-      homeRows({
-        num: sql`least(b.nursing, ${bedsOn(sql`${span.to}::date`)})`,
+    rows: async (_, span) => {
+      const beds = bedsOn(sql`${span.to}::date`);
+      return homeRows({
+        num: sql`least(n.nursing, ${beds})`,
         den: sql`1`,
-        says: sql`${kindName} || '，护理型' || b.nursing || '张'`,
-        from: sql`cross join lateral (select count(*)::int as nursing from care_bed b where b.institution_id = i.id and b.nursing and b.checked_on <= ${span.to}
-          and not exists (select from care_bed_event e where e.bed_id = b.id and e.to_state = 'retired' and (e.at at time zone 'Asia/Shanghai')::date <= ${span.to})) b`,
-        where: sql`b.nursing > 0 and ${bedsOn(sql`${span.to}::date`)} > 0`,
-      }),
+        says: sql`${kindName} || '，护理型' || n.nursing || '张'`,
+        from: nursingOn(span.to),
+        where: sql`n.nursing > 0 and ${beds} > 0`,
+      });
+    },
   },
   {
     key: 'c204',
