@@ -29,6 +29,14 @@ import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
+import './facilities/audited.ts';
+import './facilities/errors.ts';
+import './facilities/layers.ts';
+import { siteParameters } from './facilities/parameters.ts';
+import { siteRoutes } from './facilities/routes.ts';
+import { watchSites } from './facilities/watch.ts';
+import './indicators/emergency.ts';
+import './indicators/facilities.ts';
 import './register/export.ts';
 import './register/file.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
@@ -81,9 +89,10 @@ export const elderlyCare: Domain = {
     ...workerRoutes,
     ...orderRoutes,
     ...settlementRoutes,
+    ...siteRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters },
+  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters, ...siteParameters },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
     await remindExpiring(context);
@@ -95,6 +104,7 @@ export const elderlyCare: Domain = {
     await tellSilentDevices(context);
     await visitsDaily(context);
     await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
+    await watchSites(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),

@@ -2,6 +2,8 @@
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 import { carers, managers, readers } from './workers/hands.ts';
+import { readers as siteReaders } from './facilities/terms.ts';
+import { elderlyBoard } from './indicators/board.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
@@ -71,4 +73,7 @@ export const places: readonly Place[] = [
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
+  { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
+  { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
+  { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

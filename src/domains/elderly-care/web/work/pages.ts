@@ -24,4 +24,8 @@ export const pages: Pages = {
   '/home-care/providers': () => import('./HomeCareProviders.tsx').then((m) => m.HomeCareProviders),
   '/home-care/settlements': () => import('./HomeCareSettlements.tsx').then((m) => m.HomeCareSettlements),
   '/home-care/settlements/$settlementId': () => import('./HomeCareSettlement.tsx').then((m) => m.HomeCareSettlement),
+  '/care-sites': () => import('./Sites.tsx').then((m) => m.Sites),
+  '/care-sites/$siteId': () => import('./Site.tsx').then((m) => m.Site),
+  '/care-estates': () => import('./Estates.tsx').then((m) => m.Estates),
+  '/elders/indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };
