@@ -37,6 +37,7 @@ export function coverOf(
 ): Cover {
   const now = policies.filter(({ fromOn, toOn }) => fromOn <= of.today && of.today <= toOn);
   const gap = gapsOf(policies, of.today).findLast(({ to }) => to >= of.since);
+  if (policies.length === 0 && of.living === 0) return { light: 'good', says: '没有人在住，还没有投保' };
   if (now.length === 0)
     return of.living > 0
       ? { light: 'red', says: `没有保险，在住${of.living}人` }
@@ -44,7 +45,11 @@ export function coverOf(
   const beds = now.reduce((sum, policy) => sum + policy.beds, 0);
   if (beds < of.living) return { light: 'yellow', says: `投保${beds}张床，在住${of.living}人` };
   if (gap) return { light: 'yellow', says: `${gap.from}至${gap.to}断保` };
-  const end = now.map(({ toOn }) => toOn).toSorted().at(-1) ?? of.today;
+  const end =
+    now
+      .map(({ toOn }) => toOn)
+      .toSorted()
+      .at(-1) ?? of.today;
   const following = policies.some(({ fromOn, toOn }) => fromOn <= plusDays(end, 1) && toOn > end);
   return end <= plusDays(of.today, of.remindDays) && !following
     ? { light: 'yellow', says: `${end}到期，请续保` }
