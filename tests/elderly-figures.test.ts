@@ -236,9 +236,24 @@ test('预收费：没有备案的不收会员费，不超过十二个月，总�
     "select distinct payload ->> 'rule' as rule from city.domain_event where type = 'prepaid.alert.raised' order by 1",
   );
   expect(told).toEqual([{ rule: 'assets' }, { rule: 'reserve' }]);
-  // 亮红灯的排在前面
+  // 亮红灯的排在前面；银行的表导进来，第二天的余额够了，灯就灭了
   expect((await county.get('/api/institution-money')).rows[0]).toMatchObject({ name: '咸安区社会福利院' });
   expect((await city.get('/api/indicators/insured')).indicator.total).toMatchObject({ text: '1／1' });
+  const { creditCode } = await county.get(`/api/institutions/${welfare}`);
+  await jumpTo(api, '2026-09-02');
+  const sheet = Buffer.from(`统一社会信用代码,院区号,日期,余额（元）\n${creditCode},1,2026-09-02,20000\n`);
+  const sent = await county.sendFile('/api/sheets/imports', ['kind', 'escrow-balances'], sheet, '余额.csv');
+  const rest = async () => {
+    for (let i = 0; i < 200; i++) {
+      const { state, goodCount } = await county.get(`/api/sheets/imports/${sent.body.id}`);
+      if (!['reading', 'applying'].includes(state)) return { state, goodCount };
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  };
+  await rest();
+  await county.post(`/api/sheets/imports/${sent.body.id}`, { step: 'apply' });
+  await rest();
+  expect((await own.get(`/api/institutions/${welfare}/money`)).reserve).toMatchObject({ zh: '正常', balanceFen: 20_000_00 });
 });
 
 test('到了9月5日看8月：只开了3天的幸福院空转，不再计入覆盖率，发出事件；真实运营率数得出来；公众的清单上还找得到', async () => {

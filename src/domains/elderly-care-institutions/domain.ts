@@ -23,6 +23,7 @@ import './money/audited.ts';
 import './money/errors.ts';
 import { moneyParameters } from './money/parameters.ts';
 import { moneyRoutes } from './money/routes.ts';
+import './money/sheet.ts';
 import { watchMoney } from './money/watch.ts';
 import { figureParameters, parameterNames } from './parameters.ts';
 import { places } from './places.ts';

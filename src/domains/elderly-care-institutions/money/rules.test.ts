@@ -44,6 +44,8 @@ test('保险接得上是绿；断了一天是黄；到期以后没有接、有�
   const lapsed = [policy('2025-09-01', '2026-08-31')];
   expect(coverOf(lapsed, day)).toEqual({ light: 'red', says: '没有保险，在住80人' });
   expect(coverOf(lapsed, { ...day, living: 0 }).light).toBe('yellow');
+  expect(coverOf([], { ...day, living: 0 }).light).toBe('good');
+  expect(coverOf([], { ...day, living: 1 }).light).toBe('red');
   expect(coverOf(lapsed, { ...day, today: '2026-08-31' })).toEqual({ light: 'yellow', says: '2026-08-31到期，请续保' });
 });
 

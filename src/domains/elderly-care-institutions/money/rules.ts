@@ -37,6 +37,7 @@ export function coverOf(
 ): Cover {
   const now = policies.filter(({ fromOn, toOn }) => fromOn <= of.today && of.today <= toOn);
   const gap = gapsOf(policies, of.today).findLast(({ to }) => to >= of.since);
+  if (policies.length === 0 && of.living === 0) return { light: 'good', says: '没有人在住，还没有投保' };
   if (now.length === 0)
     return of.living > 0
       ? { light: 'red', says: `没有保险，在住${of.living}人` }

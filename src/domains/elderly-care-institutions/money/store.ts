@@ -187,7 +187,13 @@ export async function followLights(
     if (!now.some(({ rule, light }) => rule === alert.rule && light === alert.light))
       await tx.run(sql`update care_money_alert set cleared_on = ${tx.today} where id = ${alert.id}`);
   for (const { rule, light, says, amountFen } of now) {
-    if (open.some((alert) => alert.rule === rule && alert.light === light)) continue;
+    const same = open.find((alert) => alert.rule === rule && alert.light === light);
+    if (same) {
+      await tx.run(
+        sql`update care_money_alert set says = ${says}, amount_fen = ${amountFen} where id = ${same.id} and says <> ${says}`,
+      );
+      continue;
+    }
     await tx.run(sql`insert into care_money_alert (id, institution_id, division, rule, light, says, amount_fen, raised_on)
       values (${newId()}, ${of.id}, ${of.division}, ${rule}, ${light}, ${says}, ${amountFen}, ${tx.today})`);
     const params = { name: of.name, rule: alertRules[rule], light: `亮${lights[light].zh}`, says };

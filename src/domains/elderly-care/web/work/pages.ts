@@ -27,5 +27,5 @@ export const pages: Pages = {
   '/care-sites': () => import('./Sites.tsx').then((m) => m.Sites),
   '/care-sites/$siteId': () => import('./Site.tsx').then((m) => m.Site),
   '/care-estates': () => import('./Estates.tsx').then((m) => m.Estates),
-  '/elders/indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
+  '/elderly-indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };
