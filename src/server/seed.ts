@@ -10,6 +10,8 @@ import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
+import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
@@ -187,6 +189,27 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       } finally {
         await players.leave();
       }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'elder-visits',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playVisits(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+    },
+  },
+  {
+    name: 'care-sites',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playSites(stage);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

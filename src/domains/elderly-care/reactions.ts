@@ -7,6 +7,7 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { ordersAfterDeath } from './orders/died.ts';
 import { endStay, keepStay } from './outlets/store.ts';
 import { keepLowIncome } from './subsidies/facts.ts';
 import { followMoveOfSubsidies } from './subsidies/moves.ts';
@@ -31,6 +32,10 @@ async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
   const { id } = event.subject;
   if (event.type === 'person.death.revoked') await releaseHold(tx, { personId: id, code: 'death', reason: '死亡登记撤销' });
   if (event.type === 'person.died') await endOpenCases(tx, id);
+  if (event.type !== 'person.death.revoked') {
+    const { diedOn } = event.payload as { diedOn?: PlainDate };
+    if (diedOn) await ordersAfterDeath(tx, { personId: id, diedOn, division: event.division });
+  }
   await settle(tx, id);
   await settleSubsidies(tx, id);
   await followDeathOfVouchers(tx, id);

@@ -29,6 +29,8 @@ export default function CasesPage() {
       </p>
       <p>
         <Link href="/app/elder">老人的补贴和评估</Link>
+        <br />
+        <Link href="/app/home-care">居家服务：打扫、助浴、陪诊，请人上门</Link>
       </p>
       {asked.state === 'here' && asked.value.rows.length > 0 && (
         <p className={asked.value.rows.some((r) => r.state === 'asked') ? 'say' : undefined}>
