@@ -13,7 +13,7 @@ import { keepLowIncome } from './subsidies/facts.ts';
 import { followMoveOfSubsidies } from './subsidies/moves.ts';
 import { offerSubsidies } from './subsidies/offers.ts';
 import { settleSubsidies } from './subsidies/settle.ts';
-import { followDeathOfVouchers, offerVoucher } from './vouchers/issue.ts';
+import { followDeathOfVouchers, followMoveOfVouchers, offerVoucher } from './vouchers/issue.ts';
 
 const subscribe = (name: string, types: Subscription['types'], handle: Subscription['handle']): Subscription =>
   defineSubscription({ name: `elderly-care.${name}`, types, handle });
@@ -64,6 +64,7 @@ export const reactions: readonly Subscription[] = [
     if (kind !== 'registered') return;
     await followMove(tx, moved);
     await followMoveOfSubsidies(tx, moved);
+    await followMoveOfVouchers(tx, moved);
   }),
   subscribe('merged', ['person.merged', 'person.unmerged'], async (tx, event) => {
     const { survivorId, mergedId } = event.payload as { survivorId: string; mergedId: string };

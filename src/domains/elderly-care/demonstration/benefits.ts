@@ -48,14 +48,14 @@ const outlets: readonly { kind: OutletKind; name: string; creditCode: string; lo
   [
     {
       kind: 'home',
-      name: '温泉街道温馨居家养老服务站（演示）',
+      name: '汀泗桥镇温馨居家养老服务站（演示）',
       creditCode: '91421202MA48R0T13X',
       login: 'juyang',
       cashier: '聂小红',
     },
     {
       kind: 'canteen',
-      name: '永安社区老年食堂（演示）',
+      name: '汀泗桥社区老年食堂（演示）',
       creditCode: '52421202MJH2345678',
       login: 'shitang',
       cashier: '胡师傅',
@@ -94,7 +94,7 @@ async function openOutlets(context: Context, staff: Staff): Promise<void> {
         sql`select id from care_outlet where credit_code = ${outlet.creditCode} and kind = ${outlet.kind}`,
       );
       if (known) return;
-      const place = { division: VILLAGE, address: '温泉街道花坛巷3号', telephone: '0715-8300001' };
+      const place = { division: VILLAGE, address: '汀泗桥镇解放路3号', telephone: '0715-8300001' };
       const { id } = unlessPlayed(outlet.name, await addOutlet(tx, { ...outlet, ...place }))!;
       const duty = {
         role: 'institution-user',

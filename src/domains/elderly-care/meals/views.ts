@@ -91,14 +91,14 @@ export async function guests(tx: Tx, q: string): Promise<Result<{ rows: GuestRow
   const { lo, hi } = scopeRange(outlet.value.division.slice(0, 9).padEnd(12, '0') as DivisionCode);
   const rows = await tx.rows<{ personId: string; name: string; birthDate: PlainDate; division: DivisionCode }>(sql`
     select p.id as person_id, p.name, p.birth_date, p.division from care_card c join person p on p.id = c.person_id
-    where c.division >= ${lo} and c.division < ${hi} and p.life_state <> 'dead' and (p.name = ${q} or p.name_initials = ${q.toLowerCase()} or p.name_pinyin = ${q.toLowerCase()})
+    where p.division >= ${lo} and p.division < ${hi} and p.life_state <> 'dead' and (p.name = ${q} or p.name_initials = ${q.toLowerCase()} or p.name_pinyin = ${q.toLowerCase()})
     order by p.name, p.id limit 20`);
   if (rows.length > 0) await recordAudit(tx, { action: 'care-meal.listed', personIds: rows.map((row) => row.personId) });
   return ok({
     rows: rows.map(({ birthDate, division, ...row }) => ({
       ...row,
       age: ageOn(birthDate, tx.today),
-      villageName: tx.divisions.fullName(division),
+      villageName: tx.divisions.get(division)?.name ?? '',
     })),
   });
 }

@@ -25,7 +25,7 @@ interface Hold {
 const columns = sql`id, person_id, division, amount_fen, used_fen, reserved_fen`;
 
 /** By what holds on the first day of the month; null: no tier. */
-export async function tierOf(tx: Tx, personId: string, month: YearMonth): Promise<Tier | null> {
+async function tierOf(tx: Tx, personId: string, month: YearMonth): Promise<Tier | null> {
   const known = await circumstancesOf(tx, personId);
   return known && !known.diedOn
     ? tierIn({ ...known, inInstitution: await staysOn(tx, personId, firstDayOf(month)) }, month)
@@ -99,13 +99,8 @@ export async function releaseQuota(tx: Tx, orderId: string): Promise<void> {
   await tx.run(sql`update care_quota_hold set state = 'released', changed_at = ${tx.now} where order_id = ${orderId}`);
 }
 
-/** What a month of a person stands at; before the first order, by the tier alone. */
-export async function quotaOf(tx: Tx, personId: string, month: YearMonth): Promise<MyQuota | null> {
-  const known = await tx.maybe<MyQuota>(
+/** What a month of a person stands at; null before the first order of it. */
+export const quotaOf = (tx: Tx, personId: string, month: YearMonth): Promise<MyQuota | null> =>
+  tx.maybe<MyQuota>(
     sql`select tier, amount_fen, used_fen, reserved_fen from care_quota where person_id = ${personId} and month = ${month}`,
   );
-  if (known) return known;
-  const tier = await tierOf(tx, personId, month);
-  const amount = tier && (await parametersOf(tx)).on(tierKeys[tier], tx.city, firstDayOf(month));
-  return tier && amount?.ok ? { tier, amountFen: Number(amount.value.value), usedFen: 0, reservedFen: 0 } : null;
-}

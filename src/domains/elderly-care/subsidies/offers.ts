@@ -14,7 +14,7 @@ import { type CaseReceipt, openCaseIn } from '../../../kernel/service/server.ts'
 import { closeOffer } from './awards.ts';
 import { knownOf } from './facts.ts';
 import { determineSubsidy } from './rules.ts';
-import { allKinds, type Kind, kinds, type MySubsidies } from './terms.ts';
+import { allKinds, type Kind, kindOfItem, kinds, type MySubsidies } from './terms.ts';
 
 /** What would be granted today; null where it is drawn, asked for, or not due. */
 async function wouldGet(tx: Tx, personId: string, kind: Kind): Promise<Decision | null> {
@@ -49,10 +49,12 @@ export async function offerSubsidies(tx: Tx, personId: string): Promise<void> {
 /** What the resident who is signed in draws and may have. */
 export async function mySubsidies(tx: Tx): Promise<MySubsidies> {
   const { personId } = tx.actor;
-  if (!personId) return { awards: [], offers: [] };
+  if (!personId) return { awards: [], asked: [], offers: [] };
   const awards = await tx.rows<Omit<MySubsidies['awards'][number], 'zh'> & { kind: Kind }>(
     sql`select kind, amount_fen, from_month, last_month, reason from elder_subsidy_award where person_id = ${personId} order by from_month desc limit 10`,
   );
+  const cases = await tx.rows<{ id: string; itemId: string }>(sql`select id, item_id from service_case
+    where applicant_person_id = ${personId} and flow = 'elder-subsidy' and closed_at is null order by id limit 10`);
   const accountKnown = (await payoutAccountOf(tx, personId)) !== null;
   const offers: MySubsidies['offers'][number][] = [];
   for (const kind of allKinds) {
@@ -67,7 +69,11 @@ export async function mySubsidies(tx: Tx): Promise<MySubsidies> {
         item: kinds[kind].item,
       });
   }
-  return { awards: awards.map(({ kind, ...row }) => ({ ...row, zh: kinds[kind].zh })), offers };
+  return {
+    awards: awards.map(({ kind, ...row }) => ({ ...row, zh: kinds[kind].zh })),
+    asked: cases.map(({ id, itemId }) => ({ id, zh: kinds[kindOfItem(itemId)].zh })),
+    offers,
+  };
 }
 
 /** The person confirms: the form is what is on record, the account that other money goes to. */

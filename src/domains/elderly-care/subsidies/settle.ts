@@ -97,7 +97,7 @@ async function tell(tx: Tx, personId: string, before: Award): Promise<void> {
   const reason = lastMonth === null ? null : (endReason ?? '其他原因');
   const amountFen = found.value.versions.at(-1)?.amountFen ?? before.amountFen;
   await tx.run(sql`update elder_subsidy_award set state = ${state}, last_month = ${lastMonth}, reason = ${reason}, amount_fen = ${amountFen},
-    looked_to = ${plusMonths(monthOf(tx.today), 1)}, changed_at = ${tx.now} where entitlement_id = ${before.entitlementId}`);
+    changed_at = ${tx.now} where entitlement_id = ${before.entitlementId}`);
   if (before.state === state && before.lastMonth === lastMonth && before.amountFen === amountFen) return;
   const { kind, division, fromMonth: from } = before;
   const said = Object.entries(endReasons).find(([, zh]) => zh === reason)?.[0];
@@ -161,13 +161,13 @@ const BATCH = 50;
 /** A new month comes into view: levels that ran out, standards that changed. */
 export async function lookAhead(context: Context): Promise<void> {
   const city = systemActor('elder-subsidy', context.city);
-  const some = (tx: Tx): Promise<number> =>
-    tx
-      .rows<{ personId: string }>(sql`select distinct person_id from (select person_id from elder_subsidy_award
-        where state = 'active' and looked_to < ${plusMonths(monthOf(tx.today), 1)} order by looked_to, entitlement_id limit ${BATCH}) due`)
-      .then(async (rows) => {
-        for (const { personId } of rows) await settleSubsidies(tx, personId);
-        return rows.length;
-      });
-  while ((await context.write(city, some)) > 0);
+  const some = async (tx: Tx): Promise<number> => {
+    const next = plusMonths(monthOf(tx.today), 1);
+    const due = await tx.rows<{ personId: string }>(sql`update elder_subsidy_award set looked_to = ${next} where entitlement_id in
+      (select entitlement_id from elder_subsidy_award where state = 'active' and looked_to < ${next} order by looked_to, entitlement_id limit ${BATCH})
+      returning person_id`);
+    for (const personId of new Set(due.map((row) => row.personId))) await settleSubsidies(tx, personId);
+    return due.length;
+  };
+  while ((await context.write(city, some)) === BATCH);
 }

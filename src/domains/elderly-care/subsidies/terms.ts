@@ -68,6 +68,8 @@ export interface MySubsidies {
     readonly lastMonth: YearMonth | null;
     readonly reason: string | null;
   }[];
+  /** Cases on their way. */
+  readonly asked: readonly { readonly id: string; readonly zh: string }[];
   /** What the person would be granted and has not asked for. */
   readonly offers: readonly {
     readonly kind: Kind;

@@ -9,6 +9,7 @@ import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { inCity } from '../circumstances.ts';
 import { lapsesOn, voucherClauses } from './rules.ts';
 import { type Award, activeAward, awardColumns, factsOf } from './store.ts';
 
@@ -119,6 +120,15 @@ export async function followDeathOfVouchers(tx: Tx, personId: string): Promise<v
   if (!award)
     await tx.run(sql`update care_voucher_award set last_month = null, reason = null where id =
       (select id from care_voucher_award where person_id = ${personId} order by from_month desc limit 1) and reason like '%死亡'`);
+}
+
+/** 搬家: by residence, so the vouchers and the card go along; the same one goes on, whatever the county. */
+export async function followMoveOfVouchers(tx: Tx, moved: { personId: string; toDivision: string }): Promise<void> {
+  const { personId, toDivision } = moved;
+  if (!inCity(tx, toDivision as never)) return;
+  await tx.run(sql`update care_voucher_award set division = ${toDivision} where person_id = ${personId} and last_month is null`);
+  await tx.run(sql`update care_voucher set division = ${toDivision} where person_id = ${personId} and closed_on is null`);
+  await tx.run(sql`update care_card set division = ${toDivision} where person_id = ${personId}`);
 }
 
 /** A result of 2 or more, and no voucher yet: told once by what the assessment says. */

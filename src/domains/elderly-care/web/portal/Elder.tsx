@@ -53,9 +53,7 @@ export default function ElderPage() {
             {quota && (
               <section>
                 <h2>政府购买的居家服务</h2>
-                <p className="sum">
-                  这个月还有{yuan(quota.amountFen - quota.usedFen - quota.reservedFen)}，额度{yuan(quota.amountFen)}
-                </p>
+                <p className="sum">这个月还有{yuan(quota.amountFen - quota.usedFen - quota.reservedFen)}</p>
                 <p>
                   已用{yuan(quota.usedFen)}，约好还没有做的占{yuan(quota.reservedFen)}。用不完不转到下个月，也不折现。
                 </p>
@@ -94,7 +92,7 @@ export default function ElderPage() {
   );
 }
 
-function Subsidies({ of: { awards, offers }, reload }: { of: MySubsidies; reload: () => void }) {
+function Subsidies({ of: { awards, asked, offers }, reload }: { of: MySubsidies; reload: () => void }) {
   return (
     <section>
       <h2>经济困难老年人补贴</h2>
@@ -102,6 +100,11 @@ function Subsidies({ of: { awards, offers }, reload }: { of: MySubsidies; reload
         <p key={award.zh + award.fromMonth}>
           {award.zh}，每月{yuan(award.amountFen)}，{dateText(award.fromMonth)}起
           {award.lastMonth ? `，发到${dateText(award.lastMonth)}，${award.reason}` : ''}。
+        </p>
+      ))}
+      {asked.map((kase) => (
+        <p key={kase.id}>
+          您申请的{kase.zh}正在办理，<Link href={`/app/my/${kase.id}`}>看办到哪一步</Link>。
         </p>
       ))}
       {offers.map((offer) => (
@@ -120,7 +123,7 @@ function Subsidies({ of: { awards, offers }, reload }: { of: MySubsidies; reload
           )}
         </div>
       ))}
-      {awards.length === 0 && offers.length === 0 && (
+      {awards.length + asked.length + offers.length === 0 && (
         <p>您现在没有领。低保、低保边缘家庭的老人，满80岁或者评估为中度失能以上的可以申请，高龄津贴照领。</p>
       )}
     </section>

@@ -41,8 +41,9 @@ export default function VouchersPage() {
                 <h2>
                   {dateText(v.month)}，{v.stateZh}
                 </h2>
-                <p className="sum">
-                  还有{yuan(v.faceFen - v.usedFen)}，面额{yuan(v.faceFen)}
+                <p className="sum">还有{yuan(v.faceFen - v.usedFen)}</p>
+                <p>
+                  面额{yuan(v.faceFen)}，用了{yuan(v.usedFen)}。
                 </p>
                 {v.uses.length === 0 ? (
                   <p>没有用过。</p>

@@ -173,7 +173,7 @@ function NameBook({ onPick }: { onPick: (guest: GuestRow) => void }) {
               <div className="till-choice">
                 {rows.map((row) => (
                   <Button key={row.personId} size="large" onClick={() => onPick(row)}>
-                    {row.name}，{row.age}岁，{row.villageName.slice(-8)}
+                    {row.name}，{row.age}岁，{row.villageName}
                   </Button>
                 ))}
               </div>
