@@ -4,6 +4,16 @@ import './audited.ts';
 import './beds/errors.ts';
 import { bedRoutes } from './beds/routes.ts';
 import './bills/errors.ts';
+import './care/errors.ts';
+import { makeDailyTasks } from './care/plan.ts';
+import { remindNursing } from './care/remind.ts';
+import { careRoutes } from './care/routes.ts';
+import './family/errors.ts';
+import { familyRoutes } from './family/routes.ts';
+import './incidents/errors.ts';
+import { incidentRoutes } from './incidents/routes.ts';
+import './incidents/templates.ts';
+import { ringIncidents } from './incidents/watch.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
 import './indicators/money.ts';
@@ -31,18 +41,32 @@ import { stayReactions } from './stays/reactions.ts';
 import { stayRoutes } from './stays/routes.ts';
 import './stays/sealed.ts';
 import './stays/templates.ts';
+import './units.ts';
 import { watchInstitutions } from './watch.ts';
 
 export const elderlyCareInstitutions: Domain = {
   name: 'elderly-care-institutions',
   label: '养老机构',
-  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision, ...moneyRoutes],
+  routes: [
+    ...registerRoutes,
+    ...recordingRoutes,
+    ...bedRoutes,
+    ...stayRoutes,
+    ...supervision,
+    ...careRoutes,
+    ...incidentRoutes,
+    ...familyRoutes,
+    ...moneyRoutes,
+  ],
   places,
   parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters },
   subscriptions: stayReactions,
   async daily(context) {
     await watchInstitutions(context);
+    await makeDailyTasks(context);
+    await remindNursing(context);
     await watchSupervision(context);
     await watchMoney(context);
   },
+  everySecond: ringIncidents,
 };

@@ -291,6 +291,7 @@ export const countedLinks = [
   'place',
   'lines',
   'account',
+  'plan-task',
   'institution',
   'site',
   'inspection',

@@ -22,6 +22,11 @@ export interface Offer {
   readonly initial: Readonly<Record<string, unknown>>;
   /** Filled in where there may be no network: what is typed and photographed waits on the device, and is sent with a request id, so that it counts once. */
   readonly onTheSpot?: true;
+  /**
+   * When it was done counts, and no network is no excuse: the moment of the first press is sent along as `stamp { at, ticket }`, by the server's time at
+   * `issuedAt` and what has gone by on the device since; the server believes it by its own ticket.
+   */
+  readonly stamp?: { readonly ticket: string; readonly issuedAt: string };
   /** Where it is sent, with what is sent beside the form. */
   readonly to: string;
   readonly fixed: Readonly<Record<string, unknown>>;

@@ -18,11 +18,13 @@ interface Props {
   readonly first?: 'primary';
   /** In a row of a list: small, and called by whose row it is. */
   readonly inRow?: boolean;
+  /** When the answer with these offers came, by the clock of the device: from there on moments are counted. */
+  readonly asOf?: number;
   /** With what the server answered. */
   readonly onDone?: (answer: unknown) => Promise<void> | void;
 }
 
-export function Offers({ offers, of, division, first, inRow = false, onDone }: Props) {
+export function Offers({ offers, of, division, first, inRow = false, asOf, onDone }: Props) {
   const queries = useQueryClient();
   const [open, setOpen] = useState<Offer | null>(null);
   const at = open?.fieldsAt;
@@ -54,8 +56,9 @@ export function Offers({ offers, of, division, first, inRow = false, onDone }: P
           version={0}
           action={{ ...open, fields, initial: { ...open.initial } }}
           division={division}
-          send={async ({ input, requestId }) => {
-            const answer = await api.post(open.to, { ...open.fixed, ...input, requestId });
+          {...(open.stamp && asOf !== undefined ? { stamping: { ...open.stamp, asOf } } : {})}
+          send={async ({ input, requestId, stamp }) => {
+            const answer = await api.post(open.to, { ...open.fixed, ...input, ...(stamp ? { stamp } : {}), requestId });
             await onDone?.(answer);
           }}
           onDone={() => {

@@ -7,6 +7,8 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { contactsOf } from '../register/living.ts';
+import { contactRelations } from '../register/terms.ts';
 import type { Board, BoardRow, CallFile, ShareRow } from './content.ts';
 import { desk } from './hands.ts';
 import { shareTargets, timeLimits } from './parameters.ts';
@@ -210,6 +212,7 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
       )
     : null;
   const sheet = atDesk && home && incident.state !== 'ringing' ? sheetOf(tx, home) : null;
+  const contacts = sheet && incident.personId ? await contactsOf(tx, incident.personId) : [];
   const help = await helpOf(tx, id);
   const course = await tx.rows<{ at: string; step: StepName; byName: string; note: Buffer | null }>(
     sql`select at, step, by_name, note from emergency_step where incident_id = ${id} order by id limit 500`,
@@ -260,10 +263,10 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
       phone: sheet.phone ?? null,
       key: sheet.key || null,
       health: sheet.health || null,
-      contacts: [
-        { name: sheet.contact, phone: sheet.contactPhone },
-        ...(sheet.second && sheet.secondPhone ? [{ name: sheet.second, phone: sheet.secondPhone }] : []),
-      ],
+      contacts: contacts.map(({ name, relation, phone, canOpenDoor }) => ({
+        name: `${name}（${contactRelations[relation]}${canOpenDoor ? '，有钥匙' : ''}）`,
+        phone,
+      })),
     },
     device: device && { kindZh: deviceKinds[device.kind], sn: device.sn, spot: device.spot },
     help: help.map((one) => {

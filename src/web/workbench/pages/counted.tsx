@@ -17,6 +17,7 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   place: '/place-names',
   lines: '/figures',
   account: '/funds',
+  'plan-task': '/plan/tasks',
   institution: '/institutions',
   site: '/care-sites',
   inspection: '/checks',
@@ -73,6 +74,12 @@ export function CountedName({ row }: { row: CountedRow }) {
     case 'account':
       return (
         <Link to={'/funds/$accountId' as never} params={{ accountId: id } as never}>
+          {name}
+        </Link>
+      );
+    case 'plan-task':
+      return (
+        <Link to={'/plan/tasks/$taskId' as never} params={{ taskId: id } as never}>
           {name}
         </Link>
       );
