@@ -1,9 +1,9 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
-import { carers, managers, readers } from './workers/hands.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { carers, managers, readers } from './workers/hands.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },

@@ -69,7 +69,7 @@ export async function careFor(tx: Tx, institutionId: string, today: PlainDate): 
     const made = at(tx, nurse, plusDays(today, -3), '05:00');
     must(`${stay.name}: plan`, await makePlan(made, stay.id, { ...content, items }));
     const [plan] = await plansOf(tx, stay.id);
-    for (let day = plusDays(today, -1); day <= plusDays(today, 1); day = plusDays(day, 1)) await makeTasks(tx, stay, plan!, day);
+    for (let day = plusDays(today, -2); day <= plusDays(today, 1); day = plusDays(day, 1)) await makeTasks(tx, stay, plan!, day);
   }
   for (const stay of stays.filter((s) => s.name === '赵德明'))
     must(
@@ -113,7 +113,7 @@ interface Days {
 async function sign(tx: Tx, { institutionId, carer, today }: Days): Promise<void> {
   const due = await tx.rows<{ id: string; dueAt: string; onDay: PlainDate; itemNo: number; name: string }>(
     sql`select t.id, t.due_at, t.on_day, t.item_no, p.name from care_task t join care_stay s on s.id = t.stay_id join person p on p.id = s.person_id
-      where t.institution_id = ${institutionId} and t.on_day between ${plusDays(today, -2)} and ${today} and t.due_at < ${new Date(`${today}T08:30:00+08:00`).toISOString()}
+      where t.institution_id = ${institutionId} and t.on_day between ${plusDays(today, -3)} and ${today} and t.due_at < ${new Date(`${today}T08:30:00+08:00`).toISOString()}
       order by t.due_at, p.name`,
   );
   for (const [i, task] of due.entries()) {

@@ -2,17 +2,12 @@
 
 import { monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { enterBalance, enterPolicy, setEscrow, takePrepaid } from '../money/act.ts';
-import { must, officerOf, staffOf } from './stage.ts';
+import { officerOf } from './stage.ts';
 
-const at = (tx: Tx, actor: Tx['actor'], day: PlainDate): Tx => ({
-  ...tx,
-  actor,
-  today: day,
-  now: new Date(`${day}T11:00:00+08:00`).toISOString(),
-});
 
 /** `today`: the day on which the demonstration begins. */
 export async function payAhead(

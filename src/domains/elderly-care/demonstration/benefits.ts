@@ -5,9 +5,9 @@
 import { sql } from '../../../database/sql.ts';
 import { type Actor, createUser, systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { unlessPlayed } from '../../../kernel/demonstration/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { factsAsOf, findByIdNumber, makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, actIn, getCase, openCase } from '../../../kernel/service/server.ts';
 import { serveMeal } from '../meals/serve.ts';
@@ -66,20 +66,12 @@ const outlets: readonly { kind: OutletKind; name: string; creditCode: string; lo
 const city = (context: Context): Actor => systemActor('demonstration', context.city);
 const numberOf = (elder: Elder): string => makeIdNumber('421202', elder.birthDate, elder.serial);
 
-/** A request known from before a kill was answered then. */
-function value<T>(what: string, result: Result<T>): T | null {
-  if (result.ok) return result.value;
-  if (result.code === 'REQUEST_REUSED') return null;
-  const refusal = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
-}
-
 /** Registered, assessed, recognised where the family is, with an account. */
 async function settle(tx: Tx, elder: Elder): Promise<string> {
   const known = await findByIdNumber(tx, numberOf(elder));
   const id =
     known?.id ??
-    value(
+    unlessPlayed(
       elder.name,
       await registerPerson(tx, { name: elder.name, idNumber: numberOf(elder), division: VILLAGE, phone: '13907240841' }),
     )!;
@@ -87,10 +79,10 @@ async function settle(tx: Tx, elder: Elder): Promise<string> {
   if ((await factsAsOf(tx, subject, { validOn: ASSESSED, kinds: ['capacity-level'] })).length > 0) return id;
   const level = { level: elder.level, scheme: 'GB42195_2022', assessmentId: id, validTo: '2027-07-05' };
   const fact = { subject, kind: 'capacity-level' as const, value: level, source: '老年人能力评估' };
-  value(elder.name, await recordFact(tx, { ...fact, validFrom: ASSESSED, validTo: '2027-07-06' }));
+  unlessPlayed(elder.name, await recordFact(tx, { ...fact, validFrom: ASSESSED, validTo: '2027-07-06' }));
   if (elder.edge) await keepLowIncome(tx, { memberIds: [id], kind: 'edge', validFrom: '2026-06-01', validTo: null });
   const account = { bank: '咸宁农村商业银行', number: `62241200004${elder.serial}21`, holder: elder.name };
-  value(elder.name, await recordPayoutAccount(tx, { personId: id, division: VILLAGE, ...account }));
+  unlessPlayed(elder.name, await recordPayoutAccount(tx, { personId: id, division: VILLAGE, ...account }));
   return id;
 }
 
@@ -103,7 +95,7 @@ async function openOutlets(context: Context, staff: Staff): Promise<void> {
       );
       if (known) return;
       const place = { division: VILLAGE, address: '温泉街道花坛巷3号', telephone: '0715-8300001' };
-      const { id } = value(outlet.name, await addOutlet(tx, { ...outlet, ...place }))!;
+      const { id } = unlessPlayed(outlet.name, await addOutlet(tx, { ...outlet, ...place }))!;
       const duty = {
         role: 'institution-user',
         duty: 'care-outlet',
@@ -111,7 +103,7 @@ async function openOutlets(context: Context, staff: Staff): Promise<void> {
         unitId: id,
         domain: 'elderly-care',
       } as const;
-      value(
+      unlessPlayed(
         login,
         await createUser(
           { ...tx, actor: city(context) },
@@ -143,7 +135,7 @@ async function apply(
     consent: true,
   };
   const key = `story-benefit-${itemId}-${elder.serial}`;
-  value(key, await openCase(context, clerk, { itemId, channel: 'window', form, requestId: `${key}-open` }));
+  unlessPlayed(key, await openCase(context, clerk, { itemId, channel: 'window', form, requestId: `${key}-open` }));
   const { id } = (await caseOf(context, itemId, personId))!;
   for (const [by, from, action, input] of steps) {
     if ((await caseOf(context, itemId, personId))!.state !== from) continue;
@@ -151,7 +143,7 @@ async function apply(
       const kase = await getCase(tx, id);
       return kase.ok ? kase.value.version : 0;
     });
-    value(action, await act(context, by, { caseId: id, action, version, requestId: `${key}-${action}`, input }));
+    unlessPlayed(action, await act(context, by, { caseId: id, action, version, requestId: `${key}-${action}`, input }));
   }
 }
 
@@ -159,7 +151,7 @@ async function endNotice(context: Context, itemId: string, personId: string): Pr
   const kase = (await caseOf(context, itemId, personId))!;
   if (kase.state !== 'onNotice') return;
   await context.write(city(context), async (tx) =>
-    value(itemId, await actIn(tx, { caseId: kase.id, action: 'endNotice', input: {} })),
+    unlessPlayed(itemId, await actIn(tx, { caseId: kase.id, action: 'endNotice', input: {} })),
   );
 }
 
@@ -172,7 +164,7 @@ async function pay(context: Context, till: Actor, of: { elder: Elder; personId: 
     if (done) return;
     const card = (await cardOf(tx, of.personId))!;
     const shown = { code: card.number, idTail: numberOf(of.elder).slice(-4) };
-    value(of.what, await takeBill(tx, { ...shown, serviceOn: tx.today, what: of.what, payableFen: of.payableFen }));
+    unlessPlayed(of.what, await takeBill(tx, { ...shown, serviceOn: tx.today, what: of.what, payableFen: of.payableFen }));
   });
 }
 
@@ -181,7 +173,7 @@ async function eat(context: Context, till: Actor, of: { personId: string; period
     const done = await tx.maybe<{ one: number }>(
       sql`select 1 as one from care_meal where person_id = ${of.personId} and on_date = ${tx.today} and period = ${of.period} limit 1`,
     );
-    if (!done) value('meal', await serveMeal(tx, of));
+    if (!done) unlessPlayed('meal', await serveMeal(tx, of));
   });
 }
 
@@ -214,7 +206,7 @@ export async function playBenefits(stage: Stage, staff: Staff, opening: string):
   await endNotice(context, 'EL-04', ids.get(tu)!);
   await endNotice(context, 'EL-22', ids.get(zhu)!);
   await context.write(city(context), async (tx) => {
-    for (const elder of [tu, shi]) value(elder.name, await issueCard(tx, ids.get(elder)!));
+    for (const elder of [tu, shi]) unlessPlayed(elder.name, await issueCard(tx, ids.get(elder)!));
   });
   stage.moveTo('2026-08-01T09:00:00+08:00');
   await voucherDaily(context);

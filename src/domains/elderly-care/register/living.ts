@@ -7,8 +7,8 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { factOfMany, factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
-import { ContactList } from './contacts.ts';
 import { settleElders } from '../visits/standing.ts';
+import { ContactList } from './contacts.ts';
 import { type EmergencyContact, livingStatuses, OLD } from './terms.ts';
 
 export const LivingInput = z.strictObject({

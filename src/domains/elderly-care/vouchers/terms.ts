@@ -2,7 +2,6 @@
 import type { Offer } from '../../../kernel/offer/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
-export const VOUCHER_ITEM = 'EL-22';
 export const VOUCHER = '养老服务消费券';
 
 export const useClasses = { institution: '养老机构', home: '居家社区服务' } as const;

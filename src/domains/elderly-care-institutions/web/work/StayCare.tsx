@@ -1,8 +1,10 @@
 /** 一位老人的照护: the plan, the nine risks, and a week of what was done. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
-import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
+import { Facts, FoldedSection, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
@@ -19,6 +21,21 @@ export function StayCare() {
     queryFn: () => api.get<CareFile>(`/api/stays/${stayId}/care`),
   });
   return <Answered query={file}>{(data) => <Whole file={data} />}</Answered>;
+}
+
+/** The days before today are folded: a week of a bed that is turned every two hours is long. */
+function DayRecords({ day, first }: { day: CareFile['days'][number]; first: boolean }) {
+  const [open, setOpen] = useState(first);
+  const unsigned = day.tasks.filter((t) => t.state === 'missed').length;
+  return (
+    <FoldedSection
+      title={`${longDate(day.day)}的照护：${day.tasks.length}项${unsigned > 0 ? `，${unsigned}项没有签` : ''}`}
+      open={open}
+      onToggle={setOpen}
+    >
+      <Records tasks={day.tasks} />
+    </FoldedSection>
+  );
 }
 
 function Whole({ file }: { file: CareFile }) {
@@ -137,10 +154,8 @@ function Whole({ file }: { file: CareFile }) {
       </Section>
       {file.days
         .filter((day) => day.tasks.length > 0)
-        .map((day) => (
-          <Section key={day.day} title={`${day.day}的照护`}>
-            <Records tasks={day.tasks} />
-          </Section>
+        .map((day, i) => (
+          <DayRecords key={day.day} day={day} first={i === 0} />
         ))}
     </Page>
   );
