@@ -3,7 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { formOf } from '../../../kernel/schema/index.ts';
+import { type Fen, formOf } from '../../../kernel/schema/index.ts';
 import { approvers, keepers, managers } from '../workers/hands.ts';
 import {
   Beacon,
