@@ -1,4 +1,7 @@
-/** One PostgreSQL server for the whole test run, on tmpfs, with the migrated template databases that each test file clones. */
+/**
+ * One PostgreSQL server for the whole test run, on tmpfs, with the migrated template databases that each test file clones; with `MINZHENG_TEST_POSTGRES`
+ * (the folder of another PostgreSQL's programs) a second one beside it, on which half of the files run (`database.ts`).
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,12 +21,12 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Connection string of a role to a database: replace ROLE and DATABASE. */
     databaseUrl: string;
+    /** The same on the older PostgreSQL that the run has beside its own; empty: there is none. */
+    olderDatabaseUrl: string;
   }
 }
 
 const SHM = '/dev/shm';
-/** CI runs the integration tests on Debian's PostgreSQL 15 as well. */
-const programs = process.env.MINZHENG_TEST_POSTGRES;
 
 function scratch(): string {
   try {
@@ -67,7 +70,7 @@ async function templates(url: Url): Promise<void> {
   await client.end();
 }
 
-async function boot() {
+async function boot(programs?: string) {
   const dir = fs.mkdtempSync(path.join(scratch(), 'mzt-'));
   fs.chmodSync(dir, 0o755);
   const cluster = await startCluster({
@@ -98,7 +101,11 @@ async function boot() {
 }
 
 export default async function setup(project: TestProject) {
-  const server = await boot();
-  project.provide('databaseUrl', server.url);
-  return server.stop;
+  const older = process.env.MINZHENG_TEST_POSTGRES;
+  const servers = await Promise.all([boot(), ...(older ? [boot(older)] : [])]);
+  project.provide('databaseUrl', servers[0]!.url);
+  project.provide('olderDatabaseUrl', servers[1]?.url ?? '');
+  return async () => {
+    for (const server of servers) await server.stop();
+  };
 }

@@ -1,8 +1,9 @@
 /** A fresh, migrated database for a test file, and the context that actions run in. */
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { openDatabase } from '../src/database/connection.ts';
 import { plainDateOf } from '../src/kernel/calendar/index.ts';
 import { type BusinessClock, makeContext } from '../src/kernel/context/server.ts';
@@ -28,9 +29,22 @@ export function testClock(start: PlainDate | string = '2026-03-02'): TestClock {
   return clock;
 }
 
+/**
+ * On which server the databases of this test file are. Where the run has an older PostgreSQL beside its own, half of the files are there: what can differ is a
+ * statement, and each file runs once. `MINZHENG_TEST_HALF` (0 or 1, in turn from change to change) says which half, so that two runs have each file on both.
+ */
+function server(): string {
+  const older = inject('olderDatabaseUrl');
+  if (!older) return inject('databaseUrl');
+  const file = path.relative(process.cwd(), expect.getState().testPath!);
+  const half = createHash('sha256').update(file).digest()[0]! % 2;
+  return half === Number(process.env.MINZHENG_TEST_HALF ?? 0) ? older : inject('databaseUrl');
+}
+
 /** Clones a template and opens it as the application role (row-level security binds it). `owner` is for assertions only. */
 export async function freshDatabase(template: 'template_minzheng' | 'template_named' = 'template_minzheng') {
-  const url = (role: string, database: string) => inject('databaseUrl').replace('ROLE', role).replace('DATABASE', database);
+  const home = server();
+  const url = (role: string, database: string) => home.replace('ROLE', role).replace('DATABASE', database);
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: url('postgres', 'postgres') });
   await admin.connect();

@@ -1,6 +1,7 @@
 /** 紧急呼叫 over HTTP: from the button of a widow who has fallen at night to the call back; nothing is lost and nothing is done twice. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallFile } from '../src/domains/elderly-care/emergency/content.ts';
+import { recordContacts } from '../src/domains/elderly-care/register/living.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { idNumber } from '../src/kernel/resident/fixtures.ts';
 import { registerPerson } from '../src/kernel/resident/server.ts';
@@ -45,8 +46,7 @@ async function home(name: string, given: { terrain?: string; kind?: string } = {
     division: VILLAGE,
     terrain: given.terrain ?? 'hill',
     address: '三组12号，门口有桂花树',
-    contact: '儿子小王',
-    contactPhone: '13900005678',
+    contacts: [{ name: '王小明', relation: 'child', phone: '13900005678', canOpenDoor: true }],
     key: '邻居阮婶',
     health: '高血压，吃阿司匹林',
     consentOn: '2026-11-01',
@@ -94,7 +94,11 @@ describe('W12 夜里摔倒的独居老人', () => {
     expect((await file(incidentId)).home).toBeNull();
     await take(incidentId, 'answer');
     const answered = await file(incidentId);
-    expect(answered.home).toMatchObject({ address: '三组12号，门口有桂花树', key: '邻居阮婶', contacts: [{ name: '儿子小王' }] });
+    expect(answered.home).toMatchObject({
+      address: '三组12号，门口有桂花树',
+      key: '邻居阮婶',
+      contacts: [{ name: '王小明（子女，有钥匙）', phone: '13900005678' }],
+    });
     expect(answered.offers.map((o) => o.zh)).toEqual(['分级', '误报']);
 
     night('02:11:10');
@@ -106,7 +110,7 @@ describe('W12 夜里摔倒的独居老人', () => {
       '120 120急救中心',
       '应急响应人 村医老柯',
       '应急响应人 邻居阮婶',
-      '紧急联系人 儿子小王',
+      '紧急联系人 王小明',
     ]);
     night('02:11:40');
     await take(incidentId, 'help-answer', { no: 2, answer: 'accepted' });
@@ -260,10 +264,10 @@ describe('没有人接、没有人应', () => {
     await take(incidentId, 'classify', { level: '2', answered: 'yes' });
     await take(incidentId, 'dispatch');
     const called = async () => (await file(incidentId)).help.map((h) => h.name);
-    expect(await called()).toEqual(['村医老柯', '儿子小王']);
+    expect(await called()).toEqual(['村医老柯', '王小明']);
     night('15:01:00');
     await api.run();
-    expect(await called()).toEqual(['村医老柯', '儿子小王', '邻居阮婶']);
+    expect(await called()).toEqual(['村医老柯', '王小明', '邻居阮婶']);
     await take(incidentId, 'help-answer', { no: 3, answer: 'declined' });
     expect((await called()).at(-1)).toBe('章主任');
     night('15:02:00');
@@ -303,6 +307,34 @@ describe('没有人接、没有人应', () => {
 });
 
 describe('谁看得到', () => {
+  test('开通时没有填联系人：村里登记过的照用，谁也没有登记过的不能开通', async () => {
+    const number = idNumber();
+    const { value: person } = (await api.context.write(systemActor('test', '421200000000'), (tx) =>
+      registerPerson(tx, { name: '阮秀英', idNumber: number, division: VILLAGE, phone: '13800138000' }),
+    )) as { value: string };
+    const opened = {
+      requestId: requestId(),
+      idNumber: number,
+      name: '阮秀英',
+      division: VILLAGE,
+      terrain: 'hill',
+      address: '五组3号',
+      consentOn: '2026-11-01',
+    };
+    expect((await clerk.call('POST', '/api/emergency/homes', opened)).body).toMatchObject({
+      error: { fields: [{ path: 'contacts', message: '村里没有登记过紧急联系人，请至少填一个' }] },
+    });
+    await api.context.write(systemActor('test', '421200000000'), (tx) =>
+      recordContacts(
+        tx,
+        person,
+        [{ name: '阮大山', relation: 'neighbour', phone: '13900001111', canOpenDoor: true }],
+        '村（社区）登记',
+      ),
+    );
+    expect((await clerk.call('POST', '/api/emergency/homes', { ...opened, requestId: requestId() })).status).toBe(200);
+  });
+
   test('响应人按村、按次序列出，电话给经办人看', async () => {
     const { rows, offers } = await clerk.get('/api/emergency/responders');
     expect(rows.map((row: { name: string; phone: string }) => [row.name, row.phone])).toEqual(

@@ -11,9 +11,9 @@ import type { ActionView } from '../src/kernel/service/index.ts';
 import { allRoutes } from '../src/server/routes.ts';
 import { Browser, requestId } from './api.ts';
 import { CHINESE, gatherCrowd } from './fuzz/crowd.ts';
-import { deep, good, HUGE, NEVER, names, of, parameters, roll, texts, times, values } from './fuzz/values.ts';
+import { deep, good, HUGE, NEVER, names, of, parameters, roll, texts, values } from './fuzz/values.ts';
 
-const TIMES_A_ROUTE = times(60);
+const TIMES_A_ROUTE = 25;
 
 let town: Awaited<ReturnType<typeof gatherCrowd>>;
 beforeAll(async () => {
@@ -92,32 +92,36 @@ test('每一个列表的每一个查询参数，换成每一种坏值：从第�
 
 describe('写不通的请求', () => {
   const posts = allRoutes.filter((r) => r.method === 'POST' && r.url !== '/api/sign-out');
+  const unreadable = [
+    ['{"a":', 'application/json'],
+    ['', 'application/json'],
+    ['null', 'application/json'],
+    ['[[[[', 'application/json'],
+    [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'application/json'],
+    ['{"__proto__":{"x":1}}', 'application/json'],
+    ['﻿{}', 'application/json; charset=gbk'],
+    ['<a/>', 'application/xml'],
+    ['a=1&a=2&%', 'application/x-www-form-urlencoded'],
+    ['x', 'multipart/form-data'],
+    ['x', 'multipart/form-data; boundary=y'],
+    ['x', 'text/plain'],
+    ['x', 'no type at all'],
+  ] as const;
 
-  test('不是 JSON、半截 JSON、别的类型、没有类型：说请求格式不正确', async () => {
-    for (const { url, plainForm } of posts)
-      for (const [payload, type] of [
-        ['{"a":', 'application/json'],
-        ['', 'application/json'],
-        ['null', 'application/json'],
-        ['[[[[', 'application/json'],
-        [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'application/json'],
-        ['{"__proto__":{"x":1}}', 'application/json'],
-        ['﻿{}', 'application/json; charset=gbk'],
-        ['<a/>', 'application/xml'],
-        ['a=1&a=2&%', 'application/x-www-form-urlencoded'],
-        ['x', 'multipart/form-data'],
-        ['x', 'multipart/form-data; boundary=y'],
-        ['x', 'text/plain'],
-        ['x', 'no type at all'],
-      ] as const)
-        for (const as of ['public', 'xiang', 'caiwu']) {
-          const address = url.replace(/:\w+/g, NEVER);
-          const answer = await town.send(as, 'POST', address, payload, { 'content-type': type });
-          town.judge({ method: 'POST', url: address, body: [payload, type], as }, answer);
-          // A page of a form without scripts answers with the page and what is missing.
-          if (!plainForm) expect(answer.statusCode, `${url} ${type}`).toBeGreaterThanOrEqual(400);
-        }
-  });
+  test.each(posts.map((route) => [route.url, route] as const))(
+    '%s：不是 JSON、半截 JSON、别的类型、没有类型',
+    async (_url, route) => {
+      const address = route.url.replace(/:\w+/g, NEVER);
+      for (const [payload, type] of unreadable) {
+        // What cannot be read is answered before anybody is asked for; who sends it is left to the dice.
+        const as = of(['public', 'xiang', 'caiwu']);
+        const answer = await town.send(as, 'POST', address, payload, { 'content-type': type });
+        town.judge({ method: 'POST', url: address, body: [payload, type], as }, answer);
+        // A page of a form without scripts answers with the page and what is missing.
+        if (!route.plainForm) expect(answer.statusCode, type).toBeGreaterThanOrEqual(400);
+      }
+    },
+  );
 
   test('没有本站的请求头：什么也不做', async () => {
     for (const { url, plainForm } of posts) {
@@ -213,7 +217,7 @@ describe('一份好申请里坏一处', () => {
     for (const signer of town.people[0]!.form.signers) signatures[signer] = await resident.upload('consent');
     const form = filled(town.people[0]!, signatures);
     for (const path of leaves(form))
-      for (let i = times(8); i > 0; i--) {
+      for (let i = 8; i > 0; i--) {
         const body = { itemId: 'SA-01', channel: 'mobile', form: changed(form, path, of(values)), requestId: requestId() };
         const answer = await town.send('resident', 'POST', '/api/cases', JSON.stringify(body));
         town.judge({ method: 'POST', url: '/api/cases', body: [path, body.form], as: 'resident' }, answer);
@@ -227,7 +231,7 @@ describe('一份好申请里坏一处', () => {
         const id = town.known.cases![n]!;
         const opened = (await town.send(as, 'GET', `/api/cases/${id}`)).json();
         for (const { action, fields } of (opened.allowedActions ?? []) as ActionView[])
-          for (let i = times(25); i > 0; i--) {
+          for (let i = 25; i > 0; i--) {
             const { version } = (await town.send(as, 'GET', `/api/cases/${id}`)).json();
             const input: Record<string, unknown> = {};
             const wild = fields.length > 0 ? of(fields).name : '';

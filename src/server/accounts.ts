@@ -85,6 +85,7 @@ export function demoAccounts(divisions: Divisions, city: DivisionCode): DemoAcco
     { login: 'jiayuxian', name: '龚建平', role: 'county-clerk', division: at.otherCounty },
     { login: 'jiayuhedui', name: '汪洁', role: 'county-clerk', duty: 'verification-officer', division: at.otherCounty },
     { login: 'jiayuqueren', name: '谢春华', role: 'county-leader', duty: 'county-confirmer', division: at.otherCounty },
+    { login: 'jiayuzhang', name: '童立新', role: 'county-leader', division: at.otherCounty },
     {
       login: 'pinggu1',
       name: '汤月华',

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { allow, cityOffice } from '../kernel/access/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { fail } from '../kernel/result/index.ts';
 import { packFolder } from './city.ts';
 
@@ -20,9 +20,11 @@ export const annexRoutes: readonly RouteDefinition[] = [
       const folder = packFolder(platform.city.code);
       const name = folder && fs.readdirSync(folder).find((file) => new RegExp(`^projects-.+-${kind}\\.csv$`).test(file));
       if (!folder || !name) return fail('NOT_FOUND');
-      return new RawAnswer('text/csv; charset=utf-8', `\uFEFF${fs.readFileSync(path.join(folder, name), 'utf8')}`, {
-        headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${titles[kind]}.csv`)}` },
-      });
+      return attachment(
+        'text/csv; charset=utf-8',
+        `${titles[kind]}.csv`,
+        `\uFEFF${fs.readFileSync(path.join(folder, name), 'utf8')}`,
+      );
     },
   }),
 ];

@@ -30,8 +30,7 @@ beforeAll(async () => {
     division: VILLAGE,
     terrain: 'hill',
     address: '三组12号，门口有桂花树',
-    contact: '女儿',
-    contactPhone: '13900005678',
+    contacts: [{ name: '贺小兰', relation: 'child', phone: '13900005678' }],
     consentOn: '2026-08-01',
   });
 });

@@ -1,7 +1,5 @@
 /** What is sent: bad values of every kind, the names that our shapes use, and what a good request has in their places. */
 
-/** The second run of the suite, on the older PostgreSQL, rolls the dice a third as often: what it adds is that server, not more chance. */
-export const times = (n: number): number => (process.env.MINZHENG_TEST_POSTGRES ? Math.ceil(n / 3) : n);
 export const HUGE = '长'.repeat(70_000);
 export const NEVER = '01900000-0000-7000-8000-000000000000';
 

@@ -50,7 +50,9 @@ export const duties = {
   'care-home-head': { zh: '养老机构院长', base: 'institution-user' },
   'care-home-reception': { zh: '养老机构接待', base: 'institution-user' },
   'care-home-nurse': { zh: '养老机构护理主管', base: 'institution-user' },
+  'care-home-carer': { zh: '养老机构护理员', base: 'institution-user' },
   'care-home-accountant': { zh: '养老机构会计', base: 'institution-user' },
+  'care-outlet': { zh: '养老服务网点', base: 'institution-user' },
 } as const satisfies Record<string, { zh: string; base: Role }>;
 export type DutyCode = keyof typeof duties;
 
@@ -200,7 +202,9 @@ export const superiors: Readonly<Record<Performer, Performer | null>> = {
   'care-home-head': 'county-clerk',
   'care-home-reception': 'county-clerk',
   'care-home-nurse': 'county-clerk',
+  'care-home-carer': 'county-clerk',
   'care-home-accountant': 'county-clerk',
+  'care-outlet': 'county-clerk',
   public: null,
   resident: null,
   auditor: null,

@@ -46,8 +46,8 @@ export class RawAnswer {
 export const html = (body: string, status = 200): RawAnswer => new RawAnswer('text/html; charset=utf-8', body, { status });
 
 /** A file to keep, never shown inside our pages. */
-export const attachment = (type: string, name: string, bytes: Buffer): RawAnswer =>
-  new RawAnswer(type, bytes, {
+export const attachment = (type: string, name: string, body: RawAnswer['body']): RawAnswer =>
+  new RawAnswer(type, body, {
     headers: {
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
       'x-content-type-options': 'nosniff',

@@ -1,7 +1,7 @@
 /** Batches, bank files, payments and figures over HTTP. */
 import { z } from 'zod';
 import { allow, officers } from '../access/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../http/server.ts';
+import { attachment, type RouteDefinition, route } from '../http/server.ts';
 import { fail, ok } from '../result/index.ts';
 import {
   BankAccount,
@@ -185,9 +185,7 @@ export const paymentRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, async (tx) => {
         const file = await downloadBankFile(tx, params.id);
         if (!file.ok) return file;
-        return new RawAnswer(file.value.contentType, file.value.bytes, {
-          headers: { 'content-disposition': `attachment; filename="${file.value.name}"`, 'cache-control': 'private, no-store' },
-        });
+        return attachment(file.value.contentType, file.value.name, file.value.bytes);
       }),
   }),
   route({

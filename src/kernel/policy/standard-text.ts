@@ -29,7 +29,7 @@ const units: Record<string, string> = {
   bands: '档',
   m2: '平方米',
   metres: '米',
-  'km/hour': '公里／小时',
+  'km/h': '公里每小时',
 };
 
 export const perOf = (unit: string): string => (unit.includes('month') ? '／月' : unit.includes('year') ? '／年' : '');

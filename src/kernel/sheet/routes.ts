@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { allow, officers, partners } from '../access/index.ts';
-import { type Platform, RawAnswer, type RouteContext, type RouteDefinition, route } from '../http/server.ts';
+import { attachment, type Platform, type RawAnswer, type RouteContext, type RouteDefinition, route } from '../http/server.ts';
 import { fail, type Result } from '../result/index.ts';
 import { formOf, Uuid } from '../schema/index.ts';
 import { decideExport, downloadExport, exportKindsFor, exportRequests, requestExport } from './exports.ts';
@@ -18,15 +18,7 @@ const ById = z.strictObject({ id: Uuid });
 const placeOf = (platform: Platform): SheetPlace => ({ context: platform.context, filesDir: platform.filesDir });
 
 const download = (file: Result<{ name: string; body: Readable }>): RawAnswer | typeof file =>
-  file.ok
-    ? new RawAnswer(XLSX, file.value.body, {
-        headers: {
-          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.value.name)}`,
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'private, no-store',
-        },
-      })
-    : file;
+  file.ok ? attachment(XLSX, file.value.name, file.value.body) : file;
 
 /** Goes on by itself; the page asks how far it is. What breaks is logged and leaves the import to be taken up again. */
 function run({ platform, actor, request }: Pick<RouteContext, 'platform' | 'actor' | 'request'>, id: string): void {

@@ -1,7 +1,7 @@
 /** Writes a spreadsheet in a stream: memory does not grow with its rows. */
 import { Readable } from 'node:stream';
 import { writeXlsxStream } from 'hucre/xlsx';
-import { RawAnswer } from '../http/server.ts';
+import { attachment, type RawAnswer } from '../http/server.ts';
 import { type Column, cellOf, type SheetRow } from './index.ts';
 
 const WIDTH: Readonly<Record<Column['kind'], number>> = {
@@ -45,9 +45,4 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 
 /** A spreadsheet as what a route answers: a file to keep. */
 export const sheetFile = (options: Parameters<typeof writeSheet>[0]): RawAnswer =>
-  new RawAnswer(XLSX, writeSheet(options), {
-    headers: {
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${options.name}.xlsx`)}`,
-      'cache-control': 'private, no-store',
-    },
-  });
+  attachment(XLSX, `${options.name}.xlsx`, writeSheet(options));

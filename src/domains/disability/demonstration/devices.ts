@@ -2,13 +2,14 @@
  * One station with eleven units in different states, one rental under way, one person in community rehabilitation: brought there by the real actions
  * of the real accounts. Safe to run again after a kill: the station comes whole or not at all, the case goes on from where it stands.
  */
+
 import { sql } from '../../../database/sql.ts';
-import { type Actor, systemActor } from '../../../kernel/access/index.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
 import { createUser, type DutyCode } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { scan } from '../checks/scan.ts';
@@ -19,7 +20,7 @@ import { registerInstitution } from '../rehab/caseload.ts';
 import { addStaff, addTraining, recordSession } from '../rehab/sessions.ts';
 
 import { playRegister } from './register.ts';
-import { officerOf, staffActor } from './staff.ts';
+import { officerOf } from './staff.ts';
 
 export interface DeviceStage {
   /** On a clock that `moveTo` moves; the platform's own stays where it is. */
@@ -31,12 +32,6 @@ const COUNTY = '421202000000';
 const TOWNSHIP = '421202100000';
 const VILLAGE = '421202100001';
 const CITY = '421200000000';
-
-function must<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const { code, fields } = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${code} ${explain(result as Refusal).message} ${JSON.stringify(fields ?? '')}`);
-}
 
 const people = {
   renter: {
@@ -61,9 +56,6 @@ const people = {
     story: '社区服务对象：正在接受服务，随时可以撤回同意',
   },
 } as const;
-
-/** The same transaction, on another day and in other hands. */
-const at = (tx: Tx, actor: Actor, day: PlainDate): Tx => ({ ...tx, actor, today: day, now: `${day}T02:00:00.000Z` });
 
 const account = async (tx: Tx, given: { login: string; name: string; duty: DutyCode; unitId: string }) =>
   must(
@@ -135,7 +127,7 @@ async function openStation(tx: Tx, today: PlainDate): Promise<void> {
   );
   await account(tx, { login: 'fuju', name: '邱丽华', duty: 'device-station-clerk', unitId: id });
   await account(tx, { login: 'shipei', name: '石磊', duty: 'device-technician', unitId: id });
-  const clerk = await staffActor(tx, 'fuju');
+  const clerk = await staffOf(tx, 'fuju');
   const early = at(tx, clerk, plusDays(today, -60));
   const enter = async (itemCode: string, serial: string, more: { batch?: string; donor?: string } = {}) =>
     must(
@@ -246,7 +238,7 @@ async function playRehab(stage: DeviceStage, today: PlainDate): Promise<void> {
   const go = (day: number, time = '10:00') => moveTo(`${plusDays(today, day)}T${time}:00+08:00`);
   go(-64);
   const { client } = people;
-  const helper = await context.read(system, (tx) => staffActor(tx, 'cun'));
+  const helper = await context.read(system, (tx) => staffOf(tx, 'cun'));
   const opened = await openCase(context, helper, {
     itemId: 'DB-05',
     channel: 'proxy',
@@ -265,7 +257,7 @@ async function playRehab(stage: DeviceStage, today: PlainDate): Promise<void> {
   for (let kase = await now(); rehabPath[kase.state]; kase = await now()) {
     const step = rehabPath[kase.state]!;
     go(step.day);
-    const actor = await context.read(system, (tx) => staffActor(tx, step.by));
+    const actor = await context.read(system, (tx) => staffOf(tx, step.by));
     const perform = async (action: string, input: Record<string, unknown>) => {
       const { version } = await now();
       must(action, await act(context, actor, { caseId, action, version, requestId: `story-rehab-${action}-${version}`, input }));
@@ -273,7 +265,7 @@ async function playRehab(stage: DeviceStage, today: PlainDate): Promise<void> {
     if (kase.state === 'assessing') await perform('recordAssessment', ASSESSMENT);
     await perform(step.action, await context.read(system, step.input));
   }
-  const worker = await context.read(system, (tx) => staffActor(tx, 'kangfu'));
+  const worker = await context.read(system, (tx) => staffOf(tx, 'kangfu'));
   const staffId = await context.write(worker, async (tx) => {
     const known = await tx.maybe<{ id: string }>(sql`select id from rehab_staff where name = '康静'`);
     if (known) return known.id;
@@ -309,7 +301,7 @@ async function playFitting(stage: DeviceStage, today: PlainDate): Promise<void> 
   const system = systemActor('demonstration', context.city);
   moveTo(`${plusDays(today, -4)}T10:00:00+08:00`);
   const { applicant } = people;
-  const helper = await context.read(system, (tx) => staffActor(tx, 'cun'));
+  const helper = await context.read(system, (tx) => staffOf(tx, 'cun'));
   const { id: caseId } = must(
     'fitting submit',
     await openCase(context, helper, {
@@ -323,7 +315,7 @@ async function playFitting(stage: DeviceStage, today: PlainDate): Promise<void> 
       },
     }),
   );
-  const clerk = await context.read(system, (tx) => staffActor(tx, 'xiang'));
+  const clerk = await context.read(system, (tx) => staffOf(tx, 'xiang'));
   const kase = await context.read(system, (tx) =>
     tx.one<{ state: string; version: number }>(sql`select state, version from service_case where id = ${caseId}`),
   );

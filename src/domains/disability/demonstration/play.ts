@@ -2,12 +2,14 @@
  * Four stories of the two subsidies, played by the real accounts: somebody whom the policy finds, an application on the county's desk, one that our
  * window took in for another city, and, in the days before, one that is drawn when another department reports something. Safe to run again after a kill.
  */
+
 import { sql } from '../../../database/sql.ts';
 import { type Actor, actorOf, signOut, startStaffSession, systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { unlessPlayed } from '../../../kernel/demonstration/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { findByIdNumber, makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import { ok } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../../kernel/service/server.ts';
 import { recordCertificate } from '../certificate/record.ts';
@@ -21,22 +23,13 @@ export interface DemonstrationStage {
 const VILLAGE = '421202100001';
 const OF_ASSISTANCE = 'paid';
 
-/** A request known from before a kill was answered then. */
-function value<T>(what: string, result: Result<T>): T | null {
-  if (result.ok) return result.value;
-  if (result.code === 'REQUEST_REUSED') return null;
-  throw new Error(
-    `demonstration, ${what}: ${result.code} ${explain(result as Refusal).message} ${JSON.stringify((result as Refusal).fields ?? '')}`,
-  );
-}
-
 const city = (context: Context): Actor => systemActor('demonstration', context.city);
 
 async function signIn(context: Context, login: string): Promise<Actor> {
   const { id } = await context.read(city(context), (tx) =>
     tx.one<{ id: string }>(sql`select id from staff_user where login = ${login} and demonstration`),
   );
-  const opened = value(`sign-in of ${login}`, await startStaffSession(context, id))!;
+  const opened = unlessPlayed(`sign-in of ${login}`, await startStaffSession(context, id))!;
   return (await actorOf(context, opened.token))!.actor;
 }
 
@@ -64,7 +57,7 @@ const shu: Citizen = {
 async function register(tx: Tx, citizen: Citizen, position: number): Promise<string> {
   const known = await findByIdNumber(tx, citizen.idNumber);
   if (known) return known.id;
-  const id = value(
+  const id = unlessPlayed(
     citizen.name,
     await registerPerson(tx, { name: citizen.name, idNumber: citizen.idNumber, division: VILLAGE, phone: '13907240115' }),
   )!;
@@ -91,7 +84,7 @@ const formFor = (citizen: Pick<Citizen, 'name' | 'idNumber'>, more: { division?:
 /** Applied at the window, checked by the township, vouched for by the federation; rests on the county's desk. */
 async function toTheCounty(context: Context, citizen: Citizen, actors: { clerk: Actor; federation: Actor }) {
   await context.write(city(context), (tx) => register(tx, citizen, citizen === lei ? 90 : 91));
-  const opened: CaseReceipt | null = value(
+  const opened: CaseReceipt | null = unlessPlayed(
     'application',
     await openCase(context, actors.clerk, {
       itemId: 'DB-02',
@@ -102,7 +95,7 @@ async function toTheCounty(context: Context, citizen: Citizen, actors: { clerk: 
   );
   if (!opened) return null;
   const step = async (actor: Actor, action: string, version: number, input: unknown) =>
-    value(
+    unlessPlayed(
       action,
       await act(context, actor, { caseId: opened.id, action, version, requestId: `story-${citizen.key}-${action}`, input }),
     );
@@ -133,7 +126,7 @@ async function findsThePerson(context: Context): Promise<void> {
     );
     if (!holder) return;
     const idNumber = tx.keys.open(holder.idNumber, `person.id_number:${holder.id}`);
-    value(
+    unlessPlayed(
       'certificate',
       await recordCertificate(tx, {
         personId: holder.id,
@@ -160,7 +153,7 @@ async function takenInForElsewhere(context: Context, clerk: Actor): Promise<void
     { name: '易建红', idNumber: makeIdNumber('430602', '1975-10-02', 22) },
     { division: '430602001001', phone: '13873000022' },
   );
-  value(
+  unlessPlayed(
     'filing',
     await context.once(clerk, { action: 'subsidy.file', requestId: 'story-subsidy-filing', body: form }, (tx) =>
       fileElsewhere(tx, { form, payerName: '湖南省岳阳市岳阳楼区' }),
@@ -188,7 +181,7 @@ export function subsidyDays({ context }: DemonstrationStage): { on: PlainDate; w
   const report = async (): Promise<void> => {
     const told = { startedOn: '2026-09-01', amountFen: 1_800_00 };
     const request = { action: 'story.workinjury', requestId: `story-${shu.key}-told`, body: told };
-    value(
+    unlessPlayed(
       'report',
       await context.once(city(context), request, async (tx) => {
         const { id, division } = (await findByIdNumber(tx, shu.idNumber))!;

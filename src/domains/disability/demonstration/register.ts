@@ -2,12 +2,13 @@
  * What the township and the federation find on their desks: certificates that run out, somebody whom nobody has seen this year, a raised level;
  * a talk and a try-out at the station; a project report and a body that was put forward as a model. Whole in one transaction, or not at all.
  */
+
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber, recordTrace, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { Category, Level } from '../certificate/index.ts';
 import { recordCertificate } from '../certificate/record.ts';
@@ -15,15 +16,8 @@ import { addCourse, addDeviceStaff } from '../devices/courses.ts';
 import { bookTrial } from '../devices/trials.ts';
 import { applyModel } from '../facilities/models.ts';
 import { reportQuarter } from '../facilities/projects.ts';
-import { staffActor } from './staff.ts';
 
 const VILLAGE = '421202100001';
-
-function must<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const { code, fields } = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${code} ${explain(result as Refusal).message} ${JSON.stringify(fields ?? '')}`);
-}
 
 interface Holder {
   name: string;
@@ -75,7 +69,7 @@ async function certificates(tx: Tx, today: PlainDate): Promise<void> {
 }
 
 async function station(tx: Tx, today: PlainDate): Promise<void> {
-  const clerk = { ...tx, actor: await staffActor(tx, 'fuju') };
+  const clerk = { ...tx, actor: await staffOf(tx, 'fuju') };
   must(
     'staff',
     await addDeviceStaff(clerk, { name: '石磊', role: 'fitter', certificateNo: 'FJ-2024-0117', certifiedTo: '2027-12-31' }),
@@ -109,7 +103,7 @@ async function station(tx: Tx, today: PlainDate): Promise<void> {
 }
 
 async function facilities(tx: Tx): Promise<void> {
-  const city = { ...tx, actor: await staffActor(tx, 'shi') };
+  const city = { ...tx, actor: await staffOf(tx, 'shi') };
   const quarter = {
     quarter: '2026-Q2',
     stage: 'started',
@@ -118,7 +112,7 @@ async function facilities(tx: Tx): Promise<void> {
     note: '主体结构施工到三层',
   } as const;
   must('project', await reportQuarter(city, { code: 'JSWS-04', ...quarter }));
-  const county = { ...tx, actor: await staffActor(tx, 'xian') };
+  const county = { ...tx, actor: await staffOf(tx, 'xian') };
   const { id } = await tx.one<{ id: string }>(sql`select id from rehab_institution where name = '汀泗桥阳光心园'`);
   must('model', await applyModel(county, { id, reason: '连续两年规范服务，愿意承担全区带教任务' }));
 }

@@ -2,12 +2,13 @@
  * Place names as the demonstration finds them in 咸安区: one road that is announced but was never filed, one within its days, one building that another department
  * approved, one application that waits for approval with a reason and one that has just come in; signs, addresses. All invented. Safe to run again after a kill.
  */
+
 import { sql } from '../../../database/sql.ts';
 import type { Actor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { unlessPlayed } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, type CaseReceipt, openCase } from '../../../kernel/service/server.ts';
 import { reportFault } from '../../../kernel/ticket/server.ts';
@@ -28,14 +29,6 @@ export type Staff = (login: string) => Promise<Actor>;
 const WENQUAN = '421202001000';
 const FUSHAN = '421202002000';
 const YONGAN = '421202003000';
-
-/** What was done before a kill is known by its request. */
-function value<T>(what: string, result: Result<T>): T | null {
-  if (result.ok) return result.value;
-  const refusal = result as Refusal;
-  if (refusal.code === 'REQUEST_REUSED') return null;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
-}
 
 export interface Applied {
   readonly key: string;
@@ -112,7 +105,7 @@ export async function apply(
     phone: `139072${String(40_000 + order)}`,
     village: '421202001006',
   };
-  const opened = value(
+  const opened = unlessPlayed(
     key,
     await openCase(context, clerk, {
       itemId,
@@ -136,7 +129,7 @@ export async function step(
     tx.one<Pick<CaseReceipt, 'state' | 'version'>>(sql`select state, version from service_case where id = ${caseId}`),
   );
   if (state !== from) return;
-  value(
+  unlessPlayed(
     `${action} ${caseId}`,
     await act(context, actor, { caseId, action, version, requestId: `demonstration-${caseId.slice(-12)}-${action}`, input }),
   );
@@ -177,13 +170,14 @@ export async function playPlaceNames(stage: NameStage, staff: Staff): Promise<vo
   await approved(applications.unfiled, 31, '2026-08-12');
   await context.write(clerk, async (tx) => {
     const naming = await namingOf(tx, '鹤鸣路');
-    if (naming && !naming.announced) value('announcement', await announceNaming(tx, naming, { announcedOn: '2026-08-12' }));
+    if (naming && !naming.announced)
+      unlessPlayed('announcement', await announceNaming(tx, naming, { announcedOn: '2026-08-12' }));
   });
   await approved(applications.running, 34, '2026-08-26');
   stage.moveTo(at('2026-08-28'));
   await context.write(clerk, async (tx) => {
     if (!(await namingOf(tx, '鹤鸣大厦')))
-      value(
+      unlessPlayed(
         'building',
         await recordDepartmentApproval(tx, {
           kind: 'naming',
@@ -203,7 +197,7 @@ export async function playPlaceNames(stage: NameStage, staff: Staff): Promise<vo
       );
     const naming = await namingOf(tx, '鹤鸣大厦');
     if (naming && !naming.filed)
-      value(
+      unlessPlayed(
         'filing',
         await fileNaming(tx, naming, {
           filedOn: '2026-08-24',
@@ -223,7 +217,7 @@ export async function playPlaceNames(stage: NameStage, staff: Staff): Promise<vo
   await playPositions(context, clerk);
   await playSigns(stage, clerk);
   await playAddresses(context, clerk);
-  value(
+  unlessPlayed(
     'fault',
     await reportFault(context, {
       category: 'place',
@@ -268,7 +262,7 @@ async function playPositions(context: Context, clerk: Actor): Promise<void> {
         tx,
         sql`p.category = 'street' and p.name = ${name} and p.status = 'standard' and p.division < '421203' and p.position is null`,
       );
-      if (place) value(name, await describePlace(tx, place, { ...place, syllables: '', position }));
+      if (place) unlessPlayed(name, await describePlace(tx, place, { ...place, syllables: '', position }));
     });
 }
 
@@ -286,7 +280,7 @@ async function playSigns({ context, filesDir }: NameStage, clerk: Actor): Promis
         sql`select id from place_name where category = 'street' and name = ${name} and status = 'standard' and division < '421203'`,
       );
       const added = await addSign(tx, place, { kind: 'street', spot, state, note, photo, ...(position ? { position } : {}) });
-      if (!added.ok && added.code !== 'SIGN_TWICE') value(spot, added);
+      if (!added.ok && added.code !== 'SIGN_TWICE') unlessPlayed(spot, added);
     });
   }
 }
@@ -302,6 +296,6 @@ async function playAddresses(context: Context, clerk: Actor): Promise<void> {
   for (const parts of given)
     await context.write(clerk, async (tx) => {
       const added = await addAddress(tx, { ...none, ...parts } as NewAddress);
-      if (!added.ok && added.code !== 'ADDRESS_TWICE') value('address', added);
+      if (!added.ok && added.code !== 'ADDRESS_TWICE') unlessPlayed('address', added);
     });
 }

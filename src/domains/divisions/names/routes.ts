@@ -1,7 +1,7 @@
 /** 地名 over HTTP. */
 import { z } from 'zod';
 import { allow, anyone, systemActor } from '../../../kernel/access/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, Division, formOf, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
 import { stepRoute } from '../step-route.ts';
@@ -51,9 +51,7 @@ export const placeNameRoutes: readonly RouteDefinition[] = [
     query: Query.omit({ cursor: true }),
     async handler({ platform, actor, query: { protected: kept, ...query } }) {
       const body = await placeSheet(platform.context, actor, { ...query, protected: kept === 'yes' });
-      return new RawAnswer(XLSX, body, {
-        headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('地名名录.xlsx')}` },
-      });
+      return attachment(XLSX, '地名名录.xlsx', body);
     },
   }),
   route({

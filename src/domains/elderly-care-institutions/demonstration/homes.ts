@@ -1,8 +1,10 @@
 /** The institutions of the demonstration city with the people who work in them. Names as a city has them; the codes say DEM, the telephones cannot be called. */
+
 import { createUser, type DutyCode } from '../../../kernel/access/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { must } from '../../../kernel/demonstration/server.ts';
 import { enterInstitution } from '../register/enter.ts';
-import { must, officerOf } from './stage.ts';
+import { officerOf } from './stage.ts';
 
 interface Staff {
   login: string;
@@ -52,6 +54,7 @@ export const homes: readonly Home[] = [
       { login: 'yuanzhang', name: '柳志明', duty: 'care-home-head' },
       { login: 'jiedai', name: '秦雨', duty: 'care-home-reception' },
       { login: 'huli', name: '葛红梅', duty: 'care-home-nurse' },
+      { login: 'hugong', name: '宋春梅', duty: 'care-home-carer' },
       { login: 'kuaiji', name: '陶静', duty: 'care-home-accountant' },
     ],
   ),

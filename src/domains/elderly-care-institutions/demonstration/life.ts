@@ -4,6 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { addRoom, checkBed, equipBed, publishPrice, setBed } from '../beds/plan.ts';
@@ -15,16 +16,9 @@ import { apply, offerBed } from '../stays/apply.ts';
 import { askLevel, discharge, takeLeave } from '../stays/live.ts';
 import { assessRisks, receiveBooking, receiveDeposit, signContract } from '../stays/prepare.ts';
 import { clauses, riskTypes } from '../stays/terms.ts';
-import { must, officerOf, staffOf } from './stage.ts';
+import { officerOf } from './stage.ts';
 
 type Hands = Record<'head' | 'reception' | 'nurse' | 'accountant', Parameters<typeof at>[1]>;
-const at = (tx: Tx, actor: Tx['actor'], day: PlainDate): Tx => ({
-  ...tx,
-  actor,
-  today: day,
-  now: new Date(`${day}T10:00:00+08:00`).toISOString(),
-});
-
 const rooms: readonly { floor: number; name: string; sexRule: SexRule; ward: 'ordinary' | 'disabled'; beds: number }[] = [
   { floor: 1, name: '101', sexRule: 'female', ward: 'ordinary', beds: 2 },
   { floor: 1, name: '102', sexRule: 'male', ward: 'ordinary', beds: 2 },
@@ -53,6 +47,8 @@ interface Elder {
   order: number;
   level: number | null;
   story?: string;
+  /** Whoever applied for him, with checked papers. */
+  son?: Elder;
 }
 /** Odd orders are men, even ones women. */
 const elders = {
@@ -62,6 +58,13 @@ const elders = {
     order: 701,
     level: 2,
     story: '养老院里的老人：上个月的账单等着看，每一行怎么算的都写着',
+    son: {
+      name: '赵小军',
+      born: '1969-05-12',
+      order: 711,
+      level: null,
+      story: '在外地的儿子：在手机上看父亲今天的照护、上周的跌倒，付账单、替他请假',
+    },
   },
   qian: { name: '钱桂英', born: '1938-11-20', order: 702, level: 3, story: '养老院里的老人：机构建议变更护理等级，等您同意' },
   sun: { name: '孙长福', born: '1945-06-15', order: 703, level: 1 },
@@ -138,6 +141,8 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
   }
   const asked = async (of: Elder, day: number): Promise<string> => {
     await register(at(tx, system, plusDays(today, day)), of, 170 + of.order - 700);
+    const { son } = of;
+    const agentPersonId = son ? await register(at(tx, system, plusDays(today, day)), son, 170 + son.order - 700) : null;
     const given = {
       name: of.name,
       idNumber: makeIdNumber('421202', of.born, of.order),
@@ -146,7 +151,7 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
       contact: `${of.name[0]}小军`,
       phone: '13907240171',
       onlyChildLost: false,
-      channel: 'desk' as const,
+      ...(agentPersonId ? { channel: 'online' as const, agentPersonId } : { channel: 'desk' as const }),
     };
     return must(of.name, await apply(on(day, 'reception'), institutionId, given)).id;
   };
@@ -167,7 +172,7 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
         agent: `${of.name[0]}小军（儿子）`,
         emergency: `${of.name[0]}小军`,
         emergencyPhone: '13907240171',
-        agentChecked: false,
+        agentChecked: of.son !== undefined,
         from: plusDays(today, day),
         months: 12,
         deposit: 2000_00,

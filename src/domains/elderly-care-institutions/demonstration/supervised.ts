@@ -1,11 +1,9 @@
-/** More homes of one county, so that a draw has something to draw from; the officers who inspect them and the one who keeps the secret. */
-import { sql } from '../../../database/sql.ts';
-import { type Actor, createUser, type DutyCode, EVERY_DOMAIN, publicActor, type Role } from '../../../kernel/access/server.ts';
+import { createUser, type DutyCode, EVERY_DOMAIN, type Role } from '../../../kernel/access/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
+import { must } from '../../../kernel/demonstration/server.ts';
 import { enterInspector } from '../../../kernel/inspection/server.ts';
 import { enterInstitution } from '../register/enter.ts';
-import { must, officerOf } from './stage.ts';
+import { officerOf } from './stage.ts';
 
 export const COUNTY = '421202000000';
 
@@ -80,12 +78,4 @@ export async function engageInspectors(tx: Tx): Promise<void> {
         await enterInspector({ ...tx, actor: clerk }, { login, certNo, certFrom: '2025-01-01', certTo: '2029-12-31' }),
       );
   }
-}
-
-/** An account of the demonstration, as the actor of a transaction. */
-export async function staffOf(tx: Tx, login: string): Promise<Actor> {
-  const row = await tx.one<Pick<Actor, 'id' | 'name' | 'role' | 'duty' | 'unitId'> & { division: string }>(
-    sql`select u.id, u.name, d.role, d.duty, d.division, d.unit_id from staff_user u join duty d on d.user_id = u.id where u.login = ${login} and u.demonstration order by d.valid_from limit 1`,
-  );
-  return { ...publicActor, kind: 'staff', ...row, ...scopeRange(row.division) };
 }

@@ -2,9 +2,11 @@
  * 监督 of the demonstration city: one draw that anybody can compute again, checks of every kind, dangers in every state, a home with a locked exit, points and
  * a grade. Safe to run again after a kill: it comes whole or not at all.
  */
+
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, receiveUpload, storeUpload } from '../../../kernel/document/server.ts';
 import {
   approvePlan,
@@ -32,8 +34,8 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { careHomes } from '../supervision/kind.ts';
 import { enterGrade } from '../supervision/rating.ts';
 import { doSelfCheck } from '../supervision/self-check.ts';
-import { type CareStage, must } from './stage.ts';
-import { COUNTY, engageInspectors, officers, openSupervisedHomes, staffOf } from './supervised.ts';
+import type { CareStage } from './stage.ts';
+import { COUNTY, engageInspectors, officers, openSupervisedHomes } from './supervised.ts';
 
 type Stage = CareStage & { readonly filesDir: string };
 
@@ -42,7 +44,8 @@ const JPEG = Buffer.from(
   'base64',
 );
 /** How many pictures each of them has taken before the curtain rises; nobody needs more. */
-const PICTURES = 10;
+// 抽到谁、抽到几家是随机的：一人最多三家，每家签名和照片五张，再加一次有因检查
+const PICTURES = 24;
 
 /** Pictures of one actor, each with bytes of its own: the same one twice is refused. */
 async function takePictures(stage: Stage, actor: Actor): Promise<string[]> {

@@ -2,11 +2,13 @@
  * 紧急呼叫 as the demonstration finds it in 咸安区: three homes with devices, the responders of a village, a widow who fell at night and was helped, a button that was
  * pressed by mistake, and one call of this morning that is still to be called back. All invented. Safe to run again after a kill.
  */
+
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { must } from '../../../kernel/demonstration/server.ts';
 import { findByIdNumber, makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
+import type { Result } from '../../../kernel/result/index.ts';
 import {
   answerCall,
   answerHelp,
@@ -28,12 +30,6 @@ interface Stage {
 type Staff = (login: string) => Promise<Actor>;
 
 const VILLAGE = '421202100001';
-
-function value<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const refusal = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
-}
 
 const homes = [
   {
@@ -67,11 +63,11 @@ async function enter(stage: Stage, clerk: Actor, home: (typeof homes)[number]): 
   const idNumber = makeIdNumber('421202', home.birth, home.order);
   await context.write(systemActor('demonstration', context.city), async (tx) => {
     if (await findByIdNumber(tx, idNumber)) return;
-    value(home.name, await registerPerson(tx, { name: home.name, idNumber, division: VILLAGE, phone: '13907240600' }));
+    must(home.name, await registerPerson(tx, { name: home.name, idNumber, division: VILLAGE, phone: '13907240600' }));
   });
   return context.write(clerk, async (tx) => {
     if (await tx.maybe(sql`select 1 as one from care_device where sn = ${home.sn}`)) return null;
-    const { id } = value(
+    const { id } = must(
       `home of ${home.name}`,
       await openHome(tx, {
         idNumber,
@@ -80,13 +76,12 @@ async function enter(stage: Stage, clerk: Actor, home: (typeof homes)[number]): 
         terrain: 'hill',
         address: home.address,
         phone: '13907240600',
-        contact: '女儿',
-        contactPhone: '13907240699',
+        contacts: [{ name: '王小梅', relation: 'child', phone: '13907240699', canOpenDoor: false }],
         key: '邻居熊嫂',
         consentOn: '2026-08-01',
       }),
     );
-    return value(`device of ${home.name}`, await addDevice(tx, id, { sn: home.sn, kind: home.kind, spot: '床头' })).key;
+    return must(`device of ${home.name}`, await addDevice(tx, id, { sn: home.sn, kind: home.kind, spot: '床头' })).key;
   });
 }
 
@@ -96,19 +91,19 @@ export async function playEmergency(stage: Stage, staff: Staff): Promise<void> {
   stage.moveTo('2026-08-28T09:00:00+08:00');
   await context.write(clerk, async (tx) => {
     if (await tx.maybe(sql`select 1 as one from emergency_responder where division = ${VILLAGE} limit 1`)) return;
-    for (const one of responders) value(one.name, await addResponder(tx, { ...one, division: VILLAGE }));
+    for (const one of responders) must(one.name, await addResponder(tx, { ...one, division: VILLAGE }));
   });
   const keys: (string | null)[] = [];
   for (const home of homes) keys.push(await enter(stage, clerk, home));
 
   const at = (time: string) => stage.moveTo(`${time}+08:00`);
   const work = (what: string, step: (tx: Tx) => Promise<Result<unknown>>) =>
-    context.write(operator, async (tx) => value(what, await step(tx)));
+    context.write(operator, async (tx) => must(what, await step(tx)));
   /** A device calls; null where this story was played before a kill. */
   const call = async (i: number, kind: SignalKind): Promise<string | null> => {
     const key = keys[i];
     if (!key) return null;
-    const found = value('signal', await receiveSignal(context, key, { signalId: `demo-${i}-${kind}`, kind, battery: 80 }));
+    const found = must('signal', await receiveSignal(context, key, { signalId: `demo-${i}-${kind}`, kind, battery: 80 }));
     return found.incidentId;
   };
 

@@ -2,13 +2,14 @@
  * Elderly care as the demonstration finds it: somebody whom two assessors see tomorrow, a result that waits for review, one that was just told, one in force;
  * an allowance that is drawn and one that the register has proposed. Safe to run again after a kill.
  */
+
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
+import { unlessPlayed } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { findByIdNumber, makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { act, getCase, openCase } from '../../../kernel/service/server.ts';
 import { addAssessor } from '../assessment/assessors.ts';
@@ -51,14 +52,6 @@ const peng: Elder = { key: 'drawn', name: '彭大文', birthDate: '1945-02-17', 
 /** Turns 80 within the month: the register proposes. */
 const wan: Elder = { key: 'proposed', name: '万长寿', birthDate: '1946-09-20', serial: 829 };
 
-/** A request known from before a kill was answered then. */
-function value<T>(what: string, result: Result<T>): T | null {
-  if (result.ok) return result.value;
-  if (result.code === 'REQUEST_REUSED') return null;
-  const refusal = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
-}
-
 const city = (context: Context): Actor => systemActor('demonstration', context.city);
 const numberOf = (elder: Elder): string => makeIdNumber('421202', elder.birthDate, elder.serial);
 
@@ -66,7 +59,7 @@ async function register(context: Context, elder: Elder): Promise<string> {
   return context.write(city(context), async (tx) => {
     const known = await findByIdNumber(tx, numberOf(elder));
     if (known) return known.id;
-    return value(
+    return unlessPlayed(
       elder.name,
       await registerPerson(tx, { name: elder.name, idNumber: numberOf(elder), division: VILLAGE, phone: '13907240821' }),
     )!;
@@ -82,7 +75,7 @@ async function step(context: Context, by: Actor, of: { id: string; key: string; 
     return kase.ok ? kase.value.version : 0;
   });
   const requestId = `story-elder-${of.key}-${of.action}`;
-  value(of.action, await act(context, by, { caseId: of.id, action: of.action, version, requestId, input: of.input }));
+  unlessPlayed(of.action, await act(context, by, { caseId: of.id, action: of.action, version, requestId, input: of.input }));
 }
 
 const caseOf = (context: Context, itemId: string, personId: string): Promise<{ id: string; state: string } | null> =>
@@ -119,7 +112,7 @@ async function assess(
     consent: true,
   };
   const requestId = `story-elder-${elder.key}-open`;
-  value('application', await openCase(context, clerk!, { itemId: 'EL-08', channel: 'window', form, requestId }));
+  unlessPlayed('application', await openCase(context, clerk!, { itemId: 'EL-08', channel: 'window', form, requestId }));
   const { id } = (await caseOf(context, 'EL-08', personId))!;
   const go = async (by: Actor, from: string, action: string, input: () => Promise<unknown>): Promise<void> => {
     if ((await caseOf(context, 'EL-08', personId))!.state !== from) return;
@@ -175,7 +168,7 @@ async function grant(stage: Stage, staff: Staff, elder: Elder): Promise<void> {
     account: accountOf(elder),
   };
   const requestId = `story-elder-${elder.key}-allowance`;
-  value('allowance', await openCase(context, village!, { itemId: 'EL-02', channel: 'proxy', form, requestId }));
+  unlessPlayed('allowance', await openCase(context, village!, { itemId: 'EL-02', channel: 'proxy', form, requestId }));
   const { id } = (await caseOf(context, 'EL-02', personId))!;
   for (const [by, from, action, input] of [
     [village!, 'confirming', 'confirm', { seen: 'home', opinion: '本人身份、账户属实。' }],
@@ -192,7 +185,7 @@ async function enterAssessors(context: Context, staff: Staff): Promise<void> {
     const { id, name } = await staff(login);
     await context.write(county, async (tx) => {
       if ((await assessorsOf(tx, COUNTY)).some((a) => a.userId === id)) return;
-      value(
+      unlessPlayed(
         name,
         await addAssessor(tx, {
           userId: id,
@@ -266,7 +259,7 @@ export async function playElders(stage: Stage, staff: Staff): Promise<void> {
   ] as const) {
     const personId = await register(context, elder);
     await context.write(village, async (tx) =>
-      value(elder.name, await recordLiving(tx, { personId, status, contacts: [...contacts] })),
+      unlessPlayed(elder.name, await recordLiving(tx, { personId, status, contacts: [...contacts] })),
     );
   }
 }

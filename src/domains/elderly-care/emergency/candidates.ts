@@ -2,20 +2,18 @@
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { contactsOf } from '../register/living.ts';
 import type { Candidate } from './chain.ts';
-import { type Home, type Incident, responderPlace, sheetOf } from './store.ts';
+import { type Incident, responderPlace } from './store.ts';
 import type { ResponderKind } from './terms.ts';
 
 export interface Reachable extends Candidate {
   readonly phone: string | null;
 }
 
-export async function candidatesOf(tx: Tx, incident: Pick<Incident, 'division' | 'homeId'>): Promise<Reachable[]> {
-  const { division, homeId } = incident;
-  const home = homeId
-    ? await tx.maybe<Home>(sql`select id, person_id, division, terrain, sheet from emergency_home where id = ${homeId}`)
-    : null;
-  const sheet = home && sheetOf(tx, home);
+export async function candidatesOf(tx: Tx, incident: Pick<Incident, 'division' | 'personId'>): Promise<Reachable[]> {
+  const { division, personId } = incident;
+  const contacts = personId ? await contactsOf(tx, personId) : [];
   const people = await tx.rows<{ id: string; kind: ResponderKind; name: string; phone: Buffer }>(
     sql`select id, kind, name, phone from emergency_responder where division = ${division} and available and ended_on is null order by rank, id limit 50`,
   );
@@ -27,13 +25,10 @@ export async function candidatesOf(tx: Tx, incident: Pick<Incident, 'division' |
     const office = tx.office(code);
     return { helper, id: null, name: office.name, phone: office.telephone };
   };
-  const contact = (id: string, name: string | undefined, phone: string | undefined): Reachable[] =>
-    name && phone ? [{ helper: 'contact', id, name, phone }] : [];
   return [
     { helper: 'ambulance', id: null, name: '120急救中心', phone: '120' },
     ...named((kind) => kind !== 'cadre', 'responder'),
-    ...contact('first', sheet?.contact, sheet?.contactPhone),
-    ...contact('second', sheet?.second, sheet?.secondPhone),
+    ...contacts.map(({ name, phone }, i): Reachable => ({ helper: 'contact', id: `${i + 1}`, name, phone })),
     ...named((kind) => kind === 'cadre', 'village'),
     desk('township', `${division.slice(0, 9)}000` as DivisionCode),
     desk('county', `${division.slice(0, 6)}000000` as DivisionCode),

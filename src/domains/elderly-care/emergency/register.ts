@@ -7,6 +7,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { identifyPerson } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { contactsOf, recordContacts } from '../register/living.ts';
 import './errors.ts';
 import type { Ending, NewDevice, NewHome, NewResponder, Sheet } from './schema.ts';
 import { DEVICE_KEY, responderPlace, sheetPlace } from './store.ts';
@@ -18,16 +19,18 @@ export async function openHome(
   tx: Tx,
   given: z.output<typeof NewHome>,
 ): Promise<Result<{ id: string }, 'HOME_PERSON' | 'HOME_KNOWN' | 'INVALID_INPUT'>> {
-  const { idNumber, name, division, terrain, consentOn, ...rest } = given;
+  const { idNumber, name, division, terrain, consentOn, contacts, ...sheet } = given;
   if (!isVillage(tx, division))
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选择本辖区的村（社区）' }]);
   if (consentOn > tx.today) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'consentOn', message: '签署日期在今天以后' }]);
   const personId = await identifyPerson(tx, { idNumber, name });
   if (!personId) return fail('HOME_PERSON');
+  if (contacts.length === 0 && (await contactsOf(tx, personId)).length === 0)
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'contacts', message: '村里没有登记过紧急联系人，请至少填一个' }]);
+  if (contacts.length > 0) await recordContacts(tx, personId, contacts, '紧急呼叫开通登记');
   const id = newId();
-  const sheet: Sheet = rest;
   const made = await tx.run(sql`insert into emergency_home (id, person_id, division, terrain, sheet, consent_on, opened_on)
-    values (${id}, ${personId}, ${division}, ${terrain}, ${tx.keys.seal(JSON.stringify(sheet), sheetPlace(id))}, ${consentOn}, ${tx.today})
+    values (${id}, ${personId}, ${division}, ${terrain}, ${tx.keys.seal(JSON.stringify(sheet satisfies Sheet), sheetPlace(id))}, ${consentOn}, ${tx.today})
     on conflict (person_id) where ended_on is null do nothing`);
   if (made === 0) return fail('HOME_KNOWN', { name });
   await recordAudit(tx, { action: 'emergency-home.opened', subject: { kind: 'emergency-home', id }, personId, division });

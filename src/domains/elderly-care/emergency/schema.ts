@@ -1,6 +1,7 @@
 /** Shapes of the emergency desk: what is filled in. */
 import { z } from 'zod';
 import { choice, Division, Mobile, PlainDateText, ResidentId, Uuid } from '../../../kernel/schema/index.ts';
+import { ContactList } from '../register/contacts.ts';
 import { deviceKinds, responderKinds, signalKinds, terrains } from './terms.ts';
 
 const text = (label: string, max: number, min = 1) =>
@@ -36,15 +37,12 @@ export const NewHome = z.strictObject({
   phone: Mobile.optional().meta({ label: '本人电话', protect: true }),
   key: optional('备用钥匙在谁那里', 80),
   health: optional('要告诉救援人员的病史、用药', 200, { help: '本人另行同意才填写' }),
-  contact: text('第一联系人', 30).meta({ protect: true }),
-  contactPhone: Mobile.meta({ label: '第一联系人电话', protect: true }),
-  second: optional('第二联系人', 30),
-  secondPhone: Mobile.optional().meta({ label: '第二联系人电话', protect: true }),
+  contacts: ContactList.meta({ label: '紧急联系人', help: '出事时先打给谁，按先后填。村里登记过的不用再填；填了以这次的为准' }),
   consentOn: PlainDateText.meta({ label: '本人签署开通同意书的日期', widget: 'date' }),
 });
 export type NewHome = z.infer<typeof NewHome>;
 /** What is sealed of a home, whole. */
-export type Sheet = Pick<NewHome, 'address' | 'phone' | 'key' | 'health' | 'contact' | 'contactPhone' | 'second' | 'secondPhone'>;
+export type Sheet = Pick<NewHome, 'address' | 'phone' | 'key' | 'health'>;
 
 export const Ending = z.strictObject({ reason: text('原因', 200, 2) });
 export const NewDevice = z.strictObject({

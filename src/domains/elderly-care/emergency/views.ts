@@ -7,9 +7,11 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { contactsOf } from '../register/living.ts';
+import { contactRelations } from '../register/terms.ts';
 import type { Board, BoardRow, CallFile, ShareRow } from './content.ts';
 import { desk } from './hands.ts';
-import { timeLimits } from './parameters.ts';
+import { shareTargets, timeLimits } from './parameters.ts';
 import { CallBack, Classify, FalseAlarm, HelpAnswer, Merge, NewCall, Resolve } from './schema.ts';
 import { type Help, type Home, helpOf, helpPlace, type Incident, incidentColumns, saidPlace, sheetOf } from './store.ts';
 import {
@@ -210,6 +212,7 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
       )
     : null;
   const sheet = atDesk && home && incident.state !== 'ringing' ? sheetOf(tx, home) : null;
+  const contacts = sheet && incident.personId ? await contactsOf(tx, incident.personId) : [];
   const help = await helpOf(tx, id);
   const course = await tx.rows<{ at: string; step: StepName; byName: string; note: Buffer | null }>(
     sql`select at, step, by_name, note from emergency_step where incident_id = ${id} order by id limit 500`,
@@ -260,10 +263,10 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
       phone: sheet.phone ?? null,
       key: sheet.key || null,
       health: sheet.health || null,
-      contacts: [
-        { name: sheet.contact, phone: sheet.contactPhone },
-        ...(sheet.second && sheet.secondPhone ? [{ name: sheet.second, phone: sheet.secondPhone }] : []),
-      ],
+      contacts: contacts.map(({ name, relation, phone, canOpenDoor }) => ({
+        name: `${name}（${contactRelations[relation]}${canOpenDoor ? '，有钥匙' : ''}）`,
+        phone,
+      })),
     },
     device: device && { kindZh: deviceKinds[device.kind], sn: device.sn, spot: device.spot },
     help: help.map((one) => {
@@ -281,20 +284,12 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
   });
 }
 
-const targets: Readonly<Record<Measure, number>> = {
-  answer: 95,
-  classify: 90,
-  dispatch1: 95,
-  dispatch2: 90,
-  contact: 95,
-  arrive: 90,
-  callback: 100,
-};
-
 /** Shares of a month: without false alarms that were proven, calls laid to another one, and tests. */
 export async function shares(tx: Tx, month: YearMonth): Promise<Result<ShareRow[], 'PARAM_MISSING'>> {
   const limits = await timeLimits(tx);
   if (!limits.ok) return limits;
+  const targets = await shareTargets(tx);
+  if (!targets.ok) return targets;
   const from = `${month}-01T00:00:00+08:00`;
   const rows = await tx.rows<CallFacts>(sql`select level, terrain, t0, t1, t2, t3, contact_at, t5, t6, t7 from emergency_incident
     where t0 >= ${from}::timestamptz and t0 < ${from}::timestamptz + interval '1 month' and ending is null limit 100000`);
@@ -310,7 +305,7 @@ export async function shares(tx: Tx, month: YearMonth): Promise<Result<ShareRow[
       measure,
       zh: measures[measure],
       ...(counted.get(measure) ?? { met: 0, all: 0 }),
-      target: targets[measure],
+      target: targets.value[measure],
     })),
   );
 }

@@ -4,25 +4,16 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
+import { factOfMany, factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, type DivisionCode, Mobile, type PlainDate } from '../../../kernel/schema/index.ts';
-import { contactRelations, livingStatuses, OLD } from './terms.ts';
+import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
+import { settleElders } from '../visits/standing.ts';
+import { ContactList } from './contacts.ts';
+import { type EmergencyContact, livingStatuses, OLD } from './terms.ts';
 
 export const LivingInput = z.strictObject({
   status: choice(livingStatuses).meta({ label: '居住状况' }),
-  contacts: z
-    .array(
-      z.strictObject({
-        name: z.string().trim().min(2, '请填写姓名').max(30).meta({ label: '姓名' }),
-        relation: choice(contactRelations).meta({ label: '和老人的关系' }),
-        phone: Mobile.meta({ label: '手机号码', protect: true }),
-        canOpenDoor: z.boolean().default(false).meta({ label: '有钥匙，能开门' }),
-      }),
-    )
-    .max(5)
-    .default([])
-    .meta({ label: '紧急联系人', help: '出事时先打给谁，按先后填；独居的至少填一个。告诉过他们再登记' }),
+  contacts: ContactList.meta({ label: '紧急联系人', help: '出事时先打给谁，按先后填；独居的至少填一个。告诉过他们再登记' }),
 });
 
 /** Who lives alone has somebody to be called. */
@@ -42,8 +33,7 @@ export async function recordLiving(
   const fact = { subject, source: '村（社区）登记', validFrom: tx.today };
   const living = await recordFact(tx, { ...fact, kind: 'living-status', value: { status } });
   if (!living.ok) return living;
-  const called = await recordFact(tx, { ...fact, kind: 'emergency-contacts', value: contacts });
-  if (!called.ok) return called;
+  await recordContacts(tx, personId, contacts, fact.source);
   await recordAudit(tx, {
     action: 'elder.living-recorded',
     subject,
@@ -51,7 +41,25 @@ export async function recordLiving(
     division: person.division,
     detail: { status, contacts: contacts.length },
   });
+  await settleElders(tx, [personId]);
   return ok({ id: personId });
+}
+
+/** Takes the place of the list that was there. */
+export async function recordContacts(
+  tx: Tx,
+  personId: string,
+  contacts: readonly EmergencyContact[],
+  source: string,
+): Promise<void> {
+  const subject = { kind: 'person', id: personId } as const;
+  const done = await recordFact(tx, { subject, source, validFrom: tx.today, kind: 'emergency-contacts', value: contacts });
+  if (!done.ok) throw new Error(`emergency contacts: ${done.code}`);
+}
+
+/** Whom to call for a person today, in order; empty: nobody is registered. */
+export async function contactsOf(tx: Tx, personId: string): Promise<readonly EmergencyContact[]> {
+  return (await factOfMany<EmergencyContact[]>(tx, [personId], 'emergency-contacts'))[0]?.value ?? [];
 }
 
 /** What is on record, to begin the form with; that it was opened is on record. */
@@ -62,7 +70,7 @@ export async function livingOf(tx: Tx, personId: string): Promise<Record<string,
     { validOn: tx.today, kinds: ['living-status', 'emergency-contacts'] },
   );
   const known = (kind: string) => facts.find((fact) => fact.kind === kind)?.value;
-  const contacts = known('emergency-contacts');
+  const contacts = known('emergency-contacts') as EmergencyContact[] | undefined;
   if (contacts) await recordAudit(tx, { action: 'elder.contacts-opened', subject: { kind: 'person', id: personId }, personId });
   const living = known('living-status') as { status: string } | undefined;
   return { ...(living ? { status: living.status } : {}), ...(contacts ? { contacts } : {}) };

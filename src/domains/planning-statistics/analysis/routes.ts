@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
 import { csvOf, sheetOf } from './file.ts';
@@ -59,13 +59,7 @@ export const analysisRoutes: readonly RouteDefinition[] = [
         const view = await analyse(tx, spec);
         if (!view.ok) return view;
         await recordAudit(tx, { action: 'analysis.exported', division: view.value.division, detail: { ...spec, as } });
-        return new RawAnswer(kinds[as], as === 'csv' ? csvOf(view.value) : sheetOf(view.value), {
-          headers: {
-            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`自助分析-${view.value.asOf}.${as}`)}`,
-            'x-content-type-options': 'nosniff',
-            'cache-control': 'private, no-store',
-          },
-        });
+        return attachment(kinds[as], `自助分析-${view.value.asOf}.${as}`, as === 'csv' ? csvOf(view.value) : sheetOf(view.value));
       }),
   }),
   route({

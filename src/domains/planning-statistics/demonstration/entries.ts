@@ -2,12 +2,12 @@
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { admitEntry, checkEntry, enterProject, entryShape, returnEntry } from '../entry/act.ts';
 import { reportMonth } from '../progress/report.ts';
 import { planFunding } from '../progress/steps.ts';
 import { readProject } from '../progress/store.ts';
-import { at, must, staffOf } from './stage.ts';
 
 const wan = (n: number): number => n * 1_000_000;
 const TOWN = '421202100000';

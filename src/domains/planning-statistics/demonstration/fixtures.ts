@@ -2,8 +2,8 @@
 import { systemActor } from '../../../kernel/access/index.ts';
 import { createUser } from '../../../kernel/access/server.ts';
 import type { Context } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { registerProvider } from '../../../kernel/purchase/server.ts';
-import { at, must, staffOf } from './stage.ts';
 
 export const openProvider = (context: Context): Promise<void> =>
   context.write(systemActor('test', context.city), async (tx) => {

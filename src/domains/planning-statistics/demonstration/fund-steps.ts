@@ -1,6 +1,7 @@
 /** Single steps of the money's play: a budget that arrives, an allocation, a payment, a month that is reconciled. */
 import type { Actor } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import type { Field } from '../../../kernel/purchase/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { planLine, recordArrival } from '../funds/accounts.ts';
@@ -8,7 +9,6 @@ import { allocate, checkAllocation, publishAllocation } from '../funds/allocate.
 import { checkPayment, makePayment, pay, recordReceipt } from '../funds/pay.ts';
 import { monthOfBooks, reconcile } from '../funds/reconcile.ts';
 import type { FundSource } from '../funds/terms.ts';
-import { at, must, staffOf } from './stage.ts';
 
 export const wan = (n: number): Fen => Math.round(n * 1_000_000);
 

@@ -5,13 +5,13 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
+import { at, must } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { openFundAccount } from '../funds/accounts.ts';
 import { bouncePayment } from '../funds/pay.ts';
 import { refundPayment } from '../funds/refund.ts';
 import { handsOf, money, type Played, reconcileAt, share, transfer, wan } from './fund-steps.ts';
 import { playPurchases } from './purchases.ts';
-import { at, must } from './stage.ts';
 
 export interface FundStage {
   readonly context: Context;

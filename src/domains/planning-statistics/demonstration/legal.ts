@@ -12,11 +12,11 @@ import {
   receiveOpinion,
 } from '../../../kernel/consultation/server.ts';
 import { type Context, newId } from '../../../kernel/context/server.ts';
+import { at, must } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/index.ts';
 import { act, openCase } from '../../../kernel/service/server.ts';
 import { actsOf, type Hands, type Play } from './record-acts.ts';
 import { playRecords } from './records.ts';
-import { at, must } from './stage.ts';
 
 const CITY = '421200000000';
 
@@ -97,7 +97,7 @@ async function playDocuments({ tx, hands, enter, step, about }: Play): Promise<v
     await enterOpinion(
       at(tx, second, '2026-07-15'),
       { id: consultation, version: 1 },
-      { channel: 'phone', text: '急难的时候手续能不能后补。', name: '汪先生', phone: '13900000005' },
+      { channel: 'phone', text: '急难的时候手续能不能后补。', name: '汪先生', phone: '13900000005', files: [] },
     ),
   );
   const answers = [

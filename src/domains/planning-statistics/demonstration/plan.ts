@@ -7,6 +7,7 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { type Actor, publicActor } from '../../../kernel/access/index.ts';
 import { systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { must } from '../../../kernel/demonstration/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
@@ -22,7 +23,6 @@ import { choose } from '../values/conflict.ts';
 import { fill, revise } from '../values/fill.ts';
 import { findConflicts, findValues } from '../values/store.ts';
 import { asked, type PlayedValue, played, quarter, SURVEY } from './plan-figures.ts';
-import { must } from './stage.ts';
 
 export interface PlanStage {
   readonly context: Context;

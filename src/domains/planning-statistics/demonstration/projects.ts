@@ -6,6 +6,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { newId } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { sm3 } from '../../../kernel/protect/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
@@ -17,7 +18,6 @@ import type { TableKind } from '../projects/printed.ts';
 import { readProjectTable } from '../projects/read-file.ts';
 import { addRows, openTable } from '../projects/tables.ts';
 import { type Course, courses, type PlayedReport } from './courses.ts';
-import { at, must, staffOf } from './stage.ts';
 
 export interface ProjectStage {
   readonly context: Context;

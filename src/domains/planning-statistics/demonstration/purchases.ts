@@ -1,6 +1,7 @@
 /** What is bought: visits to the elderly who live alone, half done and asked to be paid; an evaluation by the city, finished with its score; a notice that is open. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import {
   acceptMilestone,
@@ -16,7 +17,6 @@ import {
 } from '../../../kernel/purchase/server.ts';
 import type { Fen } from '../../../kernel/schema/index.ts';
 import type { FundStage } from './funds.ts';
-import { at, must, staffOf } from './stage.ts';
 
 const yuan = (n: number): Fen => n * 100;
 

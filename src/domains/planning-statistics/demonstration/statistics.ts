@@ -5,6 +5,7 @@
 import { type Actor, publicActor } from '../../../kernel/access/index.ts';
 import { createUser, systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { must } from '../../../kernel/demonstration/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { type Act, act } from '../statistics/act.ts';
@@ -14,7 +15,6 @@ import { save } from '../statistics/save.ts';
 import { readSheet } from '../statistics/sheet.ts';
 import { locate } from '../statistics/steps.ts';
 import { findSubmission } from '../statistics/store.ts';
-import { must } from './stage.ts';
 
 const FORM = 'MZ-M01';
 const PERIOD = '2026-08';

@@ -5,12 +5,12 @@
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { decideChange, proposeChange } from '../tasks/change.ts';
 import { enterChapter, enterTask } from '../tasks/enter.ts';
 import { checkReport, reportTask } from '../tasks/report.ts';
-import { at, must, staffOf } from './stage.ts';
 
 export interface TaskStage {
   readonly context: Context;

@@ -1,7 +1,7 @@
 /** 资金 over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { RawAnswer, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
 import { changeLine, openFundAccount, planLine, recordArrival } from './accounts.ts';
@@ -108,16 +108,7 @@ export const fundRoutes: readonly RouteDefinition[] = [
     summary: '资金支付导出（XLSX），收款账号遮盖',
     query: Filter,
     handler: ({ platform, actor, query }) =>
-      platform.context.read(
-        actor,
-        async (tx) =>
-          new RawAnswer(XLSX, await paymentSheet(tx, query), {
-            headers: {
-              'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('专户支付.xlsx')}`,
-              'cache-control': 'private, no-store',
-            },
-          }),
-      ),
+      platform.context.read(actor, async (tx) => attachment(XLSX, '专户支付.xlsx', await paymentSheet(tx, query))),
   }),
   route({
     method: 'GET',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
@@ -95,16 +95,7 @@ export const progressRoutes: readonly RouteDefinition[] = [
     summary: '规划项目导出（XLSX）：印出的那一行，阶段、资金和提醒',
     query: Filter,
     handler: ({ platform, actor, query }) =>
-      platform.context.read(
-        actor,
-        async (tx) =>
-          new RawAnswer(XLSX, await projectSheet(tx, query), {
-            headers: {
-              'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('规划项目.xlsx')}`,
-              'cache-control': 'private, no-store',
-            },
-          }),
-      ),
+      platform.context.read(actor, async (tx) => attachment(XLSX, '规划项目.xlsx', await projectSheet(tx, query))),
   }),
   route({
     method: 'GET',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { RawAnswer, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import {
   Acceptance,
   acceptMilestone,
@@ -129,16 +129,7 @@ export const purchaseRoutes: readonly RouteDefinition[] = [
     summary: '购买服务合同导出（XLSX）',
     query: Filter,
     handler: ({ platform, actor, query }) =>
-      platform.context.read(
-        actor,
-        async (tx) =>
-          new RawAnswer(XLSX, await contractSheet(tx, query), {
-            headers: {
-              'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('购买服务合同.xlsx')}`,
-              'cache-control': 'private, no-store',
-            },
-          }),
-      ),
+      platform.context.read(actor, async (tx) => attachment(XLSX, '购买服务合同.xlsx', await contractSheet(tx, query))),
   }),
   route({
     method: 'GET',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { attachment, RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
@@ -144,13 +144,7 @@ export const statisticsRoutes: readonly RouteDefinition[] = [
           detail: { period: query.period, version: sheet.value.version },
         });
         const { name, body } = reportFile(sheet.value);
-        return new RawAnswer(XLSX, body, {
-          headers: {
-            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-            'x-content-type-options': 'nosniff',
-            'cache-control': 'private, no-store',
-          },
-        });
+        return attachment(XLSX, name, body);
       }),
   }),
   route({

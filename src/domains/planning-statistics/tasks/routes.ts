@@ -1,7 +1,7 @@
 /** 规划任务 over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { RawAnswer, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { Division, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
 import { decideChange, proposeChange } from './change.ts';
@@ -51,16 +51,7 @@ export const taskRoutes: readonly RouteDefinition[] = [
     summary: '规划任务导出（XLSX）',
     query: Filter,
     handler: ({ platform, actor, query }) =>
-      platform.context.read(
-        actor,
-        async (tx) =>
-          new RawAnswer(XLSX, await taskSheet(tx, query), {
-            headers: {
-              'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('规划任务.xlsx')}`,
-              'cache-control': 'private, no-store',
-            },
-          }),
-      ),
+      platform.context.read(actor, async (tx) => attachment(XLSX, '规划任务.xlsx', await taskSheet(tx, query))),
   }),
   route({
     method: 'GET',

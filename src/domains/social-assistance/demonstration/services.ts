@@ -2,15 +2,15 @@
  * What people and money the work has: an assistant for every village of one township, a programme with a contract of which one service is suspicious,
  * a meeting of departments, a mid-term evaluation. By the real actions of the real accounts; safe to run again after a kill.
  */
+
 import { sql } from '../../../database/sql.ts';
-import { type Actor, publicActor, systemActor } from '../../../kernel/access/index.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
 import { createUser } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
+import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import { addItem, planProgramme, recordProcurement, registerProvider, signContract } from '../../../kernel/purchase/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { recordMeeting } from '../coordination/meetings.ts';
 import { acceptTask, askPerson, assignTask, reportTask } from '../purchase/tasks.ts';
@@ -31,27 +31,6 @@ export interface ServiceStage {
   readonly context: Context;
   readonly filesDir: string;
   moveTo(instant: string): void;
-}
-
-function must<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const { code, fields } = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${code} ${explain(result as Refusal).message} ${JSON.stringify(fields ?? '')}`);
-}
-
-/** The same transaction, on another day and in other hands. */
-const at = (tx: Tx, actor: Actor, day: PlainDate, time = '10:00'): Tx => ({
-  ...tx,
-  actor,
-  today: day,
-  now: new Date(`${day}T${time}:00+08:00`).toISOString(),
-});
-
-async function staffOf(tx: Tx, login: string): Promise<Actor> {
-  const row = await tx.one<Pick<Actor, 'id' | 'name' | 'role' | 'duty' | 'unitId'> & { division: string }>(
-    sql`select u.id, u.name, d.role, d.duty, d.division, d.unit_id from staff_user u join duty d on d.user_id = u.id where u.login = ${login} and u.demonstration order by d.valid_from limit 1`,
-  );
-  return { ...publicActor, kind: 'staff', ...row, ...scopeRange(row.division) };
 }
 
 const SURNAMES = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张';

@@ -1,7 +1,7 @@
 /** 临时救助 over HTTP: what the case engine's routes do not cover — 马上办, reports, follow-ups, the reserve. */
 import { z } from 'zod';
 import { allow, anyone } from '../../../kernel/access/index.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, Division, FenAmount, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
@@ -162,10 +162,8 @@ export const temporaryAidRoutes: readonly RouteDefinition[] = [
       platform.context.write(actor, async (tx) => {
         const csv = await statementCsv(tx, { ...params, month: query.month });
         if (!csv.ok) return csv;
-        const name = encodeURIComponent(`备用金对账单_${params.township.slice(0, 9)}_${query.month}.csv`);
-        return new RawAnswer('text/csv; charset=utf-8', `\uFEFF${csv.value}`, {
-          headers: { 'content-disposition': `attachment; filename*=UTF-8''${name}`, 'cache-control': 'private, no-store' },
-        });
+        const name = `备用金对账单_${params.township.slice(0, 9)}_${query.month}.csv`;
+        return attachment('text/csv; charset=utf-8', name, `\uFEFF${csv.value}`);
       }),
   }),
   route({

@@ -14,7 +14,7 @@ import {
   sourceHealth,
   sourceWays,
 } from '../../../kernel/exchange/server.ts';
-import { RawAnswer, type RouteDefinition, route } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { MAX_SHEET_BYTES, XLSX } from '../../../kernel/sheet/server.ts';
@@ -120,13 +120,7 @@ const centre = [
           : fail('NOT_FOUND');
       });
       if (!sheet.ok) return sheet;
-      return new RawAnswer(XLSX, sheet.value.body, {
-        headers: {
-          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(sheet.value.name)}`,
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'private, no-store',
-        },
-      });
+      return attachment(XLSX, sheet.value.name, sheet.value.body);
     },
   }),
   route({

@@ -47,7 +47,7 @@ export function Assessments() {
               },
               { key: 'where', title: '住在', render: (row) => <DivisionName name={row.divisionName} /> },
               { key: 'with', title: '和谁一起', render: (row) => row.withWhom },
-              { key: 'kind', title: '', render: (row) => row.reassessment && <Tag tone="warn">复评</Tag> },
+              { key: 'kind', title: '复评', render: (row) => row.reassessment && <Tag tone="warn">复评</Tag> },
               { key: 'due', title: '最迟', render: (row) => row.dueOn && <Day on={row.dueOn as never} /> },
             ]}
           />

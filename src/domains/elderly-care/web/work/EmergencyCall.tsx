@@ -154,7 +154,7 @@ function Whole({ file, at }: { file: CallFile; at: number }) {
             { key: 'limit', title: '时限', kind: 'number', render: (m) => took(m.limitSeconds * 1000) },
             {
               key: 'met',
-              title: '',
+              title: '是否达标',
               render: (m) => (m.tookMs === null ? null : <Tag tone={m.met ? 'good' : 'bad'}>{m.met ? '达标' : '超时'}</Tag>),
             },
           ]}
