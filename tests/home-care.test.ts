@@ -266,7 +266,7 @@ describe('谁先接就是谁', () => {
       backgroundOn: '2026-10-01',
     });
     expect((await refused(dispatcher, `orders/${id}/assignment`, { workerId: fresh })).message).toBe(
-      '新来的小吴：证书已过期或未核验，不能派单。',
+      '不能派给新来的小吴：证书已过期或未核验，不能派单。',
     );
     await post(dispatcher, `orders/${id}/assignment`, { workerId: carers.huli1!.id });
     expect((await file(id)).workerName).toBe('章小兰');

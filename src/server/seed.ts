@@ -9,6 +9,7 @@ import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
+import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
@@ -203,6 +204,22 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       } finally {
         await players.leave();
       }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'home-care',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playHomeCare(stage, players.staff, OPENING);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
     },
   },
   {

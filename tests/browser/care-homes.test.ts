@@ -136,7 +136,7 @@ test('住进去以后：护理主管定计划，护理员在手机上断网签�
   await type(worker, 'what', '起身时滑了一下，膝盖擦伤');
   await looks(worker, 'ch14-report');
   await worker.locator('.action-drawer').getByRole('button', { name: '报告' }).click();
-  await reads(worker, 'S2 一般');
+  await worker.getByRole('heading', { name: /跌倒：王素珍/ }).waitFor();
   await looks(worker, 'ch15-incident');
 
   const phone = await city.window(PHONE);

@@ -84,6 +84,11 @@ test('乡镇看板：哪些超期、哪些有疑点；核实一条，交办一�
   await page.locator('.ant-drawer button[type=submit]').click();
   await page.getByRole('button', { name: '熊国富：核实' }).waitFor({ state: 'detached' });
   expect((await visits('熊国富'))[0]!.validity).toBe('valid');
+  // 登记情况从已经登记的开始，不会把以前的冲掉
+  await page.goto('/work/elder-visits/board?view=people');
+  await page.getByRole('button', { name: '熊国富：登记情况' }).click();
+  expect(await page.getByLabel('半小时内没有人能赶到').isChecked()).toBe(true);
+  expect(await page.getByLabel('失智').isChecked()).toBe(false);
   await page.goto('/work/elder-visits/board?view=needs');
   await reads(page, '助餐（急），待交办');
   await page.goto('/work/elder-visits/board');

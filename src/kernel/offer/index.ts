@@ -16,7 +16,7 @@ export interface Offer {
   readonly button: string;
   readonly danger: boolean;
   readonly fields: readonly FormField[];
-  /** Where the fields are asked when the form is opened, where they take looking up. */
+  /** Where the fields are asked when the form is opened, where they, or the values that it begins with, take looking up. */
   readonly fieldsAt?: string;
   /** Values that the form begins with. */
   readonly initial: Readonly<Record<string, unknown>>;

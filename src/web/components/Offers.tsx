@@ -30,12 +30,13 @@ export function Offers({ offers, of, division, first, inRow = false, asOf, onDon
   const at = open?.fieldsAt;
   const asked = useQuery({
     queryKey: [at],
-    queryFn: () => api.get<{ fields: readonly FormField[] }>(at!),
+    queryFn: () => api.get<{ fields: readonly FormField[]; initial?: Readonly<Record<string, unknown>> }>(at!),
     enabled: at !== undefined,
     staleTime: 0,
     gcTime: 0,
   });
   const fields = at ? asked.data?.fields : open?.fields;
+  const initial = { ...open?.initial, ...(at ? asked.data?.initial : {}) };
   return (
     <>
       {offers.map((offer, i) => (
@@ -54,7 +55,7 @@ export function Offers({ offers, of, division, first, inRow = false, asOf, onDon
           subjectId={open.to}
           subject={of ?? ''}
           version={0}
-          action={{ ...open, fields, initial: { ...open.initial } }}
+          action={{ ...open, fields, initial }}
           division={division}
           {...(open.stamp && asOf !== undefined ? { stamping: { ...open.stamp, asOf } } : {})}
           send={async ({ input, requestId, stamp }) => {
@@ -75,7 +76,7 @@ export function Offers({ offers, of, division, first, inRow = false, asOf, onDon
           causes={open.causes}
           danger={open.danger}
           fields={fields}
-          initial={open.initial}
+          initial={initial}
           division={division}
           button={open.button}
           send={(input) => api.post(open.to, { ...open.fixed, ...input })}

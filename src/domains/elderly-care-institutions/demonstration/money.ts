@@ -8,7 +8,6 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { enterBalance, enterPolicy, setEscrow, takePrepaid } from '../money/act.ts';
 import { officerOf } from './stage.ts';
 
-
 /** `today`: the day on which the demonstration begins. */
 export async function payAhead(
   tx: Tx,

@@ -44,8 +44,6 @@ const flow: Readonly<Record<OrderState, readonly Act[]>> = {
   'not-paid': [],
 };
 export const may = (state: OrderState, act: Act): boolean => flow[state].includes(act);
-/** States in which an order is somebody's work or waits for somebody; the rest is over. */
-export const openStates = ['submitted', 'accepted', 'offered', 'taken', 'en-route', 'checked-in'] as const;
 
 const MINUTE = 60_000;
 const minutesBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / MINUTE;
@@ -62,7 +60,9 @@ export const isLateCancel = (plannedStart: string, now: string, freeHours: numbe
 
 /** Time by the phone, bracketed by two times of the server: not before the page was fetched, not after it arrived, and not older than the queue may be. */
 export const stampHolds = (given: { at: string; issuedAt: string; now: string; hours: number }): boolean =>
-  given.issuedAt <= given.at && given.at <= given.now && minutesBetween(given.at, given.now) <= given.hours * 60;
+  minutesBetween(given.issuedAt, given.at) >= 0 &&
+  minutesBetween(given.at, given.now) >= 0 &&
+  minutesBetween(given.at, given.now) <= given.hours * 60;
 
 export type CheckInFault = 'early' | 'busy' | 'far';
 /** What stands in the way of a check-in; the accuracy of the phone is no hindrance, it is looked at in the settlement. */

@@ -80,34 +80,25 @@ export async function sweepStandings(context: Context): Promise<number> {
   });
   // 一小时的重叠：上一次正在登记、还没有提交的，这一次读到。
   const from = new Date(Date.parse(since) - 3_600_000).toISOString();
-  let done = 0;
-  const settleSome = async (find: (tx: Tx, after: string) => Promise<{ id: string }[]>): Promise<void> => {
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-      const ids = await context.write(city, async (tx) => {
-        const found = (await find(tx, after)).map(({ id }) => id);
-        await settleElders(tx, found);
-        return found;
-      });
-      done += ids.length;
-      if (ids.length < AT_ONCE) return;
-      after = ids.at(-1)!;
-    }
-  };
-  await settleSome((tx, after) =>
-    tx.rows(sql`select distinct f.subject_id as id from fact_version f where f.kind in ('living-status', 'capacity-level', 'disability-certificate', 'visit-risk')
-      and f.superseded_at is null and f.known_since >= ${from} and f.subject_id > ${after}::uuid order by 1 limit ${AT_ONCE}`),
+  const ids = await context.read(city, (tx) =>
+    tx.rows<{ id: string }>(sql`
+      select f.subject_id as id from fact_version f where f.kind in ('living-status', 'capacity-level', 'disability-certificate', 'visit-risk')
+        and f.superseded_at is null and f.known_since >= ${from}
+      union select person_id from visit_standing where review_on <= ${tx.today} order by 1`),
   );
-  await settleSome((tx, after) =>
-    tx.rows(
-      sql`select person_id as id from visit_standing where review_on <= ${tx.today} and person_id > ${after}::uuid order by 1 limit ${AT_ONCE}`,
-    ),
-  );
+  for (let i = 0; i < ids.length; i += AT_ONCE)
+    await context.write(city, (tx) =>
+      settleElders(
+        tx,
+        ids.slice(i, i + AT_ONCE).map(({ id }) => id),
+      ),
+    );
   await context.write(city, (tx) =>
     tx.run(
       sql`insert into visit_sweep (city, swept_at) values (${tx.city}, ${now}) on conflict (city) do update set swept_at = excluded.swept_at`,
     ),
   );
-  return done;
+  return ids.length;
 }
 
 /** Who is in, then what begins today. */

@@ -102,15 +102,7 @@ export const elderVisitRoutes: readonly RouteDefinition[] = [
     summary: '探访情况登记表（留痕）',
     params: ById,
     handler: ({ platform, actor, params }) =>
-      platform.context.write(actor, async (tx) => {
-        const initial = await riskOf(tx, params.id);
-        return {
-          fields: formOf(RiskInput).map((field) => ({
-            ...field,
-            ...(field.name in initial ? { initial: initial[field.name] } : {}),
-          })),
-        };
-      }),
+      platform.context.write(actor, async (tx) => ({ fields: formOf(RiskInput), initial: await riskOf(tx, params.id) })),
   }),
   stepOnce({
     url: '/api/elder-visits/:id/risk',

@@ -1,6 +1,6 @@
 /** At the door: seen or not, all well or something needed, a photograph if one likes. Three taps; what is not well takes a few more. */
 import { Button, Input } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { sendOrKeep } from '../../../../web/components/keptFiles.ts';
 import { shrunk } from '../../../../web/form/plain/shrink.ts';
 import { apiErrorOf } from '../../../../web/shared/api.ts';
@@ -25,6 +25,11 @@ export function AtDoor({ begun, actorId, keep, cancel }: Props) {
   const [photos, setPhotos] = useState<readonly string[]>([]);
   const [trouble, setTrouble] = useState<string | null>(null);
   const minutes = useMinutes(begun.startedAt);
+  const box = useRef<HTMLFieldSetElement>(null);
+  // 手机上，下一步的按钮要看得见。
+  useEffect(() => {
+    if (step) box.current?.scrollIntoView({ block: 'center' });
+  }, [step]);
   const least = begun.mode === 'home' ? 5 : 2;
   const save = (outcome: VisitInput['outcome']) =>
     keep({ outcome, needs: [...chosen], urgency: urgent ? 'urgent' : 'normal', note: note.trim(), photos: [...photos] });
@@ -40,8 +45,7 @@ export function AtDoor({ begun, actorId, keep, cancel }: Props) {
     }
   };
   return (
-    <fieldset className="at-door">
-      <legend>{begun.name}</legend>
+    <fieldset className="at-door" ref={box} aria-label={`${begun.name}：探访`}>
       <p className="quiet">
         {begun.mode === 'home' ? '到了' : '打通电话'}
         {minutes}分钟

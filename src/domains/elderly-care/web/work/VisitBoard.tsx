@@ -139,7 +139,11 @@ function Rows({
             title: '办理',
             kind: 'actions',
             render: (row) =>
-              row.offers.length > 0 && <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />,
+              row.offers.length > 0 && (
+                <span className="line">
+                  <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />
+                </span>
+              ),
           },
         ]}
       />
