@@ -116,6 +116,15 @@ describe('选什么', () => {
     expect(rows.length).toBe(1);
   });
 
+  test('享受人数读留存的，和照待遇现数的一个不差', async () => {
+    const asked = { measures: 'counted.c101,counted.c102,counted.c103,counted.c104', level: 'township' };
+    const kept = await analysis('shi', asked);
+    expect(filled(kept)).toHaveProperty('汀泗桥镇');
+    const { rowCount } = await api.owner.query(`delete from receiving_month where month = '2026-08'`);
+    expect(rowCount).toBe(1);
+    expect(await analysis('shi', asked)).toEqual(kept);
+  });
+
   test('锁定的数：各县各乡镇照锁定的，本级自报的单列一行，合计就是市里锁定的数', async () => {
     const at = { by: 'quarter', to: '2026-06', measures: 'locked.MZ-Q01.c202,locked.MZ-Q01.c203' };
     const counties = await analysis('shi', at);

@@ -100,20 +100,29 @@ export class Browser {
   send(paper: string, content: Buffer, name: string): Promise<Answer> {
     return this.sendFile('/api/files', ['paper', paper], content, name);
   }
-  /** A file with one field before it, as a browser's form sends it. */
-  async sendFile(url: string, field: readonly [string, string], content: Buffer, name: string): Promise<Answer> {
+  /** A file with one field before it, as our own pages send it. */
+  sendFile(url: string, field: readonly [string, string], content: Buffer, name: string): Promise<Answer> {
+    return this.#multipart(url, { fields: [field], content, name }, { 'x-minzheng': '1' });
+  }
+  /** A page's form without scripts, with a file after its fields. */
+  sendForm(url: string, fields: Readonly<Record<string, string>>, content: Buffer, name: string): Promise<Answer> {
+    const own = { origin: 'http://city.test', host: 'city.test' };
+    return this.#multipart(url, { fields: Object.entries(fields), content, name }, own);
+  }
+  #multipart(
+    url: string,
+    given: { fields: readonly (readonly [string, string])[]; content: Buffer; name: string },
+    headers: Record<string, string>,
+  ): Promise<Answer> {
     const boundary = '----minzheng-test';
     const part = (head: string, value: Buffer) =>
       Buffer.concat([Buffer.from(`--${boundary}\r\n${head}\r\n\r\n`), value, Buffer.from('\r\n')]);
     const payload = Buffer.concat([
-      part(`content-disposition: form-data; name="${field[0]}"`, Buffer.from(field[1])),
-      part(`content-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: image/jpeg`, content),
+      ...given.fields.map(([name, value]) => part(`content-disposition: form-data; name="${name}"`, Buffer.from(value))),
+      part(`content-disposition: form-data; name="file"; filename="${given.name}"\r\ncontent-type: image/jpeg`, given.content),
       Buffer.from(`--${boundary}--\r\n`),
     ]);
-    return this.call('POST', url, payload, {
-      'x-minzheng': '1',
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-    });
+    return this.call('POST', url, payload, { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` });
   }
 
   case(id: string): Promise<CaseView & { sections: Json }> {

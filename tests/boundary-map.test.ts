@@ -1,4 +1,5 @@
 /** 地图上的界线、界桩、地名 over HTTP: drawn as entered, coloured by what is due, each opening its record; what everybody sees and what not. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MapView } from '../src/kernel/map/index.ts';
 import { type Api, type Browser, startApi } from './api.ts';
@@ -86,6 +87,40 @@ describe('界线', () => {
     expect(text).toContain('协议长48.7公里');
     expect(text).toContain('示意图，不作为权属依据');
     expect(text).not.toMatch(/到期|逾期|\/boundaries\//);
+  });
+
+  test('从勘测成果表录入：全角数字照认；断在半路的、有一行不对的，整份不导入；原文件连同SM3留着', async () => {
+    const points = (await shared()).slice(0, 3);
+    const head = '界线,点号,经度,纬度,坐标系';
+    const rows = points.map(([lon, lat], i) => `咸安-赤壁线,${i + 1},${lon},${lat},CGCS2000`);
+    const importing = async (text: string) => {
+      const sent = await city.sendFile('/api/sheets/imports', ['kind', 'boundary-course'], Buffer.from(text, 'utf8'), '勘测.csv');
+      for (;;) {
+        const now = await city.get(`/api/sheets/imports/${sent.body.id}`);
+        if (!['reading', 'applying'].includes(now.state)) return { id: sent.body.id, ...now };
+        await sleep(20);
+      }
+    };
+    const before = await borderOf(county);
+    const torn = await importing([head, ...rows.slice(0, 2), '咸安-赤壁线,3,114.'].join('\n'));
+    expect(torn).toMatchObject({ state: 'refused', problem: expect.stringContaining('最后一行（第4行）不完整') });
+    const [first, second, third] = rows as [string, string, string];
+    const swapped = await importing([head, first, second.replace(/(\d+\.\d+),(\d+\.\d+)/, '$2,$1'), third].join('\n'));
+    expect(swapped).toMatchObject({ state: 'checked', badCount: 1 });
+    expect((await city.call('POST', `/api/sheets/imports/${swapped.id}`, { step: 'apply' })).status).toBe(409);
+    expect(await borderOf(county)).toEqual(before);
+
+    const wide = (text: string) => text.replace(/[0-9]/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0));
+    const lonLat = (text: string) => text.replace(/,(\d+\.\d+),(\d+\.\d+),/, (_, lon, lat) => `,${wide(lon)},${wide(lat)},`);
+    const good = await importing([head, first, lonLat(second), third].join('\n'));
+    expect(good).toMatchObject({ state: 'checked', badCount: 0 });
+    await city.post(`/api/sheets/imports/${good.id}`, { step: 'apply' });
+    await expect.poll(async () => (await city.get(`/api/sheets/imports/${good.id}`)).state).toBe('applied');
+    const { course: entered } = await city.get(`/api/boundary-lines/${line}`);
+    expect(entered.points).toEqual(points);
+    expect(entered).toMatchObject({ surveyed: true });
+    const { rows: kept } = await api.owner.query('select content from sheet_import where id = $1', [good.id]);
+    expect(entered.source).toContain(kept[0].content);
   });
 });
 

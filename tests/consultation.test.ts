@@ -170,3 +170,40 @@ test('列表按状态、类型、名称收窄', async () => {
     'shortened',
   ]);
 });
+
+test('意见可以带一份附件：网上的、来信的都收；不收的说清楚，写好的意见还在；只有办理的人打得开，同一份交两次只算一条', async () => {
+  const county = await api.staff('xian');
+  const { id } = await county.post('/api/consultations', { ...draft, title: '带附件的草案', requestId: requestId() });
+  const visitor = api.visitor();
+  const picture = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2Q==', 'base64');
+  const send = (file: Buffer, name: string, sent: string) =>
+    visitor.sendForm(`/consultations/${id}`, { requestId: sent, text: '图上标出的路口应当留出通道。', name: '方某' }, file, name);
+  const large = await send(Buffer.concat([picture, Buffer.alloc(21 * 1024 * 1024)]), '太大.jpg', requestId());
+  expect([large.status, String(large.body).includes('请换一份照片或者PDF')]).toEqual([422, true]);
+  const unfit = await send(Buffer.from('MZ不是照片'), '程序.exe', requestId());
+  expect(unfit.status).toBe(422);
+  expect(unfit.body).toContain('请换一份照片或者PDF');
+  expect(unfit.body).toContain('图上标出的路口应当留出通道。');
+  const sent = requestId();
+  expect((await send(picture, '路口.jpg', sent)).body).toContain('是第1条意见');
+  expect((await send(picture, '路口.jpg', sent)).body).toContain('是第1条意见');
+  expect((await send(Buffer.alloc(0), '', requestId())).body).toContain('是第2条意见');
+  await step(
+    id,
+    'opinions',
+    { channel: 'letter', text: '来信的意见，原件附后。', files: [await county.upload('consultation-opinion')] },
+    county,
+  );
+  const files = async (who: Browser) =>
+    (await view(id, who)).received.map((o: { files: { id: string; name: string }[] }) => o.files.map(({ name }) => name));
+  expect(await files(county)).toEqual([['路口.jpg'], [], ['photo.jpg']]);
+  const [
+    {
+      files: [file],
+    },
+  ] = (await view(id, county)).received;
+  expect((await county.call('GET', `/api/files/${file.id}`)).status).toBe(200);
+  for (const login of ['xiang', 'caiwu', 'shenji', 'jiayuxian'])
+    expect((await (await api.staff(login)).call('GET', `/api/files/${file.id}`)).status, login).not.toBe(200);
+  expect(await files(await api.staff('shenji'))).toEqual([[], [], []]);
+});

@@ -242,3 +242,23 @@ describe('调整', () => {
     expect(api.errors).toEqual([]);
   });
 });
+
+describe('按期率', () => {
+  test('是算出来的指标，目标95%：和规划页上的数相同，点开就是它数的任务；到期没有完成的那天起不按期', async () => {
+    const rate = async (login: string) => (await by(login).get('/api/indicators?board=plan-tasks')).indicators[0];
+    const { onSchedule } = (await list('shi')).counts;
+    const whole = await rate('shi');
+    expect(whole).toMatchObject({ key: 'plan-tasks-on-schedule', total: onSchedule, target: { num: 95, den: 100 } });
+    const opened = async (query = '') => (await by('shi').get(`/api/indicators/plan-tasks-on-schedule${query}`)).rows;
+    const rows = await opened();
+    expect(rows).toHaveLength(onSchedule.den);
+    expect(rows.every((row: { link: string }) => row.link === 'plan-task')).toBe(true);
+    // 不再执行的不在里面；各县只数本县的
+    expect(rows.map((row: { linkId: string }) => row.linkId)).not.toContain(id);
+    expect((await rate('jiayuxian')).total.den).toBe(1);
+    const missed = (await opened('?only=missed')).length;
+    api.clock.set('2027-01-01T01:00:00.000Z');
+    expect((await rate('shi')).total).toMatchObject((await list('shi')).counts.onSchedule);
+    expect((await opened('?only=missed')).length).toBeGreaterThan(missed);
+  });
+});

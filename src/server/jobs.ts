@@ -15,7 +15,7 @@ import { runQueries } from '../kernel/exchange/server.ts';
 import type { Domain } from '../kernel/http/domain.ts';
 import { raiseDeliveryAlarm } from '../kernel/monitor/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
-import { allProgrammes, freeHeld, freezeUnanswered, keepFigures, listDue } from '../kernel/payment/server.ts';
+import { allProgrammes, freeHeld, freezeUnanswered, keepFigures, keepReceiving, listDue } from '../kernel/payment/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess, residentReactions } from '../kernel/resident/server.ts';
 import { caseReactions, gatherOpenWork, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
@@ -101,6 +101,7 @@ export function startJobs(
   /** Counts that are kept for maps and cockpits. */
   const keepCounts = async () => {
     await keepFigures(context);
+    await keepReceiving(context);
     await gatherOpenWork(context);
   };
   /** What a domain looks after every second. */

@@ -170,3 +170,36 @@ test('住进去以后：护理主管定计划，护理员在手机上断网签�
   await reads(phone, '已付清');
   await looks(phone, 'ch18-paid');
 });
+
+test('一张床变成护理型：院长登记设备，县里现场核过，驾驶舱上的占比就动了', async () => {
+  const share = async (name: string): Promise<Page> => {
+    const page = await city.officer(name);
+    await page.goto('/work/cockpit');
+    await reads(page, '养老机构床位中护理型床位占比');
+    return page;
+  };
+  const mayor = await share('梁伟民');
+  await reads(mayor, '37.5%（6／16）');
+  await mayor.context().close();
+  const head = await city.officer('柳志明');
+  await head.goto('/work/institution/beds');
+  await head.getByRole('button', { name: /101-2/ }).click();
+  await head.getByRole('button', { name: '登记设备', exact: true }).click();
+  const form = head.locator('.action-drawer');
+  for (const box of await form.getByRole('checkbox').all()) await box.check();
+  await form.getByRole('button', { name: '登记设备', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+  const county = await city.officer('郑海燕');
+  const { rows } = await city.owner.query("select id from care_institution where name = '咸安区社会福利院'");
+  await county.goto(`/work/institutions/${rows[0].id}/beds`);
+  await county.getByRole('button', { name: /101-2/ }).click();
+  await county.getByRole('button', { name: '现场核过', exact: true }).click();
+  const check = county.locator('.action-drawer');
+  await check.getByRole('button', { name: '现场核过', exact: true }).click();
+  await check.waitFor({ state: 'detached' });
+  const after = await share('梁伟民');
+  await reads(after, '43.8%（7／16）');
+  await after.getByRole('link', { name: '养老机构床位中护理型床位占比' }).click();
+  await reads(after, '备案16张，护理型7张');
+  await looks(after, 'ch19-nursing-share');
+});

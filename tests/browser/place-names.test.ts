@@ -1,12 +1,14 @@
 /** 地名 by clicks: a new road from acceptance to its filing, on the desk and on a phone, and what everybody finds of it afterwards. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { requestId } from '../api.ts';
-import { act, type City, openCase, PHONE, reads, shot, startCity, type } from './browser.ts';
+import { act, type City, enterResident, openCase, PHONE, pick, reads, shot, startCity, type } from './browser.ts';
 import { faults, overflow } from './look.ts';
 
 let city: City;
 beforeAll(async () => {
   city = await startCity('2026-09-01');
+  await city.register(storyOf('fresh'));
   const county = await city.staff('xian');
   await county.post('/api/cases', {
     itemId: 'PN-01',
@@ -73,4 +75,51 @@ test('县里受理、写明同音的理由提请；县长登记批准；手机�
   await reads(visitor, 'Wénbì Lù');
   expect(await overflow(visitor)).toEqual([]);
   for (const page of [clerk, leader, phone, visitor]) await page.context().close();
+});
+
+test('居民在手机上申报保护一个老地名：县里核实、领导审定；本人看到列入名录、打得开证明', async () => {
+  const phone = await city.window(PHONE);
+  await phone.goto('/services/PN-05');
+  await phone.getByRole('link', { name: '开始申请' }).first().click();
+  await enterResident(phone, storyOf('fresh').form.applicant.idNumber);
+  await phone.getByRole('heading', { level: 1, name: '谁申报' }).waitFor();
+  expect(await phone.locator('#f-applicant-name').inputValue()).toBe('刘志明');
+  await type(phone, 'applicant.phone', '13972811111');
+  await shot(phone, 'n04-applicant');
+  const next = () => phone.getByRole('button', { name: '下一步' }).click();
+  await next();
+  await phone.getByRole('heading', { level: 1, name: '哪个地名' }).waitFor();
+  await phone.getByLabel('在哪里：输入村名查找').fill('桂花路');
+  await phone.getByRole('button', { name: /温泉街道桂花路社区/ }).click();
+  await type(phone, 'place', '桂花路');
+  await shot(phone, 'n05-place');
+  await pick(phone, 'protectionClass', '老街巷');
+  await next();
+  await type(phone, 'story', '抗战时迁来的学校在路边种了两排桂花，从那时起大家都叫它桂花路。');
+  await next();
+  await phone.getByRole('heading', { level: 1, name: /看一遍/ }).waitFor();
+  await shot(phone, 'n06-letter');
+  await phone.getByRole('button', { name: '提交申请' }).click();
+  await phone.getByRole('heading', { level: 1, name: '已经提交' }).waitFor();
+  await phone.getByRole('link', { name: '看办理进度' }).click();
+  await reads(phone, '工作人员正在看材料是否齐全');
+  expect(await overflow(phone)).toEqual([]);
+
+  const clerk = await city.officer('郑海燕');
+  await openCase(clerk, '刘志明');
+  await act(clerk, '受理');
+  await act(clerk, '提请审定', async () => {
+    await type(clerk, 'opinion', '查了县志，来历属实，老街坊都同意。');
+    await type(clerk, 'protectionPlan', '立说明牌，不更名，改造时保留路名。');
+  });
+  const leader = await city.officer('徐国平');
+  await openCase(leader, '刘志明');
+  await act(leader, '列入保护名录');
+
+  await phone.reload();
+  await reads(phone, '已列入保护名录');
+  await reads(phone, '历史地名列入保护名录证明');
+  expect(await overflow(phone)).toEqual([]);
+  await shot(phone, 'n07-result');
+  for (const page of [clerk, leader, phone]) await page.context().close();
 });

@@ -10,6 +10,8 @@ const words = nameAudited({
   'boundary-marker.added': '登记界桩',
   'boundary-marker.visited': '界桩巡查',
   'boundary-marker.repaired': '登记界桩修复',
+  'boundary-marker.reported': '核实界桩损坏报告',
+  'boundary-land-use.answered': '跨界用地表态',
   'boundary-dispute.opened': '登记边界争议',
   'boundary-dispute.moved': '边界争议登记进展',
   'joint-inspection.planned': '安排界线联合检查',

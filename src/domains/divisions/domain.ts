@@ -1,8 +1,12 @@
 /** 区划地名: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
+import './boundaries/course-file.ts';
+import { followLandUse } from './boundaries/follow-land-use.ts';
 import { warnOfInspections } from './boundaries/inspections.ts';
+import './boundaries/land-use-service.ts';
 import './boundaries/layer.ts';
+import './boundaries/marker-report.ts';
 import { loadBoundaryLines } from './boundaries/pack.ts';
 import { boundaryRoutes } from './boundaries/routes.ts';
 import { changeRoutes } from './changes/routes.ts';
@@ -28,7 +32,7 @@ export const divisions: Domain = {
   label: '区划地名',
   routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes, ...gridRoutes],
   places,
-  subscriptions: [followDivision, followWithdrawal],
+  subscriptions: [followDivision, followWithdrawal, followLandUse],
   parameterNames,
   async daily(context) {
     await warnOfInspections(context);

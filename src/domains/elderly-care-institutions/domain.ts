@@ -14,8 +14,18 @@ import './incidents/errors.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import './incidents/templates.ts';
 import { ringIncidents } from './incidents/watch.ts';
+import './indicators/beds.ts';
+import './indicators/cells.ts';
+import './indicators/money.ts';
+import './indicators/supervision.ts';
 import './layers.ts';
-import { parameterNames } from './parameters.ts';
+import './money/audited.ts';
+import './money/errors.ts';
+import { moneyParameters } from './money/parameters.ts';
+import { moneyRoutes } from './money/routes.ts';
+import './money/sheet.ts';
+import { watchMoney } from './money/watch.ts';
+import { figureParameters, parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
@@ -46,15 +56,17 @@ export const elderlyCareInstitutions: Domain = {
     ...careRoutes,
     ...incidentRoutes,
     ...familyRoutes,
+    ...moneyRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...supervisionParameters },
+  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters },
   subscriptions: stayReactions,
   async daily(context) {
     await watchInstitutions(context);
     await makeDailyTasks(context);
     await remindNursing(context);
     await watchSupervision(context);
+    await watchMoney(context);
   },
   everySecond: ringIncidents,
 };

@@ -1,4 +1,18 @@
 /** Names of the standards of the institutions. */
+export const figureParameters = {
+  'FIG-CARE-BEDS': '指标目标：每千名老年人床位数（张）',
+  'FIG-CARE-NURSING': '指标目标：护理型床位占比',
+  'FIG-CARE-NURSING-NEW': '指标目标：新建、改扩建机构护理床位占比',
+  'FIG-CARE-PRIVATE': '指标目标：社会办床位占城市机构床位',
+  'FIG-CARE-GROWTH': '指标目标：机构床位年均增长率',
+  'FIG-CARE-OCCUPANCY': '指标目标：入住率',
+  'FIG-CARE-RECORDED': '指标目标：养老机构备案率',
+  'FIG-CARE-DANGERS': '指标目标：养老机构隐患整改率',
+  'FIG-CARE-CHECKED': '指标目标：养老机构现场检查覆盖率',
+  'FIG-CARE-PUBLISHED': '指标目标：抽查结果公示及时率',
+  'FIG-CARE-GRADED': '指标目标：特困机构等级达标率',
+} as const;
+
 export const parameterNames = {
   'CARE-RECORD-DAYS': '养老机构备案：收住第一位老人起几个工作日内',
   'CARE-RECORD-REMIND': '养老机构备案：第几个工作日提醒',

@@ -54,6 +54,7 @@ import { followDivision } from './statistics/follow-division.ts';
 import { openPeriods, remindStatistics } from './statistics/open.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import './tasks/errors.ts';
+import './tasks/indicators.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { watchTasks } from './tasks/watch.ts';
 import { remindValues } from './values/assign.ts';

@@ -7,6 +7,7 @@ export const parameterNames = {
   'PLAN-REMEASURE-DIFF': '第三方复测与报送数相差百分之几以上须复核',
   'PLAN-SURVEY-LEAST': '公众评价有效的最少份数',
   'PLAN-INDEPENDENT-YEARS': '第三方机构与被评估部门几年内不得有合同',
+  'PLAN-TASKS-ON-SCHEDULE': '目标：规划任务按期率',
   'PROJECT-REPORT-DAY': '规划项目月报的截止日：次月几日',
   'PROJECT-ENTRY-DAYS': '规划项目入库申报几个工作日内审定',
   'PROJECT-STALE-DAYS': '规划项目多少日没有更新进度要提醒',

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Performer } from '../access/index.ts';
-import { choice, Mobile, type PlainDate, RequestId } from '../schema/index.ts';
+import { choice, FileRef, Mobile, type PlainDate, RequestId } from '../schema/index.ts';
 import './errors.ts';
 
 /** What a domain declares once: which drafts it puts before the public, for how long at least, and who answers. */
@@ -83,6 +83,9 @@ export const DraftText = z.strictObject({
 });
 export type DraftText = z.infer<typeof DraftText>;
 
+/** The code of a file that came with an opinion. */
+export const opinionPaper = 'consultation-opinion';
+
 const text = z
   .string()
   .trim()
@@ -107,6 +110,11 @@ export const HeardOpinion = z.strictObject({
   text,
   name: name.meta({ label: '姓名或单位', help: '不愿意留名的空着', protect: true }),
   phone: Mobile.optional().meta({ label: '手机', protect: true }),
+  files: z
+    .array(FileRef)
+    .max(5)
+    .default([])
+    .meta({ label: '来信、附件', paper: opinionPaper, help: '扫描或者拍照；只有办理的人打得开' }),
 });
 export type HeardOpinion = z.infer<typeof HeardOpinion>;
 

@@ -4,9 +4,11 @@ import { isOneOf, performerName, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plusDays } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
+import { bindFiles, type FileStore, storeUpload, type Upload } from '../document/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { spotNumbers, spottedWords } from '../protect/index.ts';
+import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id, PlainDate } from '../schema/index.ts';
 import {
@@ -17,6 +19,7 @@ import {
   type DraftText,
   type HeardOpinion,
   type OpinionChannel,
+  opinionPaper,
   type PublicOpinion,
   stateOn,
 } from './index.ts';
@@ -138,13 +141,22 @@ async function lock(tx: Tx, id: string): Promise<(Consultation & { state: Consul
   return found && { ...found, state: stateOn(found, tx.today) };
 }
 
+interface Given {
+  readonly channel: OpinionChannel;
+  readonly content: OpinionContent;
+  readonly files: readonly string[];
+}
+
 async function keepOpinion(
   tx: Tx,
-  of: Pick<Consultation, 'id' | 'division'>,
-  channel: OpinionChannel,
-  content: OpinionContent,
-): Promise<number> {
+  of: Pick<Consultation, 'id' | 'division' | 'kind'>,
+  { channel, content, files }: Given,
+): Promise<Result<{ no: number }>> {
   const id = newId();
+  // 附件里会写着是谁：和姓名、电话一样，只有办理的人打得开
+  const readers = consultationKind(of.kind).by;
+  const bound = await bindFiles(tx, files, { caseId: id, personId: null, division: of.division, readers });
+  if (!bound.ok) return bound;
   const { no } = await tx.one<{ no: number }>(
     sql`insert into consultation_opinion (consultation_id, no, id, channel, content, named, at, by_id)
     select ${of.id}, coalesce(max(no), 0) + 1, ${id}, ${channel}, ${tx.keys.seal(JSON.stringify(content), opinionPlace(id))}, ${Boolean(content.name || content.phone)}, ${tx.now}, ${tx.actor.id}
@@ -154,9 +166,9 @@ async function keepOpinion(
     action: 'consultation.opinion-received',
     subject: { kind: 'consultation', id: of.id },
     division: of.division,
-    detail: { no, channel },
+    detail: { no, channel, files: files.length },
   });
-  return no;
+  return ok({ no });
 }
 
 const contentOf = ({
@@ -174,24 +186,36 @@ const contentOf = ({
 });
 
 /** What somebody sends by the public page; until the last day is over. */
-export async function receiveOpinion(tx: Tx, id: string, content: OpinionContent): Promise<Result<{ no: number }>> {
+export async function receiveOpinion(
+  tx: Tx,
+  id: string,
+  content: OpinionContent,
+  files: readonly string[] = [],
+): Promise<Result<{ no: number }>> {
   const found = await lock(tx, id);
   if (!found || found.state === 'withdrawn') return fail('NOT_FOUND');
   if (found.state !== 'open') return fail('CONSULTATION_OVER', { day: found.endsOn });
-  return ok({ no: await keepOpinion(tx, found, 'portal', content) });
+  return keepOpinion(tx, found, { channel: 'portal', content, files });
 }
 
-/** Anybody, without signing in. Sent twice it is one opinion. */
-export const giveOpinion = (
+/** Anybody, without signing in. Sent twice it is one opinion: the file is known by what is in it. */
+export async function giveOpinion(
   context: Context,
   id: string,
-  { requestId, ...given }: PublicOpinion,
-): Promise<Result<{ no: number }>> =>
-  context.once(
-    systemActor('consultation-intake', context.city),
-    { action: 'consultation.opinion', requestId, body: { id, ...given } },
-    (tx) => receiveOpinion(tx, id, contentOf(given)),
+  { requestId, file, store, ...given }: PublicOpinion & { file?: Upload | null; store?: FileStore },
+): Promise<Result<{ no: number }>> {
+  const intake = systemActor('consultation-intake', context.city);
+  const kept = file && store ? await storeUpload(context, intake, store, { ...file, paper: opinionPaper }) : null;
+  return context.once(
+    intake,
+    {
+      action: 'consultation.opinion',
+      requestId,
+      body: { id, ...given, ...(file ? { file: sm3(file.bytes).toString('hex') } : {}) },
+    },
+    (tx) => receiveOpinion(tx, id, contentOf(given), kept ? [kept.id] : []),
   );
+}
 
 export interface Addressed {
   readonly id: string;
@@ -219,7 +243,7 @@ async function holding(
 export async function enterOpinion(tx: Tx, of: Addressed, given: HeardOpinion): Promise<Result<{ no: number }>> {
   const found = await holding(tx, of, '登记意见', ['open', 'ended']);
   if (!found.ok) return found;
-  return ok({ no: await keepOpinion(tx, found.value, given.channel, contentOf(given)) });
+  return keepOpinion(tx, found.value, { channel: given.channel, content: contentOf(given), files: given.files });
 }
 
 /** One answer to one opinion, or to several that say the same. */

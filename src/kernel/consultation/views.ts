@@ -3,6 +3,7 @@ import { and, type Sql, sql } from '../../database/sql.ts';
 import { isOneOf } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import type { Tx } from '../context/server.ts';
+import { filesOfRecords } from '../document/server.ts';
 import { type Offer, offersTo } from '../offer/index.ts';
 import { maskName, maskPhone } from '../protect/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -146,6 +147,8 @@ export interface OpinionView {
   readonly phone: string | null;
   readonly at: string;
   readonly answerNo: number | null;
+  /** Those that the actor may open: who answers. */
+  readonly files: readonly { readonly id: string; readonly name: string }[];
   readonly offers: readonly Offer[];
 }
 
@@ -180,6 +183,10 @@ export async function consultationView(tx: Tx, id: string): Promise<Result<Consu
   const hands = by.filter((performer) => keepers.includes(performer));
   const at = `/api/consultations/${id}`;
   const fixed = { version: found.version };
+  const files = await filesOfRecords(
+    tx,
+    opinions.map((opinion) => opinion.id),
+  );
   const running = row.state === 'open' || row.state === 'ended';
   const received = opinions.map(({ no, id: opinionId, channel, content, at: when, answerNo }): OpinionView => {
     const { text, name, phone } = tx.keys.openJson<OpinionContent>(content, opinionPlace(opinionId));
@@ -191,6 +198,7 @@ export async function consultationView(tx: Tx, id: string): Promise<Result<Consu
       phone: phone ? maskPhone(phone) : null,
       at: when,
       answerNo,
+      files: (files.get(opinionId) ?? []).map(({ id: fileId, name: fileName }) => ({ id: fileId, name: fileName })),
       offers: offersTo(tx.actor, [
         {
           action: 'contact',

@@ -23,6 +23,7 @@ export {
   bindFiles,
   contentHashOf,
   filesOfCase,
+  filesOfRecords,
   filesShown,
   openFile,
   openPublished,

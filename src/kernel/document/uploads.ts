@@ -1,6 +1,6 @@
 /** 材料: uploads. A file is received whole (20 MB at most), judged by its own bytes, sealed, kept outside the database, and bound to a case once. */
 import { and, type Sql, sql } from '../../database/sql.ts';
-import { type Actor, isOneOf, officers } from '../access/index.ts';
+import { type Actor, isOneOf, officers, type Performer, performerOf } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { sm3 } from '../protect/server.ts';
@@ -124,16 +124,20 @@ export async function storeUpload(
   }
 }
 
-/** Makes uploads part of a case (or of another record by its id), all or none. Only their uploader may; binding again to the same case changes nothing. */
+/**
+ * Makes uploads part of a case (or of another record by its id), all or none. Only their uploader may; binding again to the same case changes nothing.
+ * `readers`: the only officers who open them, where not everybody of the division who may read papers does.
+ */
 export async function bindFiles(
   tx: Tx,
   ids: readonly string[],
-  target: { caseId: string; personId: string | null; division: DivisionCode },
+  target: { caseId: string; personId: string | null; division: DivisionCode; readers?: readonly Performer[] },
 ): Promise<Result<null, 'FILE_NOT_AVAILABLE'>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return ok(null);
   const bound =
-    await tx.run(sql`update stored_file set case_id = ${target.caseId}, division = ${target.division}, person_id = coalesce(person_id, ${target.personId}::uuid)
+    await tx.run(sql`update stored_file set case_id = ${target.caseId}, division = ${target.division}, person_id = coalesce(person_id, ${target.personId}::uuid),
+      readers = coalesce(readers, ${target.readers ?? null})
     where id = any(${wanted}::uuid[]) and ((case_id is null and uploader_id = ${tx.actor.id}) or case_id = ${target.caseId})`);
   return bound === wanted.length ? ok(null) : fail('FILE_NOT_AVAILABLE');
 }
@@ -146,7 +150,9 @@ export const contentHashOf = async (tx: Tx, id: string): Promise<string | null> 
     )
   )?.contentHash ?? null;
 
-const mayOpen = (actor: Actor): Sql => sql`(${inActorsReach(actor)} and (case_id is not null or uploader_id = ${actor.id}))`;
+const mayOpen = (actor: Actor): Sql =>
+  sql`(${inActorsReach(actor)} and (case_id is not null or uploader_id = ${actor.id})
+    ${actor.kind === 'staff' ? sql`and (readers is null or ${performerOf(actor)} = any (readers))` : sql``})`;
 
 const listed = async (tx: Tx, where: Sql): Promise<StoredFile[]> => {
   const rows = await tx.rows<FileRow>(sql`select * from stored_file where ${where} order by created_at, id limit ${LIST_LIMIT}`);
@@ -156,6 +162,16 @@ const listed = async (tx: Tx, where: Sql): Promise<StoredFile[]> => {
 /** The files of a case, in the order in which they came. */
 export const filesOfCase = (tx: Tx, caseId: string): Promise<StoredFile[]> =>
   listed(tx, and([sql`case_id = ${caseId}`, mayOpen(tx.actor)]));
+
+/** The files of several records, by record: those that the actor may open. */
+export async function filesOfRecords(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, readonly StoredFile[]>> {
+  const rows = await tx.rows<FileRow & { caseId: string }>(
+    sql`select * from stored_file where case_id = any(${[...ids]}::uuid[]) and ${mayOpen(tx.actor)} order by created_at, id limit 10000`,
+  );
+  return new Map(
+    Object.entries(Object.groupBy(rows, ({ caseId }) => caseId)).map(([id, of]) => [id, of!.map((row) => viewOf(tx, row))]),
+  );
+}
 
 /** The files of a record, for somebody who is no officer and to whom the rule of that record shows them: the caller has asked it. */
 export const filesShown = (tx: Tx, recordId: string): Promise<StoredFile[]> => listed(tx, sql`case_id = ${recordId}`);

@@ -19,6 +19,8 @@ export interface Cell {
   readonly of: 'count' | 'fen';
   /** Columns id, division, num, den, name, says, link, link_id: one row for each record that counts. */
   readonly rows: (tx: Tx, span: Span) => Promise<Sql>;
+  /** Columns division, num, den that come to the same as the rows, from counts that are kept; null while they are not, then the rows are counted. */
+  readonly sums?: (tx: Tx, span: Span) => Promise<Sql | null>;
 }
 
 const cells = new Map<string, Cell>();
@@ -41,20 +43,27 @@ export function spanWithin(tx: Tx, days: { from: PlainDate; to: PlainDate }, div
 
 const prefixOf = (code: DivisionCode): string => code.slice(0, prefixLength[levelOf(code)]);
 
+const within = (span: Span, without: readonly DivisionCode[]): Sql =>
+  sql`c.division >= ${span.lo} and c.division < ${span.hi} and not exists (select from unnest(${without.map(prefixOf)}::text[]) as w (prefix) where starts_with(c.division, w.prefix))`;
+
 /** The rows of a cell in the span, without those of some units (which report them themselves). */
 export async function cellRows(tx: Tx, cell: Cell, span: Span, without: readonly DivisionCode[] = []): Promise<Sql> {
   return sql`select c.id, c.division, c.num::bigint as num, c.den::bigint as den, c.name, c.says, c.link, c.link_id from (${await cell.rows(tx, span)}) c
-    where c.division >= ${span.lo} and c.division < ${span.hi} and not exists (select from unnest(${without.map(prefixOf)}::text[]) as w (prefix) where starts_with(c.division, w.prefix))`;
+    where ${within(span, without)}`;
 }
+
+/** What is added up: kept counts where they are right, else the rows. */
+const added = async (tx: Tx, cell: Cell, span: Span): Promise<Sql> =>
+  (await cell.sums?.(tx, span)) ?? (await cell.rows(tx, span));
 
 /** Their sum: so many, or fen. */
 export async function cellSum(tx: Tx, cell: Cell, span: Span, without: readonly DivisionCode[] = []): Promise<number> {
   const { sum } = await tx.one<{ sum: number }>(
-    sql`select coalesce(sum(r.num), 0)::bigint as sum from (${await cellRows(tx, cell, span, without)}) r`,
+    sql`select coalesce(sum(c.num), 0)::bigint as sum from (${await added(tx, cell, span)}) c where ${within(span, without)}`,
   );
   return sum;
 }
 
 /** The same by the units of a level. */
 export const cellAreas = async (tx: Tx, cell: Cell, span: Span, level: Level): Promise<AreaSum[]> =>
-  areaSums(tx, await cell.rows(tx, span), span.division, level);
+  areaSums(tx, await added(tx, cell, span), span.division, level);

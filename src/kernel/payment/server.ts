@@ -76,6 +76,7 @@ export {
   paymentsOfPerson,
   waitingLines,
 } from './reads.ts';
+export { keepReceiving, type Receiving, receivingSums } from './receiving.ts';
 export { applyToCourt, CourtApplication, CourtOutcome, recordCourtResult } from './recovery-court.ts';
 export { overpayments } from './recovery-ledger.ts';
 export { methodsOf, type NewPlan, planRecovery } from './recovery-plans.ts';

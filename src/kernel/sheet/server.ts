@@ -7,7 +7,7 @@ import { exportKindsFor } from './exports.ts';
 import { importKindsFor } from './import-kinds.ts';
 
 export { defineExport, type ExportKind, type ExportPage } from './exports.ts';
-export { defineImport, type ImportKind, type Verdict, verdict } from './import-kinds.ts';
+export { defineImport, type Entire, type ImportKind, type ImportOf, type Verdict, verdict } from './import-kinds.ts';
 export * from './index.ts';
 export { faultOfFile, HeadingsMissing, judgeFile, MAX_SHEET_BYTES, readRows } from './read.ts';
 export { sheetFile, writeSheet, XLSX } from './write.ts';

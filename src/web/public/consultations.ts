@@ -80,15 +80,16 @@ ${
 }
 
 function opinionForm(view: ConsultationPageView): Content {
-  const { line, area, refused } = fieldsOf(view.given);
+  const { line, area, file, refused } = fieldsOf(view.given);
   const c = view.consultation;
   return html`<h2 id="opinion">提意见</h2>
 ${refused()}
-<form method="post" action="/consultations/${c.id}#opinion">
+<form method="post" action="/consultations/${c.id}#opinion" enctype="multipart/form-data">
 <input type="hidden" name="requestId" value="${view.requestId}">
 ${area({ name: 'text', label: '您的意见', help: '哪一条、怎么改、为什么。请不要写身份证号码这样的个人信息。' }, 2000)}
 ${line({ name: 'name', label: '您的姓名或单位（可以不填）' }, 50, false, html`autocomplete="name"`)}
 ${line({ name: 'phone', label: '您的手机（可以不填）', help: '要核实意见的时候打给您，不公开。' }, 11, false, html`inputmode="numeric" autocomplete="tel"`)}
+${file({ name: 'file', label: '附件（可以没有）', help: '照片或者PDF，一份，不超过20MB，只有办理的人打得开。上一次没有交成的，请重新选。' }, '.jpg,.jpeg,.png,.webp,.pdf')}
 <p><button class="button" type="submit">交上去</button></p>
 </form>
 <p>也可以打电话说，我们替您记下来：${telephone(c.telephone)}。</p>`;

@@ -29,6 +29,8 @@ ${problem(question.name) && html`<p class="wrong" id="${question.name}-wrong">${
       field(question, html`<input ${attributes(question, required)} maxlength="${max}" ${more} value="${value(question.name)}">`),
     area: (question: Question, max: number): Html =>
       field(question, html`<textarea ${attributes(question, true)} maxlength="${max}">${value(question.name)}</textarea>`),
+    file: (question: Question, accept: string): Html =>
+      field(question, html`<input type="file" ${attributes(question, false)} accept="${accept}">`),
     choice: (question: Question, names: Readonly<Record<string, string>>): Html =>
       select(
         question,

@@ -141,6 +141,7 @@ export function placeFaultPage(view: PlaceFaultView): string {
     html`<p class="crumb"><a href="/place-names">← 查地名</a></p>
 <h1>路牌、门牌报错</h1>
 <p class="lead">写错了、坏了、不见了，名称用得不规范，都可以说。不用登录，5个工作日以内答复。</p>
+<p>界桩坏了、挪了、不见了，也可以在这里说；拍了照片的，请办<a href="/services/PN-09">界桩损坏报告</a>。</p>
 ${refused()}
 <form method="post" action="/place-names/report">
 <input type="hidden" name="requestId" value="${view.requestId}">

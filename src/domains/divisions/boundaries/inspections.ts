@@ -18,6 +18,10 @@ defineTemplates({
     text: '{line}本轮联合检查应于{due}前完成，还有{months}个月。请与毗邻方商定计划。',
   },
   'boundary.marker-damaged': { title: '界桩报损', text: '{line}{no}号界桩：{state}。须双方到场修复，请通知毗邻方。' },
+  'boundary.marker-repaired': {
+    title: '界桩已修复',
+    text: '{line}{no}号界桩已经修复，毗邻方到场的人：{witness}。有人报告过的，请答复报告人。',
+  },
 });
 
 export interface Inspection {

@@ -1,6 +1,6 @@
 /** 界桩: the ledger, the guardian's visits on a phone, repair with the other side present. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -43,6 +43,18 @@ const columns = sql`m.id, m.line_id, m.no, m.kind, m.material, m.division, m.pos
 
 export const markersOf = (tx: Tx, lineId: string): Promise<Marker[]> =>
   tx.rows<Marker>(sql`select ${columns} from boundary_marker m where m.line_id = ${lineId} order by m.no limit 1000`);
+
+export const findMarker = (tx: Tx, which: Sql): Promise<Marker | null> =>
+  tx.maybe<Marker>(sql`select ${columns} from boundary_marker m where ${which}`);
+
+/** Those of the lines that a county is a side of, for a choice; `place`: where each is looked after. */
+export async function markersOnSide(tx: Tx, county: string) {
+  const rows = await tx.rows<Pick<Marker, 'id' | 'no' | 'division'> & { lineName: string }>(
+    sql`select m.id, m.no, m.division, l.name as line_name from boundary_marker m join boundary_line l on l.id = m.line_id
+      where left(l.division, 6) = ${county.slice(0, 6)} or left(l.other_division, 6) = ${county.slice(0, 6)} order by l.name, m.no limit 1000`,
+  );
+  return rows.map((row) => ({ ...row, place: tx.divisions.fullName(row.division) }));
+}
 
 /** The markers that one's own place looks after, the longest unvisited first. */
 export const ownMarkers = (tx: Tx): Promise<Marker[]> =>
@@ -111,7 +123,7 @@ interface Seen {
 
 /** `of.version`: of a repair. A visit is a fact, whoever else wrote of the marker meanwhile. */
 async function record(tx: Tx, of: { id: string; version?: number }, seen: Seen): Promise<Result<null>> {
-  const marker = await tx.maybe<Marker>(sql`select ${columns} from boundary_marker m where m.id = ${of.id} for update`);
+  const marker = await findMarker(tx, sql`m.id = ${of.id} for update`);
   if (!marker || !inScope(marker.division, tx.actor.division ?? tx.city)) return fail('NOT_FOUND');
   if (of.version !== undefined && marker.version !== of.version) return fail('BOUNDARY_STALE');
   if (!seenInTime(seen.seenOn, tx.today)) return fail('MARKER_FAR', {}, [{ path: 'seenOn', message: '须是今天或者昨天看的' }]);
@@ -141,24 +153,53 @@ async function record(tx: Tx, of: { id: string; version?: number }, seen: Seen):
   });
   if (latest && seen.state !== 'good' && seen.state !== marker.state)
     await tellDamage(tx, marker, { state: seen.state, photo: seen.photo });
+  if (repaired && marker.state !== 'good')
+    await tellSides(tx, marker, (line) => ({
+      template: 'boundary.marker-repaired',
+      params: { line: line.name, no: marker.no, witness: seen.witness! },
+    }));
   return ok(null);
+}
+
+/** What anybody reported and the county found to be so: the ledger says it, both sides hear it. */
+export async function reportedDamage(
+  tx: Tx,
+  of: { id: string },
+  found: { state: MarkerState; photo: string },
+): Promise<Result<null>> {
+  const marker = await findMarker(tx, sql`m.id = ${of.id} for update`);
+  if (!marker) return invalid('markerId', '请从选项中选择');
+  await tx.run(sql`update boundary_marker set state = ${found.state}, version = version + 1 where id = ${of.id}`);
+  await recordAudit(tx, {
+    action: 'boundary-marker.reported',
+    subject: { kind: 'boundary-marker', id: of.id },
+    division: marker.division,
+    detail: { state: found.state },
+  });
+  if (marker.state !== found.state) await tellDamage(tx, marker, found);
+  return ok(null);
+}
+
+type Said = Pick<Parameters<typeof notify>[1], 'template' | 'params'>;
+
+async function tellSides(tx: Tx, marker: Marker, said: (line: Line) => Said): Promise<void> {
+  const line = (await findLine(tx, sql`id = ${marker.lineId}`))!;
+  for (const side of [line.division, line.otherDivision])
+    await notify(tx, { to: { performer: 'county-clerk', division: `${side.slice(0, 6)}000000` }, ...said(line) });
 }
 
 /** Both sides hear of a damaged marker: neither may repair it alone (Order 353 art. 6). */
 async function tellDamage(tx: Tx, marker: Marker, { state, photo }: { state: MarkerState; photo: string }): Promise<void> {
-  const line = await findLine(tx, sql`id = ${marker.lineId}`);
   await emit(tx, {
     type: 'boundary.marker.damaged',
     subject: { kind: 'boundary-marker', id: marker.id },
     division: marker.division,
     payload: { lineId: marker.lineId, markerNo: marker.no, state, photoRef: photo },
   });
-  for (const side of line ? [line.division, line.otherDivision] : [])
-    await notify(tx, {
-      to: { performer: 'county-clerk', division: `${side.slice(0, 6)}000000` },
-      template: 'boundary.marker-damaged',
-      params: { line: line!.name, no: marker.no, state: markerStates[state] },
-    });
+  await tellSides(tx, marker, (line) => ({
+    template: 'boundary.marker-damaged',
+    params: { line: line.name, no: marker.no, state: markerStates[state] },
+  }));
 }
 
 export const visitMarker = (tx: Tx, of: { id: string }, given: z.infer<typeof Visit>): Promise<Result<null>> =>

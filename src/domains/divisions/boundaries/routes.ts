@@ -7,9 +7,10 @@ import { stepRoute } from '../step-route.ts';
 import { CourseInput, enterCourse } from './course.ts';
 import { Assessment, assessLine, DisputeStep, moveDispute, NewDispute, openDispute } from './disputes.ts';
 import { Filing, fileInspection, NewInspection, Progress, planInspection, reportProgress } from './inspections.ts';
+import { answerLandUse, LandUseAnswer } from './land-use.ts';
 import { changeBasics, LineBasics, NewLine, registerLine } from './lines.ts';
 import { addMarker, NewMarker, Repair, repairMarker, Visit, visitMarker } from './markers.ts';
-import { cityKeepers, guardians, keepers, readers } from './terms.ts';
+import { cityKeepers, guardians, keepers, leaders, readers } from './terms.ts';
 import { lineView, listLines, ownMarkerList } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
@@ -54,6 +55,7 @@ export const boundaryRoutes: readonly RouteDefinition[] = [
   stepRoute('/api/boundary-lines/:id/assessments', '平安边界年度考核', cityKeepers, Assessment, assessLine),
   stepRoute('/api/joint-inspections/:id/progress', '联合检查报进度', keepers, Progress, reportProgress),
   stepRoute('/api/joint-inspections/:id/filing', '联合检查报告备案', keepers, Filing, fileInspection),
+  stepRoute('/api/boundary-land-uses/:id/answers', '跨界用地：本侧表态', leaders, LandUseAnswer, answerLandUse),
   stepRoute('/api/boundary-disputes/:id/steps', '边界争议登记进展', keepers, DisputeStep, moveDispute),
   route({
     method: 'POST',

@@ -14,5 +14,7 @@ export type Grade = keyof typeof grades;
 
 export const keepers: readonly Performer[] = ['county-clerk', 'city-clerk'];
 export const cityKeepers: readonly Performer[] = ['city-clerk'];
-export const readers: readonly Performer[] = [...keepers, 'county-leader', 'city-leader', 'auditor'];
+/** Who speaks for a side. */
+export const leaders: readonly Performer[] = ['county-leader'];
+export const readers: readonly Performer[] = [...keepers, ...leaders, 'city-leader', 'auditor'];
 export const guardians: readonly Performer[] = ['village-worker', 'township-clerk', ...keepers];

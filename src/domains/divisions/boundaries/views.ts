@@ -7,10 +7,21 @@ import { formOf } from '../../../kernel/schema/index.ts';
 import { CourseInput, pointsText } from './course.ts';
 import { Assessment, assessmentsOf, DisputeStep, disputesOf, NewDispute } from './disputes.ts';
 import { Filing, type Inspection, inspectionsOf, NewInspection, Progress } from './inspections.ts';
+import { answersTo, LandUseAnswer, landUsesOf, sidesOf, sideToAnswer } from './land-use.ts';
 import { findLine, kilometres, type Line, LineBasics, lineColumns, NewLine } from './lines.ts';
 import { type Marker, markersOf, markerView, NewMarker, ownMarkers, Repair, Visit } from './markers.ts';
 import { inspectionDue, integrityOf, progressOf, warningsBy } from './rules.ts';
-import { cityKeepers, courseKinds, disputeStates, grades, guardians, keepers, lineLevels, type MarkerState } from './terms.ts';
+import {
+  cityKeepers,
+  courseKinds,
+  disputeStates,
+  grades,
+  guardians,
+  keepers,
+  leaders,
+  lineLevels,
+  type MarkerState,
+} from './terms.ts';
 
 const briefOf = (tx: Tx, line: Line, open: Inspection | undefined, markers: readonly MarkerState[]) => {
   const dueOn = line.lastFinishedOn && inspectionDue(line.lastFinishedOn);
@@ -91,6 +102,44 @@ export async function ownMarkerList(tx: Tx) {
   };
 }
 
+/** Land used on both sides: who said what, and what one's own side is still asked. */
+async function landUseRows(tx: Tx, lineId: string) {
+  const uses = await landUsesOf(tx, lineId);
+  const answers = await answersTo(
+    tx,
+    uses.map((use) => use.id),
+  );
+  return uses.map((use) => {
+    const given = answers.filter(({ useId }) => useId === use.id);
+    return {
+      id: use.id,
+      project: use.project,
+      unit: use.unit,
+      whereabouts: use.whereabouts,
+      askedOn: use.askedOn,
+      filingNo: use.filingNo,
+      filedOn: use.filedOn,
+      endedOn: use.endedOn,
+      sides: sidesOf(use).map((code, i) => ({
+        name: tx.divisions.get(code)?.name ?? code,
+        metres: i === 0 ? use.metresHere : use.metresThere,
+        answer: given.find(({ division }) => division === code) ?? null,
+      })),
+      offers: offersTo(tx.actor, [
+        {
+          action: 'answer',
+          zh: '表态',
+          causes: '代表本侧答复一次，不能改；两侧都同意才能备案。',
+          by: leaders,
+          when: sideToAnswer(tx, use, given) !== null,
+          fields: formOf(LandUseAnswer),
+          to: `/api/boundary-land-uses/${use.id}/answers`,
+        },
+      ]),
+    };
+  });
+}
+
 export async function lineView(tx: Tx, id: string): Promise<Result<unknown>> {
   const line = await findLine(tx, sql`id = ${id}`);
   if (!line) return fail('NOT_FOUND');
@@ -165,6 +214,7 @@ export async function lineView(tx: Tx, id: string): Promise<Result<unknown>> {
         },
       ]),
     })),
+    landUses: await landUseRows(tx, id),
     assessments: (await assessmentsOf(tx, id)).map((a) => ({ ...a, gradeZh: grades[a.grade] })),
     offers: offersTo(tx.actor, [
       {

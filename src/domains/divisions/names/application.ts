@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { FileRef } from '../../../kernel/schema/index.ts';
 import type { Opening } from '../../../kernel/service/server.ts';
-import { Applicant, applicantOf } from './applicant.ts';
+import { Applicant, applicantOf } from '../requests/applicant.ts';
 import { type Proposal, presentPlace, proposalFields, proposalProblems } from './proposal.ts';
 
 export const NamingApplication = z.strictObject({

@@ -1,7 +1,6 @@
 /** 地名命名、更名、销名 (divisions.md 4.2; 地名管理条例 art. 11, 12): acceptance, the rules, where needed assessment and opinions, approval by a second person. */
 import { defineFlow } from '../../../kernel/service/index.ts';
-
-const forApplicant = ['applicant', 'village-worker', 'township-clerk'] as const;
+import { forApplicant, supplement } from '../requests/shape.ts';
 
 export const namingFlow = defineFlow({
   name: 'place-naming',
@@ -23,16 +22,7 @@ export const namingFlow = defineFlow({
       leadsTo: ['checking', 'supplement', 'declined', 'withdrawn'],
       says: '申请已经交到县（市、区）地名办，工作人员正在看材料是否齐全。',
     },
-    supplement: {
-      zh: '材料补正',
-      holder: 'applicant',
-      pauses: true,
-      asks: '补交缺少的材料',
-      aside: true,
-      can: { resubmit: [...forApplicant, 'county-clerk'], withdraw: [...forApplicant] },
-      leadsTo: ['submitted', 'checking', 'withdrawn'],
-      says: '还差材料，补齐以后接着办。等您补材料的时间不算在办理期限里。',
-    },
+    supplement,
     checking: {
       zh: '规则审查',
       holder: 'county-clerk',

@@ -7,11 +7,7 @@ import { documentsShown } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FileRef } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, defineFlowImplementation, handler, type Opening } from '../../../kernel/service/server.ts';
-import { Applicant, applicantOf } from './applicant.ts';
-import { issueCertificate, issueRefusal } from './certificates.ts';
-import { protectPlace } from './edits.ts';
-import { heritageFlow } from './place-flows.ts';
-import { findPlace, type Place } from './register.ts';
+import { Applicant, applicantOf } from '../requests/applicant.ts';
 import {
   accept,
   bindTo,
@@ -23,12 +19,16 @@ import {
   tellApplicant,
   tellOffice,
   withdraw,
-} from './requests.ts';
+} from '../requests/handlers.ts';
+import { issueCertificate, issueRefusal } from '../requests/papers.ts';
+import { protectPlace } from './edits.ts';
+import { heritageFlow } from './place-flows.ts';
+import { findPlace, type Place } from './register.ts';
 import { protectionClasses } from './terms.ts';
 
 const HeritageApplication = z.strictObject({
   applicant: Applicant,
-  division: Division.meta({ label: '在哪里', widget: 'division', help: '选到乡镇（街道）或者村（社区）' }),
+  division: Division.meta({ label: '在哪里', widget: 'division', help: '选到村（社区）；跨几个村的，选其中一个' }),
   place: z
     .string()
     .trim()

@@ -5,11 +5,7 @@ import { documentsShown } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef } from '../../../kernel/schema/index.ts';
 import { type Case, defineFlowImplementation, handler, type Opening } from '../../../kernel/service/server.ts';
-import { addressKey, levelled, partsText } from './address.ts';
-import { addAddress, addressFields, checkAddress, type NewAddress, refuseAddress } from './addresses.ts';
-import { Applicant, applicantOf } from './applicant.ts';
-import { issueCertificate, issueRefusal } from './certificates.ts';
-import { plateFlow } from './place-flows.ts';
+import { Applicant, applicantOf } from '../requests/applicant.ts';
 import {
   accept,
   bindTo,
@@ -21,7 +17,11 @@ import {
   tellApplicant,
   tellOffice,
   withdraw,
-} from './requests.ts';
+} from '../requests/handlers.ts';
+import { issueCertificate, issueRefusal } from '../requests/papers.ts';
+import { addressKey, levelled, partsText } from './address.ts';
+import { addAddress, addressFields, checkAddress, type NewAddress, refuseAddress } from './addresses.ts';
+import { plateFlow } from './place-flows.ts';
 
 const wants = { number: '编门（楼）牌号', proof: '已有门牌，开标准地址证明' } as const;
 

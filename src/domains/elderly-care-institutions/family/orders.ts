@@ -62,7 +62,7 @@ export async function sayPaid(tx: Tx, id: string, personId: string): Promise<Res
   if (!bill.ok) return bill;
   const own = await ownStay(tx, bill.value.stayId, personId);
   if (!own.ok) return own;
-  if (order.value.state !== 'open') return fail('ORDER_STATE', { state: orderStates[order.value.state] });
+  if (order.value.state !== 'open') return fail('PAYMENT_ORDER_STATE', { state: orderStates[order.value.state] });
   await tx.run(sql`update care_payment_order set state = 'said', said_at = ${tx.now} where id = ${id}`);
   await tellStaff(tx, bill.value.institutionId, {
     performers: ['care-home-accountant'],
@@ -77,7 +77,7 @@ export async function sayPaid(tx: Tx, id: string, personId: string): Promise<Res
 export async function notReceived(tx: Tx, id: string): Promise<Result<{ id: string }>> {
   const order = await lockOrder(tx, id);
   if (!order.ok) return order;
-  if (order.value.state !== 'said') return fail('ORDER_STATE', { state: orderStates[order.value.state] });
+  if (order.value.state !== 'said') return fail('PAYMENT_ORDER_STATE', { state: orderStates[order.value.state] });
   const bill = await lockBill(tx, order.value.billId);
   if (!bill.ok) return bill;
   const stay = await findStay(tx, bill.value.stayId);

@@ -97,7 +97,7 @@ async function playDocuments({ tx, hands, enter, step, about }: Play): Promise<v
     await enterOpinion(
       at(tx, second, '2026-07-15'),
       { id: consultation, version: 1 },
-      { channel: 'phone', text: '急难的时候手续能不能后补。', name: '汪先生', phone: '13900000005' },
+      { channel: 'phone', text: '急难的时候手续能不能后补。', name: '汪先生', phone: '13900000005', files: [] },
     ),
   );
   const answers = [

@@ -1,7 +1,9 @@
 /** What the report forms ask of social assistance (社会救助月报): counted from the same awards, lines and cases as the work itself. */
 import { type Sql, sql } from '../../../database/sql.ts';
 import { plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { type Cell, defineCells, type Span } from '../../../kernel/indicator/server.ts';
+import { receivingSums } from '../../../kernel/payment/server.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 
 type UrbanRural = 'urban' | 'rural';
@@ -36,18 +38,25 @@ const aided = (from: string, to: string): Sql =>
       case a.type when 'emergency' then '急难型，' else '支出型，' end || a.persons || '人，' || a.decided_on || '决定' as says, 'case' as link, a.case_id::text as link_id
     from temporary_aid a join service_case c on c.id = a.case_id where a.decided_on between ${from} and ${to} and a.amount_fen is not null`;
 
+const kept =
+  (urbanRural: UrbanRural, of: 'households' | 'persons') =>
+  (tx: Tx, span: Span): Promise<Sql | null> =>
+    receivingSums(tx, { programme: 'dibao', month: span.toMonth, urbanRural, of });
+
 const dibao = (where: UrbanRural, keys: readonly [households: string, persons: string, money: string]): Cell[] => [
   {
     key: keys[0],
     definition: `期末当月享受${zh[where]}低保的家庭`,
     of: 'count',
     rows: async (_, span) => families(span.toMonth, sql`h.urban_rural = ${where}`),
+    sums: kept(where, 'households'),
   },
   {
     key: keys[1],
     definition: `期末当月享受${zh[where]}低保的家庭成员`,
     of: 'count',
     rows: async (_, span) => members(span.toMonth, sql`h.urban_rural = ${where}`),
+    sums: kept(where, 'persons'),
   },
   {
     key: keys[2],

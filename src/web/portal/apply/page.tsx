@@ -21,7 +21,7 @@ interface Guide {
 }
 
 /** What the platform knows of who signed in. */
-type Known = Readonly<Partial<Record<'name' | 'idNumber' | 'phone' | 'address' | 'division', string>>>;
+type Known = Readonly<Partial<Record<'name' | 'idNumber' | 'phone' | 'address' | 'division' | 'village', string>>>;
 
 /** Name, number, telephone, address and registered village of one's own. Without the file one still begins, with less filled in. */
 async function knownOf(session: Session, purpose: string): Promise<Known> {
@@ -31,12 +31,15 @@ async function knownOf(session: Session, purpose: string): Promise<Known> {
     api.post<ApplicantFilled>('/api/persons/me/filling', { purpose }).catch(nothing),
   ]);
   const registered = file?.person.registeredDivision;
+  const village = registered?.endsWith('000') ? undefined : registered;
   return {
     name: session.actor.name,
     idNumber: own?.idNumber ?? typedIdNumber() ?? undefined,
     phone: own?.phone ?? undefined,
     address: own?.address ?? undefined,
-    division: registered?.endsWith('000') ? undefined : registered,
+    division: village,
+    // 地名、界线的申请里叫“经办人所在村（社区）”
+    village,
   };
 }
 

@@ -40,6 +40,7 @@ interface View {
     phone: string | null;
     at: string;
     answerNo: number | null;
+    files: readonly { id: string; name: string }[];
     offers: readonly Offer[];
   }[];
   answers: readonly {
@@ -115,6 +116,7 @@ export function ConsultationPage() {
             },
             { key: 'channel', title: '来源', render: (row) => row.channelZh },
             { key: 'at', title: '收到', render: (row) => <Moment at={row.at} /> },
+            { key: 'files', title: '附件', render: (row) => <Files of={row.files} /> },
             { key: 'who', title: '谁提的', kind: 'wide', render: (row) => <Who of={row} division={c.division} /> },
           ]}
         />
@@ -147,6 +149,15 @@ export function ConsultationPage() {
     </Page>
   );
 }
+
+const Files = ({ of }: { of: View['received'][number]['files'] }) =>
+  of.map(({ id, name }) => (
+    <div key={id}>
+      <a href={`/api/files/${id}`} target="_blank" rel="noreferrer">
+        {name}
+      </a>
+    </div>
+  ));
 
 /** Masked, until the purpose is said; then once in clear. */
 function Who({ of, division }: { of: View['received'][number]; division: string }) {

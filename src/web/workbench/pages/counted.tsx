@@ -17,6 +17,20 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   place: '/place-names',
   lines: '/figures',
   account: '/funds',
+  'plan-task': '/plan/tasks',
+  institution: '/institutions',
+  site: '/care-sites',
+  inspection: '/checks',
+  danger: '/dangers',
+  'emergency-call': '/emergency-calls',
+};
+/** Those that are simply a page by number. */
+const pageOf: Partial<Record<CountedLink, string>> = {
+  institution: '/institutions/$id',
+  site: '/care-sites/$id',
+  inspection: '/checks/$id',
+  danger: '/dangers/$id',
+  'emergency-call': '/emergency-calls/$id',
 };
 
 export function CountedName({ row }: { row: CountedRow }) {
@@ -24,6 +38,8 @@ export function CountedName({ row }: { row: CountedRow }) {
   const { link, name } = row;
   const id = row.linkId ?? '';
   if (!link || !session.places.some((place) => place.to === placeOf[link])) return name;
+  const page = pageOf[link];
+  if (page) return <Link to={page.replace('$id', id) as never}>{name}</Link>;
   switch (link) {
     case 'case':
       return <CaseLink id={id}>{name}</CaseLink>;
@@ -58,6 +74,12 @@ export function CountedName({ row }: { row: CountedRow }) {
     case 'account':
       return (
         <Link to={'/funds/$accountId' as never} params={{ accountId: id } as never}>
+          {name}
+        </Link>
+      );
+    case 'plan-task':
+      return (
+        <Link to={'/plan/tasks/$taskId' as never} params={{ taskId: id } as never}>
           {name}
         </Link>
       );

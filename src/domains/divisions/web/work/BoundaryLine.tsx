@@ -1,11 +1,12 @@
 /** One line: its round, its markers, its disputes, how its years were judged. */
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { CityMap } from '../../../../web/components/CityMap.tsx';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
+import { may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { Due } from './Boundaries.tsx';
@@ -14,6 +15,7 @@ import { MarkerTable } from './Markers.tsx';
 
 /** Where it runs, as it was entered, with its markers; nothing is drawn that nobody entered. */
 function Course({ line }: { line: LineView }) {
+  const session = useSession();
   const spots = line.markerRows.map(({ id, no, position, state, overdue }) => {
     const [lat, lon] = position.split(',').map(Number) as [number, number];
     return {
@@ -26,7 +28,7 @@ function Course({ line }: { line: LineView }) {
   });
   const { course } = line;
   return (
-    <Section title="走向">
+    <Section title="走向" aside={may(session, 'IMPORT boundary-course') && <Link to={'/sheets' as never}>用勘测成果表录入</Link>}>
       <p>
         {course
           ? `录入了${course.points.length}个点，${course.kindZh}。来源：${course.source}。`
@@ -38,6 +40,44 @@ function Course({ line }: { line: LineView }) {
         lines={course ? [{ id: line.id, name: line.name, course: course.points, surveyed: course.surveyed }] : []}
         tones={{ good: '界桩完好', warn: '该巡查了', bad: '损坏、移动、丢失、淹没' }}
         label={`${line.name}和它的界桩，编号按下面的次序`}
+      />
+    </Section>
+  );
+}
+
+const sideZh = ({ name, metres, answer }: LineView['landUses'][number]['sides'][number]): string =>
+  `${name}${metres}平方米：${answer ? (answer.consents ? `同意，${answer.documentNo}` : `不同意，${answer.opinion}`) : '还没有表态'}`;
+
+function LandUses({ line }: { line: LineView }) {
+  return (
+    <Section title="跨界用地">
+      <DataTable
+        caption="用了界线两侧土地的项目"
+        rows={line.landUses}
+        rowKey={(row) => row.id}
+        empty="没有跨界用地。"
+        columns={[
+          { key: 'project', title: '项目', kind: 'main', render: (row) => row.project },
+          { key: 'unit', title: '用地单位', wraps: true, render: (row) => row.unit },
+          { key: 'asked', title: '征求意见', render: (row) => <Day on={row.askedOn} /> },
+          { key: 'sides', title: '两侧的意见', kind: 'wide', wraps: true, render: (row) => row.sides.map(sideZh).join('；') },
+          {
+            key: 'state',
+            title: '备案',
+            render: (row) =>
+              row.filedOn ? (
+                <Tag tone="good">{row.filingNo}</Tag>
+              ) : (
+                <Tag tone={row.endedOn ? 'plain' : 'now'}>{row.endedOn ? '没有备案，已了结' : '等两侧表态'}</Tag>
+              ),
+          },
+          {
+            key: 'act',
+            title: '办理',
+            kind: 'actions',
+            render: (row) => <Offers inRow of={row.project} offers={row.offers} division={line.division} />,
+          },
+        ]}
       />
     </Section>
   );
@@ -111,6 +151,7 @@ export function BoundaryLine() {
       <Section title={`界桩 完好${line.markers.good}／${line.markers.all}`}>
         <MarkerTable rows={line.markerRows} division={line.division} empty="还没有登记界桩。" />
       </Section>
+      <LandUses line={line} />
       <Section title="争议">
         <DataTable
           caption="边界争议"

@@ -69,6 +69,18 @@ export interface LineView extends LineBrief {
     outcome: string | null;
     offers: Offer[];
   }[];
+  landUses: {
+    id: string;
+    project: string;
+    unit: string;
+    whereabouts: string;
+    askedOn: PlainDate;
+    filingNo: string | null;
+    filedOn: PlainDate | null;
+    endedOn: PlainDate | null;
+    sides: { name: string; metres: number; answer: { consents: boolean; documentNo: string; opinion: string } | null }[];
+    offers: Offer[];
+  }[];
   assessments: {
     year: number;
     score: string;

@@ -4,6 +4,10 @@ import type { Pages } from '../../../../web/workbench/desk.ts';
 export const pages: Pages = {
   '/institutions': () => import('./Institutions.tsx').then((m) => m.Institutions),
   '/institutions/$institutionId': () => import('./Institution.tsx').then((m) => m.Institution),
+  '/institution-indicators': () => import('./InstitutionIndicators.tsx').then((m) => m.InstitutionIndicators),
+  '/institution-money': () => import('./InstitutionMoney.tsx').then((m) => m.InstitutionMoney),
+  '/institution-money/$institutionId': () => import('./InstitutionMoney.tsx').then((m) => m.HomeMoney),
+  '/institution/money': () => import('./InstitutionMoney.tsx').then((m) => m.OwnMoney),
   '/supervised': () => import('./Standings.tsx').then((m) => m.SupervisedHomes),
   '/supervised/$homeId': () => import('./Standings.tsx').then((m) => m.SupervisedHome),
   '/own-standing': () => import('./Standings.tsx').then((m) => m.OwnStanding),

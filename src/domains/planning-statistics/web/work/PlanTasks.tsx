@@ -1,4 +1,5 @@
 /** 规划任务: who owes what by when, found by words, chapter, unit and state. */
+import { Link } from '@tanstack/react-router';
 import { Input, Select } from 'antd';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
@@ -70,7 +71,9 @@ export function PlanTasks() {
         {head && (
           <p aria-live="polite">
             <b className="num">{head.found}</b>项{' '}
-            <span className="quiet">{onScheduleText(head.counts.onSchedule)}（全部任务）</span>
+            <Link className="quiet" to={'/plan/tasks/indicators' as never}>
+              {onScheduleText(head.counts.onSchedule)}（全部任务）
+            </Link>
           </p>
         )}
         <KeysetTable

@@ -8,6 +8,7 @@ export const pages: Pages = {
   '/plan/evaluations': () => import('./PlanEvaluations.tsx').then((m) => m.PlanEvaluations),
   '/plan/evaluations/$evaluationId': () => import('./PlanEvaluation.tsx').then((m) => m.PlanEvaluation),
   '/plan/tasks': () => import('./PlanTasks.tsx').then((m) => m.PlanTasks),
+  '/plan/tasks/indicators': () => import('./PlanTaskIndicators.tsx').then((m) => m.PlanTaskIndicators),
   '/plan/tasks/$taskId': () => import('./PlanTask.tsx').then((m) => m.PlanTask),
   '/plan/values': () => import('./PlanValues.tsx').then((m) => m.PlanValues),
   '/projects': () => import('./Projects.tsx').then((m) => m.Projects),

@@ -1,4 +1,4 @@
-/** What every application about a place goes through alike (PN-05, PN-06): acceptance, papers once, withdrawal, and what is told of it. */
+/** What every application about a place or a boundary goes through alike (PN-05, PN-06, PN-08, PN-09): acceptance, papers once, withdrawal, and what is told of it. */
 import { z } from 'zod';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
@@ -40,7 +40,12 @@ export async function tellApplicant(tx: Tx, kase: Case, template: string, params
   });
 }
 
-export async function tellOffice(tx: Tx, kase: Case, to: 'county-clerk' | 'county-leader', step: string): Promise<void> {
+export async function tellOffice(
+  tx: Tx,
+  kase: Case,
+  to: 'county-clerk' | 'county-leader' | 'city-clerk',
+  step: string,
+): Promise<void> {
   await notify(tx, {
     to: { performer: to, division: officeOf(to, kase.division) },
     template: 'case.todo',
@@ -103,7 +108,7 @@ export const resubmit = handler({
 
 export const withdraw = handler({
   input: z.strictObject({ reason: note('原因') }),
-  run: async (_tx, _kase, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
+  run: async (_tx, _kase, input): Done<'withdrawn'> => ok({ to: 'withdrawn', opinion: input.reason }),
 });
 
 export interface FactGroup {
