@@ -13,6 +13,7 @@ let zhou: Elder;
 let wang: Elder;
 
 const at = (text: string) => new Date(`${text}:00+08:00`).toISOString();
+const STAY = '01a00000-0000-7000-8000-000000000001';
 const HOME = '29.71000,114.30000,12';
 
 async function goTo(text: string): Promise<void> {
@@ -235,7 +236,12 @@ test('走访发现的需求：乡镇一个工作日内交办，办完写结果�
 test('住进养老机构那天起不用走，出院第二天起要走；换联系人要写交接', async () => {
   const stay = (type: 'stay.started' | 'stay.ended', payload: Record<string, string>) =>
     desk.work((tx) =>
-      emit(tx, { type, subject: { kind: 'person', id: li.id }, division: VILLAGE, payload: { personId: li.id, ...payload } }),
+      emit(tx, {
+        type,
+        subject: { kind: 'person', id: li.id },
+        division: VILLAGE,
+        payload: { stayId: STAY, personId: li.id, institutionId: STAY, kind: 'long', ...payload },
+      }),
     );
   await goTo('2027-01-04T09:00');
   expect((await dutiesOf(li)).at(-1)).toBe('period green 02-01 00:00 open');

@@ -1,13 +1,12 @@
 /**
  * 探访关爱 as the demonstration finds it in 汀泗桥社区: a dozen elders after five weeks of visits. One is seen every week and was missed last week, one did not open
- * yesterday, one visit was recorded far from the home, two needs are open, one elder has just come in, one is in a home. All invented. Safe to run again after a kill.
+ * yesterday, one visit was recorded far from the home, two needs are open, one elder has just come in. All invented. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { must } from '../../../kernel/demonstration/server.ts';
-import { emit } from '../../../kernel/event/server.ts';
 import { findByIdNumber, makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { passDuties } from '../../../kernel/task/server.ts';
@@ -165,19 +164,7 @@ export async function playVisits(stage: Stage, staff: Staff): Promise<void> {
   await visit('he', '2026-08-12T10:00', { outcome: 'need', needs: ['mind'], note: '夜里睡不着，想有人说说话' });
   await visit('li', '2026-08-13T10:00', { metres: 6500 });
   await visit('deng', '2026-08-14T10:00', { outcome: 'need', needs: ['hazard'], note: '灶台旁的插座烧黑了' });
-  at('2026-08-15T09:00');
-  await context.write(systemActor('demonstration', context.city), async (tx) => {
-    const known = await tx.maybe(
-      sql`select 1 as one from task_pause s join task_plan t on t.id = s.plan_id where t.person_id = ${ids.fu}`,
-    );
-    if (known) return;
-    await emit(tx, {
-      type: 'stay.started',
-      subject: { kind: 'person', id: ids.fu },
-      division: VILLAGE,
-      payload: { personId: ids.fu, from: '2026-08-15' },
-    });
-  });
+  await visit('fu', '2026-08-15T09:00');
   at('2026-08-17T15:00');
   await context.write(clerk, async (tx) => {
     const found = await tx.maybe<{ id: string }>(sql`select id from care_need where person_id = ${ids.deng} and state = 'found'`);
