@@ -19,6 +19,8 @@ const benches: Record<string, { summary: string; run: () => Promise<unknown> }> 
     summary: 'calls from devices to the duty board, with the server killed in the middle',
     run: () => import('./emergency.ts'),
   },
+  visits: { summary: "the day's visits of a whole city", run: () => import('./visits.ts') },
+  dispatch: { summary: 'a day of home services planned at once', run: () => import('./dispatch.ts') },
   start: { summary: 'cold and warm start', run: () => import('./start.ts') },
   'probe-rls': { summary: 'what row-level security guarantees and costs', run: () => import('./probe-rls.ts') },
 };

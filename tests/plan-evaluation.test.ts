@@ -154,7 +154,7 @@ describe('第三方复测', () => {
   test('看原始记录：平台数的才有，人名只写姓，看了留痕；没有接入的说没有', async () => {
     const rows = await by('pinggu').get(`${EVALUATIONS}/${id}/rows?indicator=IND14-10&division=${CITY}`);
     expect(rows.rows.length).toBeGreaterThan(0);
-    expect((await by('pinggu').call('GET', `${EVALUATIONS}/${id}/rows?indicator=${BEDS}&division=${CITY}`)).status).toBe(404);
+    expect((await by('pinggu').call('GET', `${EVALUATIONS}/${id}/rows?indicator=IND14-07&division=${CITY}`)).status).toBe(404);
     expect((await by('shi').call('GET', `${EVALUATIONS}/${id}/rows?indicator=IND14-10&division=${CITY}`)).status).toBe(403);
     const { rows: kept } = await api.owner.query(
       `select count(*)::int as n from city.audit_log where action = 'plan-evaluation.sampled'`,

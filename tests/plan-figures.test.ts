@@ -58,7 +58,7 @@ test('“十四五”12项约束性指标、“十三五”9项：目标和完�
 test('平台里有的业务自己数：生活不能自理特困人员集中供养率点得开；没有接入的如实说', async () => {
   const [fourteenth] = await plans();
   const of = (id: string) => fourteenth!.indicators.find((i) => i.id === id)!;
-  expect(of('IND14-04')).toMatchObject({ counted: null, status: null, note: '数据来源尚未接入' });
+  expect(of('IND14-07')).toMatchObject({ counted: null, status: null, note: '数据来源尚未接入' });
   expect(of('IND14-05').counted).toMatchObject({ key: 'tekun-institution', num: 0, den: 0, text: null });
   expect(of('IND14-10').counted).toMatchObject({ key: 'facility-city', num: 0, den: 1 });
   expect(of('IND14-10').status).toBe('farBehind');

@@ -78,6 +78,7 @@ export function demoAccounts(divisions: Divisions, city: DivisionCode): DemoAcco
     { login: 'rexian', name: '钱慧', role: 'county-clerk', duty: 'hotline-agent', division: at.county },
     { login: 'yingji', name: '柯海燕', role: 'county-clerk', duty: 'emergency-operator', division: at.county },
     { login: 'yingji2', name: '余国庆', role: 'county-clerk', duty: 'emergency-operator', division: at.county },
+    { login: 'diaodu', name: '程晓云', role: 'county-clerk', duty: 'home-care-dispatcher', division: at.county },
     { login: 'jiayu', name: '林涛', role: 'township-clerk', division: at.otherTownship },
     { login: 'jiayuhe', name: '邓文华', role: 'township-leader', division: at.otherTownship },
     { login: 'jiayuzhen', name: '严正', role: 'township-leader', division: at.otherTownship },

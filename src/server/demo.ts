@@ -63,7 +63,7 @@ export const demoRoutes: readonly RouteDefinition[] = [
       return platform.context.read(city(platform), async (tx) => {
         const users = await demonstrationUsers(tx);
         const residents = await tx.rows<{ personId: string; name: string; division: string; story: string }>(
-          sql`select s.person_id, p.name, p.division, s.story from demonstration_story s join person p on p.id = s.person_id order by s.position limit 40`,
+          sql`select s.person_id, p.name, p.division, s.story from demonstration_story s join person p on p.id = s.person_id order by s.position limit 100`,
         );
         return ok({
           accounts: users.map((u) => ({

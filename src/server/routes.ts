@@ -24,6 +24,7 @@ import { visitRoutes } from '../kernel/visit/routes.ts';
 import './audited.ts';
 import { annexRoutes } from './annexes.ts';
 import { careHomePages } from './care-home-pages.ts';
+import { careServicePages } from './care-service-pages.ts';
 import { consultationPages } from './consultation-pages.ts';
 import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
@@ -58,6 +59,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...devicePages,
   ...rehabPages,
   ...careHomePages,
+  ...careServicePages,
   ...planPages,
   ...projectPages,
   ...fundPages,

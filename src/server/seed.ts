@@ -7,8 +7,12 @@ import { playBoundaries } from '../domains/divisions/demonstration/boundaries.ts
 import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
+import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
+import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
+import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
@@ -191,6 +195,43 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     },
   },
   {
+    name: 'elder-visits',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playVisits(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'home-care',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playHomeCare(stage, players.staff, OPENING);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'care-sites',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      await playSites(stage);
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
     name: 'legal',
     from: DEMONSTRATION_START,
     async play(stage) {
@@ -209,6 +250,19 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playElders(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'elder-benefits',
+    from: '2026-07-13T09:00:00+08:00',
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playBenefits(stage, players.staff, DEMONSTRATION_START);
       } finally {
         await players.leave();
       }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playInstitutions } from '../../src/domains/elderly-care-institutions/demonstration/play.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { makeIdNumber, recordFact } from '../../src/kernel/resident/server.ts';
-import { type City, enterResident, PHONE, reads, shot, startCity } from './browser.ts';
+import { type City, choose, enterResident, PHONE, reads, shot, startCity, type } from './browser.ts';
 import { faults, overflow, settled } from './look.ts';
 
 const ELDER = { name: '王素珍', idNumber: makeIdNumber('421202', '1946-07-17', 708) };
@@ -97,4 +97,109 @@ test('家属在手机上找一家、预留一张床；机构收定金、评估�
   await phone.goto('/app/care');
   await reads(phone, /介助1/);
   await looks(phone, 'ch09-family');
+});
+
+test('住进去以后：护理主管定计划，护理员在手机上断网签任务；报了一件跌倒，家属马上看到；家属开付款单，会计收到，账单付清', async () => {
+  city.clock.set('2026-09-01T18:00:00+08:00');
+  const head = await city.officer('沈芳');
+  await head.goto('/work/institution/nursing');
+  await looks(head, 'ch10-nursing');
+  await head.getByRole('link', { name: /王素珍/ }).click();
+  await step(head, '定照护计划', (form) => form.getByLabel('照护目标').fill('自己洗漱，晚上睡好'));
+  await reads(head, '协助洗漱');
+  await looks(head, 'ch11-plan');
+
+  city.clock.set('2026-09-01T20:05:00+08:00');
+  const worker = await city.officer('沈芳', PHONE);
+  await worker.goto('/work/bedside');
+  await worker.getByLabel(/床号/).fill('301');
+  await worker.getByRole('link', { name: /王素珍/ }).click();
+  await reads(worker, '20:00');
+  await worker.context().setOffline(true);
+  await worker.getByRole('button', { name: '20:00 协助洗漱：已做' }).click();
+  await reads(worker, '1项已签，还没有送出');
+  await looks(worker, 'ch12-offline');
+  await worker.context().setOffline(false);
+  await worker.getByRole('region', { name: '签过的' }).waitFor();
+  await looks(worker, 'ch13-signed');
+
+  await worker.goto('/work/incidents');
+  await worker.getByRole('button', { name: '报突发事件' }).click();
+  await choose(worker, 'type', '跌倒');
+  await worker
+    .locator('.action-drawer')
+    .getByLabel(/王素珍/)
+    .check();
+  await choose(worker, 'injury', '轻伤');
+  await choose(worker, 'measure', '请医生处理');
+  await type(worker, 'place', '房间门口');
+  await type(worker, 'what', '起身时滑了一下，膝盖擦伤');
+  await looks(worker, 'ch14-report');
+  await worker.locator('.action-drawer').getByRole('button', { name: '报告' }).click();
+  await worker.getByRole('heading', { name: /跌倒：王素珍/ }).waitFor();
+  await looks(worker, 'ch15-incident');
+
+  const phone = await city.window(PHONE);
+  await phone.goto('/app/sign-in');
+  await enterResident(phone, ELDER.idNumber);
+  await phone.goto('/app/care');
+  await phone.getByRole('link', { name: '看照护、账单，请假和探访' }).click();
+  await reads(phone, /跌倒，轻伤/);
+  await reads(phone, /做了，沈芳/);
+  await looks(phone, 'ch16-life');
+
+  city.clock.set('2026-10-01T09:00:00+08:00');
+  const accountant = await city.officer('贾静');
+  await accountant.goto('/work/institution/stays');
+  await accountant.getByRole('link', { name: /王素珍/ }).click();
+  await step(accountant, '出账单', async (form) => {
+    await form.getByRole('textbox', { name: '哪个月 年' }).fill('2026');
+    await form.getByRole('textbox', { name: '哪个月 月' }).fill('9');
+  });
+  await phone.reload();
+  await phone.getByRole('button', { name: /付这张账单/ }).click();
+  await phone.getByRole('button', { name: '开付款单' }).click();
+  await reads(phone, '付款单编号');
+  await looks(phone, 'ch17-order');
+  await phone.getByRole('button', { name: '我已付款，请核对' }).click();
+  await reads(phone, '等会计核对');
+  await accountant.reload();
+  await reads(accountant, '请核对到账');
+  await step(accountant, '登记收款');
+  await phone.reload();
+  await reads(phone, '已付清');
+  await looks(phone, 'ch18-paid');
+});
+
+test('一张床变成护理型：院长登记设备，县里现场核过，驾驶舱上的占比就动了', async () => {
+  const share = async (name: string): Promise<Page> => {
+    const page = await city.officer(name);
+    await page.goto('/work/cockpit');
+    await reads(page, '养老机构床位中护理型床位占比');
+    return page;
+  };
+  const mayor = await share('梁伟民');
+  await reads(mayor, '37.5%（6／16）');
+  await mayor.context().close();
+  const head = await city.officer('柳志明');
+  await head.goto('/work/institution/beds');
+  await head.getByRole('button', { name: /101-2/ }).click();
+  await head.getByRole('button', { name: '登记设备', exact: true }).click();
+  const form = head.locator('.action-drawer');
+  for (const box of await form.getByRole('checkbox').all()) await box.check();
+  await form.getByRole('button', { name: '登记设备', exact: true }).click();
+  await form.waitFor({ state: 'detached' });
+  const county = await city.officer('郑海燕');
+  const { rows } = await city.owner.query("select id from care_institution where name = '咸安区社会福利院'");
+  await county.goto(`/work/institutions/${rows[0].id}/beds`);
+  await county.getByRole('button', { name: /101-2/ }).click();
+  await county.getByRole('button', { name: '现场核过', exact: true }).click();
+  const check = county.locator('.action-drawer');
+  await check.getByRole('button', { name: '现场核过', exact: true }).click();
+  await check.waitFor({ state: 'detached' });
+  const after = await share('梁伟民');
+  await reads(after, '43.8%（7／16）');
+  await after.getByRole('link', { name: '养老机构床位中护理型床位占比' }).click();
+  await reads(after, '备案16张，护理型7张');
+  await looks(after, 'ch19-nursing-share');
 });

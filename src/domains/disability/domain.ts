@@ -3,6 +3,7 @@ import { systemActor } from '../../kernel/access/index.ts';
 import type { Context } from '../../kernel/context/server.ts';
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
+import './bodies.ts';
 import './errors.ts';
 import './subsidies/raised.ts';
 import './subsidies/rehearsal.ts';

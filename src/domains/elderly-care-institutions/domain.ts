@@ -4,8 +4,28 @@ import './audited.ts';
 import './beds/errors.ts';
 import { bedRoutes } from './beds/routes.ts';
 import './bills/errors.ts';
+import './care/errors.ts';
+import { makeDailyTasks } from './care/plan.ts';
+import { remindNursing } from './care/remind.ts';
+import { careRoutes } from './care/routes.ts';
+import './family/errors.ts';
+import { familyRoutes } from './family/routes.ts';
+import './incidents/errors.ts';
+import { incidentRoutes } from './incidents/routes.ts';
+import './incidents/templates.ts';
+import { ringIncidents } from './incidents/watch.ts';
+import './indicators/beds.ts';
+import './indicators/cells.ts';
+import './indicators/money.ts';
+import './indicators/supervision.ts';
 import './layers.ts';
-import { parameterNames } from './parameters.ts';
+import './money/audited.ts';
+import './money/errors.ts';
+import { moneyParameters } from './money/parameters.ts';
+import { moneyRoutes } from './money/routes.ts';
+import './money/sheet.ts';
+import { watchMoney } from './money/watch.ts';
+import { figureParameters, parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
@@ -21,17 +41,32 @@ import { stayReactions } from './stays/reactions.ts';
 import { stayRoutes } from './stays/routes.ts';
 import './stays/sealed.ts';
 import './stays/templates.ts';
+import './units.ts';
 import { watchInstitutions } from './watch.ts';
 
 export const elderlyCareInstitutions: Domain = {
   name: 'elderly-care-institutions',
   label: '养老机构',
-  routes: [...registerRoutes, ...recordingRoutes, ...bedRoutes, ...stayRoutes, ...supervision],
+  routes: [
+    ...registerRoutes,
+    ...recordingRoutes,
+    ...bedRoutes,
+    ...stayRoutes,
+    ...supervision,
+    ...careRoutes,
+    ...incidentRoutes,
+    ...familyRoutes,
+    ...moneyRoutes,
+  ],
   places,
-  parameterNames: { ...parameterNames, ...supervisionParameters },
+  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters },
   subscriptions: stayReactions,
   async daily(context) {
     await watchInstitutions(context);
+    await makeDailyTasks(context);
+    await remindNursing(context);
     await watchSupervision(context);
+    await watchMoney(context);
   },
+  everySecond: ringIncidents,
 };

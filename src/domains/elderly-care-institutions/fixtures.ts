@@ -10,6 +10,7 @@ export interface Home {
   head: Browser;
   reception: Browser;
   nurse: Browser;
+  carer: Browser;
   accountant: Browser;
 }
 
@@ -18,8 +19,11 @@ const ROOM = { building: '1号楼', floor: 1, toilet: true, callDevice: true, wa
 /** 咸安区社会福利院 with its people; the others are there, too, empty. */
 export async function openHome(api: Api): Promise<{ home: Home; ids: Map<string, string> }> {
   const ids = await api.context.write(systemActor('test', api.context.city), openHomes);
-  const [head, reception, nurse, accountant] = await Promise.all(['yuanzhang', 'jiedai', 'huli', 'kuaiji'].map(api.staff));
-  return { home: { id: ids.get('01')!, head: head!, reception: reception!, nurse: nurse!, accountant: accountant! }, ids };
+  const [head, reception, nurse, carer, accountant] = await Promise.all(
+    ['yuanzhang', 'jiedai', 'huli', 'hugong', 'kuaiji'].map(api.staff),
+  );
+  const people = { head: head!, reception: reception!, nurse: nurse!, carer: carer!, accountant: accountant! };
+  return { home: { id: ids.get('01')!, ...people }, ids };
 }
 
 /** A room whose beds are open; gives the beds. */

@@ -1,4 +1,18 @@
 /** Names of the standards of the institutions. */
+export const figureParameters = {
+  'FIG-CARE-BEDS': '指标目标：每千名老年人床位数（张）',
+  'FIG-CARE-NURSING': '指标目标：护理型床位占比',
+  'FIG-CARE-NURSING-NEW': '指标目标：新建、改扩建机构护理床位占比',
+  'FIG-CARE-PRIVATE': '指标目标：社会办床位占城市机构床位',
+  'FIG-CARE-GROWTH': '指标目标：机构床位年均增长率',
+  'FIG-CARE-OCCUPANCY': '指标目标：入住率',
+  'FIG-CARE-RECORDED': '指标目标：养老机构备案率',
+  'FIG-CARE-DANGERS': '指标目标：养老机构隐患整改率',
+  'FIG-CARE-CHECKED': '指标目标：养老机构现场检查覆盖率',
+  'FIG-CARE-PUBLISHED': '指标目标：抽查结果公示及时率',
+  'FIG-CARE-GRADED': '指标目标：特困机构等级达标率',
+} as const;
+
 export const parameterNames = {
   'CARE-RECORD-DAYS': '养老机构备案：收住第一位老人起几个工作日内',
   'CARE-RECORD-REMIND': '养老机构备案：第几个工作日提醒',
@@ -19,5 +33,22 @@ export const parameterNames = {
   'CARE-LEAVE-SHARE': '请假退护理费的百分比',
   'CARE-BILL-OBJECTION': '账单异议：几日内提出',
   'CARE-BILL-REMIND': '账单没有付：几日后提醒',
+  'CARE-PLAN-DAYS': '照护计划：入住起几日内',
+  'CARE-RISK-MONTHS': '九项安全风险：几个月重评一次',
+  'CARE-NIGHT-PATROLS': '夜间巡查至少几次',
+  'CARE-RATIO-SELF': '人员配比：自理、介助1，一名护理员最多照料几位',
+  'CARE-RATIO-SEMI': '人员配比：介助2，一名护理员最多照料几位',
+  'CARE-RATIO-FULL': '人员配比：介护，一名护理员最多照料几位',
+  'CARE-INC-FAMILY': '突发事件：几分钟内告知家属',
+  'CARE-INC-SEARCH': '走失：找几分钟还没有找到就报110、告知家属',
+  'CARE-INC-SERIOUS': '走失：超过几分钟按严重事件报',
+  'CARE-INC-COUNTY-S2': '一般事件：几小时内报县',
+  'CARE-INC-PHONE-S3': '严重事件：几小时内电话报县',
+  'CARE-INC-PHONE-S4': '重大事件：几小时内电话报县',
+  'CARE-INC-WRITTEN': '严重、重大事件：几小时内书面报县',
+  'CARE-INC-REVIEW-S2': '一般事件：几日内复盘',
+  'CARE-INC-REVIEW-S3': '严重事件：几日内复盘',
+  'CARE-MED-DAYS': '代管药品：不够几日的告诉家属',
+  'CARE-VISIT-SLOT': '探访：一个时段最多几家',
 } as const;
 export type CareParameter = keyof typeof parameterNames;

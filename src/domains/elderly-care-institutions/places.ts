@@ -1,16 +1,35 @@
 /** What the institutions of elderly care add to the menu, for whom. */
 import type { Place } from '../../kernel/offer/index.ts';
+import { reporters, watchers } from './incidents/terms.ts';
+import { institutionBoard } from './indicators/board.ts';
+import { accountants, readers as moneyReaders } from './money/terms.ts';
 import { readers, staff } from './register/terms.ts';
+import { nurses } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/institution/beds', zh: '床位', group: 'work', home: true, thumb: true, for: staff },
   { to: '/institution/admissions', zh: '入住', group: 'work', thumb: true, for: staff },
   { to: '/institution/stays', zh: '老人', group: 'work', thumb: true, for: staff },
+  { to: '/bedside', zh: '床边照护', group: 'work', home: true, thumb: true, for: ['care-home-carer'] },
+  { to: '/institution/nursing', zh: '护理站', group: 'work', thumb: true, for: nurses },
+  { to: '/bedside', zh: '床边照护', group: 'work', for: nurses },
+  { to: '/incidents', zh: '突发事件', group: 'work', thumb: true, for: reporters },
+  {
+    to: '/institution/requests',
+    zh: '家属的请求',
+    group: 'work',
+    for: ['care-home-head', 'care-home-nurse', 'care-home-reception'],
+  },
+  { to: '/institution/staff', zh: '员工', group: 'work', for: nurses },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
   { to: '/institution/own', zh: '本机构', group: 'work', for: staff },
   { to: '/institutions', zh: '养老机构', group: 'elderly', for: readers },
+  { to: '/incidents', zh: '养老机构突发事件', group: 'elderly', for: watchers },
+  { to: institutionBoard.to, zh: institutionBoard.zh, group: 'elderly', for: institutionBoard.readers },
+  { to: '/institution/money', zh: '保险和预收费', group: 'work', for: accountants },
+  { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly', for: moneyReaders },
   { to: '/supervised', zh: '养老机构监督', group: 'elderly', for: supervisors },
   { to: '/checks', zh: '现场检查', group: 'work', home: true, thumb: true, for: ['enforcement-officer'] },
   { to: '/checks', zh: '现场检查', group: 'elderly', for: supervisors },

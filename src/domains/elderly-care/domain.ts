@@ -8,6 +8,19 @@ import './assessment/templates.ts';
 import './allowance/errors.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
+import './meals/errors.ts';
+import { mealRoutes } from './meals/routes.ts';
+import './outlets/errors.ts';
+import './quota/errors.ts';
+import { outletRoutes } from './outlets/routes.ts';
+import './vouchers/errors.ts';
+import { voucherDaily } from './vouchers/issue.ts';
+import { voucherRoutes } from './vouchers/routes.ts';
+import './vouchers/service.ts';
+import './vouchers/templates.ts';
+import './subsidies/errors.ts';
+import './subsidies/service.ts';
+import './subsidies/templates.ts';
 import { allowanceDaily } from './allowance/daily.ts';
 import { proposeAllowances } from './allowance/propose.ts';
 import { allowanceRoutes } from './allowance/routes.ts';
@@ -16,6 +29,14 @@ import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
+import './facilities/audited.ts';
+import './facilities/errors.ts';
+import './facilities/layers.ts';
+import { siteParameters } from './facilities/parameters.ts';
+import { siteRoutes } from './facilities/routes.ts';
+import { watchSites } from './facilities/watch.ts';
+import './indicators/emergency.ts';
+import './indicators/facilities.ts';
 import './register/export.ts';
 import './register/file.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
@@ -26,20 +47,65 @@ import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import { subsidyRoutes } from './subsidies/routes.ts';
+import { lookAhead } from './subsidies/settle.ts';
+import './visits/audited.ts';
+import './visits/errors.ts';
+import './visits/sealed.ts';
+import './visits/templates.ts';
+import './visits/figures.ts';
+import './visits/file.ts';
+import { passDuties } from '../../kernel/task/server.ts';
+import { visitsDaily } from './visits/duty.ts';
+import { watchKnocks } from './visits/knocks.ts';
+import { visitParameters } from './visits/parameters.ts';
+import { visitReactions } from './visits/reactions.ts';
+import { elderVisitRoutes } from './visits/routes.ts';
+import './orders/audited.ts';
+import './orders/errors.ts';
+import './orders/sealed.ts';
+import './orders/templates.ts';
+import { systemActor } from '../../kernel/access/index.ts';
+import { homeCareParameters } from './orders/limits.ts';
+import { orderRoutes } from './orders/routes.ts';
+import { watchOrders } from './orders/watch.ts';
+import { settlementRoutes } from './settlement/routes.ts';
+import { tellLapsedCertificates } from './workers/act.ts';
+import { workerRoutes } from './workers/routes.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
   label: '养老服务',
-  routes: [...assessmentRoutes, ...allowanceRoutes, ...registerRoutes, ...emergencyRoutes],
+  routes: [
+    ...assessmentRoutes,
+    ...allowanceRoutes,
+    ...subsidyRoutes,
+    ...outletRoutes,
+    ...voucherRoutes,
+    ...mealRoutes,
+    ...registerRoutes,
+    ...emergencyRoutes,
+    ...elderVisitRoutes,
+    ...workerRoutes,
+    ...orderRoutes,
+    ...settlementRoutes,
+    ...siteRoutes,
+  ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters },
-  subscriptions: reactions,
+  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters, ...siteParameters },
+  subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
     await allowanceDaily(context);
     await proposeAllowances(context);
+    await lookAhead(context);
+    await voucherDaily(context);
     await tellSilentDevices(context);
+    await visitsDaily(context);
+    await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
+    await watchSites(context);
   },
-  everySecond: escalateDue,
+  everySecond: async (context) =>
+    (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),
 };

@@ -1,6 +1,9 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { readers as siteReaders } from './facilities/terms.ts';
+import { elderlyBoard } from './indicators/board.ts';
+import { carers, managers, readers } from './workers/hands.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
@@ -16,8 +19,61 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: [...field, 'county-clerk', 'county-leader', 'county-confirmer', ...city],
   },
+  {
+    to: '/elders/subsidies',
+    zh: '经济困难老年人补贴',
+    group: 'elderly',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'],
+  },
+  {
+    to: '/elders/vouchers',
+    zh: '消费券',
+    group: 'elderly',
+    for: ['township-clerk', 'township-leader', 'county-clerk', 'county-leader', 'county-confirmer'],
+  },
+  {
+    to: '/elders/outlets',
+    zh: '养老服务网点',
+    group: 'elderly',
+    for: ['county-clerk', 'county-leader', 'city-clerk', 'city-leader'],
+  },
+  {
+    to: '/elders/canteens',
+    zh: '老年食堂结算',
+    group: 'elderly',
+    for: ['county-clerk', 'county-leader', 'finance-clerk', 'finance-reviewer'],
+  },
+  { to: '/care-till', zh: '网点收银', group: 'work', home: true, thumb: true, for: ['care-outlet'] },
+  { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
+  { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },
+  { to: '/home-care/board', zh: '居家服务', group: 'elderly', for: readers.filter((one) => one !== 'home-care-dispatcher') },
+  { to: '/home-care/workers', zh: '护理员', group: 'work', home: true, thumb: true, for: managers },
+  {
+    to: '/home-care/providers',
+    zh: '居家服务商',
+    group: 'elderly',
+    for: ['county-clerk', 'county-leader', 'home-care-dispatcher', ...city],
+  },
+  { to: '/home-care/settlements', zh: '月度结算', group: 'work', thumb: true, for: managers },
+  { to: '/home-care/settlements', zh: '居家服务结算', group: 'elderly', for: ['county-clerk', 'county-leader', 'auditor'] },
   { to: '/elders/assessors', zh: '评估人员', group: 'elderly', for: ['county-clerk'] },
+  { to: '/elder-visits/walk', zh: '今日走访', group: 'elderly', for: ['village-worker', 'township-clerk'] },
+  {
+    to: '/elder-visits/board',
+    zh: '探访关爱',
+    group: 'elderly',
+    for: [...field, 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  {
+    to: '/elder-visits/figures',
+    zh: '探访关爱指标',
+    group: 'elderly',
+    for: ['township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
+  { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
+  { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
+  { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

@@ -3,9 +3,17 @@ import { sql } from '../../database/sql.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { holdPerson, releaseHold } from '../../kernel/payment/server.ts';
+import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { ordersAfterDeath } from './orders/died.ts';
+import { endStay, keepStay } from './outlets/store.ts';
+import { keepLowIncome } from './subsidies/facts.ts';
+import { followMoveOfSubsidies } from './subsidies/moves.ts';
+import { offerSubsidies } from './subsidies/offers.ts';
+import { settleSubsidies } from './subsidies/settle.ts';
+import { followDeathOfVouchers, followMoveOfVouchers, offerVoucher } from './vouchers/issue.ts';
 
 const subscribe = (name: string, types: Subscription['types'], handle: Subscription['handle']): Subscription =>
   defineSubscription({ name: `elderly-care.${name}`, types, handle });
@@ -13,7 +21,7 @@ const subscribe = (name: string, types: Subscription['types'], handle: Subscript
 /** Whoever has died is neither assessed nor visited for an allowance. */
 async function endOpenCases(tx: Tx, personId: string): Promise<void> {
   const open = await tx.rows<{ id: string }>(sql`select id from service_case
-    where applicant_person_id = ${personId} and flow in ('capacity-assessment', 'old-age-allowance') and closed_at is null`);
+    where applicant_person_id = ${personId} and flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher') and closed_at is null`);
   for (const { id } of open) {
     const ended = await actIn(tx, { caseId: id, action: 'endByDeath', input: {} });
     if (!ended.ok) throw new Error(`case ${id}: ${ended.code}`);
@@ -24,7 +32,21 @@ async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
   const { id } = event.subject;
   if (event.type === 'person.death.revoked') await releaseHold(tx, { personId: id, code: 'death', reason: '死亡登记撤销' });
   if (event.type === 'person.died') await endOpenCases(tx, id);
+  if (event.type !== 'person.death.revoked') {
+    const { diedOn } = event.payload as { diedOn?: PlainDate };
+    if (diedOn) await ordersAfterDeath(tx, { personId: id, diedOn, division: event.division });
+  }
   await settle(tx, id);
+  await settleSubsidies(tx, id);
+  await followDeathOfVouchers(tx, id);
+}
+
+/** What somebody draws is brought to the news, and what he or she could have is told. */
+async function followGround(tx: Tx, personIds: readonly string[]): Promise<void> {
+  for (const personId of personIds) {
+    await settleSubsidies(tx, personId);
+    await offerSubsidies(tx, personId);
+  }
 }
 
 export const reactions: readonly Subscription[] = [
@@ -39,10 +61,36 @@ export const reactions: readonly Subscription[] = [
   }),
   subscribe('moved', ['person.moved'], async (tx, event) => {
     const { kind, ...moved } = event.payload as unknown as Moved & { kind: string };
-    if (kind === 'registered') await followMove(tx, moved);
+    if (kind !== 'registered') return;
+    await followMove(tx, moved);
+    await followMoveOfSubsidies(tx, moved);
+    await followMoveOfVouchers(tx, moved);
   }),
   subscribe('merged', ['person.merged', 'person.unmerged'], async (tx, event) => {
     const { survivorId, mergedId } = event.payload as { survivorId: string; mergedId: string };
-    for (const personId of [survivorId, mergedId]) await settle(tx, personId);
+    for (const personId of [survivorId, mergedId]) {
+      await settle(tx, personId);
+      await settleSubsidies(tx, personId);
+    }
   }),
+  subscribe('dibao', ['dibao.award.changed'], (tx, event) =>
+    followGround(tx, (event.payload as { memberIds?: string[] }).memberIds ?? []),
+  ),
+  subscribe('tekun', ['tekun.award.changed'], (tx, event) =>
+    followGround(tx, [(event.payload as { personId: string }).personId]),
+  ),
+  subscribe('low-income', ['lowincome.status.changed'], async (tx, event) => {
+    const told = event.payload as unknown as Parameters<typeof keepLowIncome>[1];
+    await keepLowIncome(tx, told);
+    await followGround(tx, told.memberIds);
+  }),
+  subscribe('voucher', ['elder.assessment.completed'], (tx, event) => offerVoucher(tx, event.subject.id)),
+  subscribe('stay', ['stay.started', 'stay.ended'], async (tx, event) => {
+    const stay = event.payload as unknown as { stayId: string; personId: string; from: PlainDate; to: PlainDate };
+    if (event.type === 'stay.started') await keepStay(tx, { ...stay, division: event.division });
+    else await endStay(tx, stay);
+  }),
+  subscribe('level', ['elder.assessment.completed', 'elder.age.reached', 'disability.subsidy.changed'], (tx, event) =>
+    followGround(tx, [event.subject.id]),
+  ),
 ];

@@ -1,6 +1,7 @@
 /** 社会救助: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
 import { conferenceRoutes } from './conference/routes.ts';
+import './purchase/bodies.ts';
 import './audited.ts';
 import './conference/service.ts';
 import { remindConferences } from './conference/views.ts';

@@ -19,6 +19,7 @@ import {
   roles,
 } from './index.ts';
 import { actionsOn, addDuty, createUser, dutiesOf, endDuty, type Keys, keepAccount, listUsers, totpAddress } from './server.ts';
+import { unitField, unitNames, unitOfDuty } from './units.ts';
 
 /** What is handed over once, with what an authenticator scans. */
 const toHand = (city: string, { login, name, password, totpSecret }: Keys) => ({
@@ -44,15 +45,17 @@ const post: FormField = {
   choices: performers.filter((p) => isFitDuty(heldAs(p), [])).map((p) => ({ value: p, label: performerName(p) })),
 };
 const place: FormField = { name: 'division', type: 'division', label: '地区', required: true, format: 'division' };
-const accountForm: readonly FormField[] = [
+const accountForm = (unit: readonly FormField[]): readonly FormField[] => [
   { name: 'name', type: 'text', label: '姓名', required: true, min: 2, max: 50 },
   { name: 'login', type: 'text', label: '账号', required: true, min: 3, max: 31, help: '小写字母开头，3至31位' },
   place,
   post,
+  ...unit,
 ];
-const dutyForm: readonly FormField[] = [
+const dutyForm = (unit: readonly FormField[]): readonly FormField[] => [
   place,
   post,
+  ...unit,
   { name: 'validFrom', type: 'date', label: '从哪天起', required: false, format: 'plain-date', help: '不填为今天' },
   { name: 'validTo', type: 'date', label: '到哪天止', required: false, format: 'plain-date', help: '代理等临时岗位填写' },
 ];
@@ -68,6 +71,10 @@ export const accountRoutes: readonly RouteDefinition[] = [
       platform.context.read(actor, async (tx) => {
         const users = await listUsers(tx, query);
         const manages = isOneOf(actor, keepers);
+        const units = await unitNames(
+          tx,
+          users.flatMap((u) => u.duties.flatMap((d) => d.unitId ?? [])),
+        );
         return {
           offers: offersTo(actor, [
             {
@@ -75,7 +82,7 @@ export const accountRoutes: readonly RouteDefinition[] = [
               zh: '新建账号',
               causes: '一人一号。初始密码和动态码只显示这一次，请当面交给本人。',
               by: keepers,
-              fields: accountForm,
+              fieldsAt: '/api/users/account-form',
               to: '/api/users',
             },
           ]),
@@ -97,6 +104,7 @@ export const accountRoutes: readonly RouteDefinition[] = [
             duties: u.duties.map((d) => ({
               ...d,
               zh: performerName(d.duty ?? d.role),
+              unitName: d.unitId === null ? null : (units.get(d.unitId) ?? null),
               divisionName: tx.divisions.fullName(d.division),
               mayEnd: manages && (d.validTo === null || d.validTo > tx.today),
             })),
@@ -110,7 +118,14 @@ export const accountRoutes: readonly RouteDefinition[] = [
     url: '/api/users/duty-form',
     permission: allow(...keepers),
     summary: '增加岗位的表',
-    handler: () => Promise.resolve({ fields: dutyForm }),
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ fields: dutyForm(await unitField(tx)) })),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/users/account-form',
+    permission: allow(...keepers),
+    summary: '新建账号的表',
+    handler: ({ platform, actor }) => platform.context.read(actor, async (tx) => ({ fields: accountForm(await unitField(tx)) })),
   }),
   route({
     method: 'POST',
@@ -122,6 +137,8 @@ export const accountRoutes: readonly RouteDefinition[] = [
       name: z.string().trim().min(2, '请填写姓名').max(50),
       division: Division,
       post: Post,
+      /** The body that the duty is held in, for duties that are. */
+      unitId: Uuid.optional(),
       /** Business domain of the duty; `all` where it serves every one. */
       domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
     }),
@@ -130,7 +147,10 @@ export const accountRoutes: readonly RouteDefinition[] = [
         const held = heldAs(body.post);
         if (!isFitDuty(held, [])) return fail('DUTY_UNFIT');
         const { login, name, division, domain } = body;
-        const made = await createUser(tx, { login, name, division, duties: [{ ...held, division, domain }] });
+        const unit = await unitOfDuty(tx, body);
+        if (!unit.ok) return unit;
+        const duty = { ...held, division, domain, unitId: unit.value };
+        const made = await createUser(tx, { login, name, division, duties: [duty] });
         return made.ok ? ok(toHand(platform.city.name, made.value)) : made;
       }),
   }),
@@ -158,6 +178,7 @@ export const accountRoutes: readonly RouteDefinition[] = [
       /** Business domain of the duty; `all` where it serves every one. */
       domain: z.string().min(1).max(40).default(EVERY_DOMAIN),
       division: Division,
+      unitId: Uuid.optional(),
       validFrom: PlainDateText.optional(),
       validTo: PlainDateText.nullable().default(null),
     }),
@@ -172,8 +193,11 @@ export const accountRoutes: readonly RouteDefinition[] = [
         const held = (await dutiesOf(tx, params.id)).map((d) => d.role);
         const given = heldAs(body.post);
         if (!isFitDuty(given, held)) return fail('DUTY_UNFIT');
+        const unit = await unitOfDuty(tx, body);
+        if (!unit.ok) return unit;
         const { domain, division, validFrom, validTo } = body;
-        await addDuty(tx, params.id, { ...given, domain, division, validTo, ...(validFrom ? { validFrom } : {}) });
+        const duty = { ...given, domain, division, unitId: unit.value, validTo, ...(validFrom ? { validFrom } : {}) };
+        await addDuty(tx, params.id, duty);
         return ok({});
       }),
   }),

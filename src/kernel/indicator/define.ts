@@ -1,6 +1,6 @@
 /** What an indicator is, all of them, who reads them, and the days that one counts. */
 
-import type { Sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import type { Performer } from '../access/index.ts';
 import { firstDayOf, monthOf, plusDays, plusMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
@@ -53,6 +53,20 @@ export function defineIndicators(board: DefinedBoard, ...given: readonly Indicat
     if (indicators.has(indicator.key)) throw new Error(`indicator ${indicator.key} is defined twice`);
     indicators.set(indicator.key, { ...indicator, board });
   }
+}
+
+type Rows = Indicator['rows'];
+const contributed = new Map<string, Rows[]>();
+/** More records of an indicator that another module defines: 床位 stand in institutions and in the community, the figure is one. Named by its key. */
+export function contributeRows(key: string, rows: Rows): void {
+  contributed.set(key, [...(contributed.get(key) ?? []), rows]);
+}
+/** All records of an indicator, whichever module keeps them. */
+export async function rowsOf(tx: Tx, indicator: Indicator, span: Span): Promise<Sql> {
+  const more = contributed.get(indicator.key) ?? [];
+  const parts = await Promise.all([indicator.rows, ...more].map((rows) => rows(tx, span)));
+  const columns = sql`c.id, c.division, c.num::bigint as num, c.den::bigint as den, c.name, c.says, c.link, c.link_id`;
+  return parts.slice(1).reduce((all, part) => sql`${all} union all select ${columns} from (${part}) c`, parts[0]!);
 }
 
 /** Who reads figures; lists of records are narrowed by the same scope. */

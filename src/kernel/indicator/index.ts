@@ -13,9 +13,10 @@ export type Period = keyof typeof periods;
 
 /**
  * A share: of the records (rate), of places and other units that are shown as so many of so many (units), of an amount in fen (money).
- * No share: fen per head (average), so many times for each thing (times), so many in all (count), fen paid in so many times (sum).
+ * No share: fen per head (average), so many times for each thing (times), so many for a thousand (perThousand), so much more each year (growth), so many in
+ * all (count), fen paid in so many times (sum).
  */
-export type IndicatorKind = 'rate' | 'units' | 'money' | 'average' | 'times' | 'count' | 'sum';
+export type IndicatorKind = 'rate' | 'units' | 'money' | 'average' | 'times' | 'perThousand' | 'growth' | 'count' | 'sum';
 export const isShare = (kind: IndicatorKind): boolean => kind === 'rate' || kind === 'units' || kind === 'money';
 
 /** Whole numbers; `den` 0: nothing to count. */
@@ -96,6 +97,32 @@ export interface Written extends Shown {
 
 const grouped = (n: number): string => n.toLocaleString('zh-CN');
 
+/** So many for each thousand, half up with one decimal (platform 5.9); a missed target that rounding would reach is cut, as shares are. */
+function perThousand({ num, den }: Fraction, target: Fraction | null): { text: string; verdict: Verdict } {
+  const each = { num: num * 10, den };
+  if (!target) return { text: tenthsText(tenths(each, 'half')), verdict: 'none' };
+  if (reaches({ num: num * 1000, den }, target, 'higher')) return { text: tenthsText(tenths(each, 'half')), verdict: 'reached' };
+  const looksMet = tenths(each, 'half') >= tenths({ num: target.num, den: target.den * 100 }, 'half');
+  return { text: tenthsText(tenths(each, looksMet ? 'cut' : 'half')), verdict: looksMet ? 'near' : 'missed' };
+}
+
+/** 年均增长: (now ÷ then)^(1/years) − 1, shown half up; whether it reaches the target is told without a root: now × 1^years against then × (1 + target)^years. */
+export function growth(
+  { num: now, den: then }: Fraction,
+  years: number,
+  target: Fraction | null,
+): { text: string | null; verdict: Verdict } {
+  if (then <= 0) return { text: null, verdict: 'none' };
+  const percent = Math.round(((now / then) ** (1 / years) - 1) * 1000) / 10;
+  const text = `${percent.toFixed(1)}%`;
+  if (!target) return { text, verdict: 'none' };
+  const n = BigInt(years);
+  const reached = BigInt(now) * BigInt(target.den) ** n >= BigInt(then) * BigInt(target.den + target.num) ** n;
+  if (reached) return { text, verdict: 'reached' };
+  const goal = (target.num * 100) / target.den;
+  return percent >= goal ? { text: `${(goal - 0.1).toFixed(1)}%`, verdict: 'near' } : { text, verdict: 'missed' };
+}
+
 /** How a figure is written and judged, by its kind. */
 export function written(
   { kind, unit = '', better = 'higher' }: { kind: IndicatorKind; unit?: string; better?: Better },
@@ -124,6 +151,16 @@ export function written(
             : `${tenthsText((BigInt(num) * 10n + (better === 'lower' ? BigInt(den) - 1n : 0n)) / BigInt(den))}${unit}`,
         parts: `${grouped(num)}／${grouped(den)}`,
       };
+    case 'perThousand':
+      if (den === 0) return { ...plain, text: null };
+      {
+        const { text, verdict } = perThousand(value, target);
+        return { percent: null, verdict, text: `${text}${unit}`, parts: `${grouped(num)}${unit}／${grouped(den)}人` };
+      }
+    case 'growth': {
+      const { text, verdict } = growth(value, 1, target);
+      return { percent: null, verdict, text, parts: `${grouped(num)}${unit}／${grouped(den)}${unit}` };
+    }
     default: {
       const parts = kind === 'money' ? `${yuan(num)}／${yuan(den)}` : `${grouped(num)}／${grouped(den)}`;
       const rate = shown(value, target, better);
@@ -255,6 +292,11 @@ export const countedLinks = [
   'lines',
   'account',
   'plan-task',
+  'institution',
+  'site',
+  'inspection',
+  'danger',
+  'emergency-call',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 

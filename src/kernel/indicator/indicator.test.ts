@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { averageOf, cellsOf, hiddenOf, isConcealed, shown, tableCellsOf, targetOf, written } from './index.ts';
+import { averageOf, cellsOf, growth, hiddenOf, isConcealed, shown, tableCellsOf, targetOf, written } from './index.ts';
 
 test('目标写成0.6、1、0.995：都是整数比整数', () => {
   expect([targetOf('0.6'), targetOf('1'), targetOf('0.995')]).toEqual([
@@ -61,6 +61,46 @@ test('每件租出几次：60件租出120次正好2次，达到；119次写1.9�
   });
   expect(written({ kind: 'times', unit: '次' }, { num: 119, den: 60 }, two)).toMatchObject({ text: '1.9次', verdict: 'missed' });
   expect(written({ kind: 'times', unit: '次' }, { num: 0, den: 0 }, two)).toMatchObject({ text: null, verdict: 'none' });
+});
+
+test('养老算例W14：2015年11,967张床、395,500位老人，每千人30.3张（30.258进位），没有到35张；2020年18,577张、510,357位，36.4张', () => {
+  const beds = { kind: 'perThousand', unit: '张' } as const;
+  expect(written(beds, { num: 11_967, den: 395_500 }, targetOf('35'))).toMatchObject({
+    text: '30.3张',
+    verdict: 'missed',
+    parts: '11,967张／395,500人',
+  });
+  expect(written(beds, { num: 18_577, den: 510_357 }, targetOf('35'))).toMatchObject({ text: '36.4张', verdict: 'reached' });
+  // 34.96进位成35.0，其实没有到：写34.9，接近，未达标
+  expect(written(beds, { num: 3496, den: 100_000 }, targetOf('35'))).toMatchObject({ text: '34.9张', verdict: 'near' });
+  expect(written(beds, { num: 35, den: 1000 }, targetOf('35'))).toMatchObject({ text: '35.0张', verdict: 'reached' });
+});
+
+test('养老算例W14：五年从11,967张到18,577张，年均增长9.2%，不到10%；正好10%算达到，差一张算接近', () => {
+  const tenth = targetOf('0.1');
+  expect(growth({ num: 18_577, den: 11_967 }, 5, tenth)).toEqual({ text: '9.2%', verdict: 'missed' });
+  expect(growth({ num: 110, den: 100 }, 1, tenth)).toEqual({ text: '10.0%', verdict: 'reached' });
+  expect(growth({ num: 10_999, den: 10_000 }, 1, tenth)).toEqual({ text: '9.9%', verdict: 'near' });
+  expect(growth({ num: 90, den: 0 }, 1, tenth)).toEqual({ text: null, verdict: 'none' });
+  expect(written({ kind: 'growth', unit: '张' }, { num: 95, den: 100 }, tenth)).toMatchObject({
+    text: '-5.0%',
+    verdict: 'missed',
+  });
+});
+
+test('养老算例X15：18,577张床里5,945张护理型是32.0%，没有到60%；11,147张到了，11,146张是接近，未达标', () => {
+  const share = targetOf('0.6');
+  expect(shown({ num: 5945, den: 18_577 }, share)).toEqual({ percent: '32.0', verdict: 'missed' });
+  expect(shown({ num: 11_147, den: 18_577 }, share).verdict).toBe('reached');
+  expect(shown({ num: 11_146, den: 18_577 }, share)).toEqual({ percent: '59.9', verdict: 'near' });
+  expect(11_147 - 5945).toBe(5202);
+});
+
+test('养老算例X14：1,250人生活不能自理，700人在机构里，56.0%；要到60%得有750人；59.976%写59.9%，接近，未达标', () => {
+  const share = targetOf('0.6');
+  expect(shown({ num: 700, den: 1250 }, share)).toEqual({ percent: '56.0', verdict: 'missed' });
+  expect(shown({ num: 750, den: 1250 }, share)).toEqual({ percent: '60.0', verdict: 'reached' });
+  expect(shown({ num: 7497, den: 12_500 }, share)).toEqual({ percent: '59.9', verdict: 'near' });
 });
 
 test('越低越好：20份退回1份正好5%，达到“不超过5%”；19份退回1份5.3%，没有达到；一份也没退是0.0%', () => {

@@ -1,7 +1,7 @@
 /** Rows that indicators share: places that have something or lack it, and records that a rule has judged before they are counted. */
 import { type Sql, sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
-import { type Level, prefixLength, scopeRange } from '../division/index.ts';
+import { type Division, type Level, prefixLength, scopeRange } from '../division/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import type { CountedLink } from './index.ts';
 
@@ -33,11 +33,17 @@ export function unitRows(
     has: Sql;
     lacks: Sql;
     link?: CountedLink;
+    /** What the link opens; left out: the township of the unit. */
+    linkId?: Sql;
+    /** Which of the units of the level; left out: all. */
+    only?: (unit: Division) => boolean;
   },
 ): Sql {
-  const units = tx.divisions.all.filter((d) => d.level === given.level && d.legal && d.code >= range.lo && d.code < range.hi);
+  const units = tx.divisions.all.filter(
+    (d) => d.level === given.level && d.legal && d.code >= range.lo && d.code < range.hi && (given.only?.(d) ?? true),
+  );
   return sql`select u.code as id, u.code as division, (${given.met})::int as num, 1 as den, u.name, case when ${given.met} then ${given.has} else ${given.lacks} end as says,
-      ${given.link ?? null}::text as link, rpad(left(u.code, 9), 12, '0') as link_id
+      ${given.link ?? null}::text as link, ${given.linkId ?? sql`rpad(left(u.code, 9), 12, '0')`} as link_id
     from unnest(${units.map((d) => d.code)}::text[], ${units.map((d) => d.name)}::text[]) as u (code, name)`;
 }
 

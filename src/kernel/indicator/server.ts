@@ -4,7 +4,7 @@
  */
 export { type Cell, cellAreas, cellRows, cellSum, defineCells, findCell, spanWithin } from './cells.ts';
 export { countedRows } from './counted.ts';
-export { defineIndicators, figureReaders, type Indicator, type Span } from './define.ts';
+export { contributeRows, defineIndicators, figureReaders, type Indicator, type Span } from './define.ts';
 export * from './index.ts';
 export { hasPlanRows, planCount, planFigure, planRows, planSums } from './plan.ts';
 export { type AreaSum, type GivenRow, givenRows, unitRows } from './rows.ts';

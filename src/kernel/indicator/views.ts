@@ -8,7 +8,7 @@ import { parametersOf } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, YearMonth } from '../schema/index.ts';
 import { countedRows } from './counted.ts';
-import { type Defined, type Indicator, indicators, type Span, spanOf } from './define.ts';
+import { type Defined, type Indicator, indicators, rowsOf, type Span, spanOf } from './define.ts';
 import './errors.ts';
 import {
   type Board,
@@ -43,7 +43,7 @@ const spanWords = (period: Period, span: Span): string => {
 };
 
 function targetText({ kind, unit = '', better }: Defined, target: Fraction, value: string): string {
-  if (kind === 'times') return `${better === 'lower' ? '不超过' : '不低于'}${value}${unit}`;
+  if (kind === 'times' || kind === 'perThousand') return `${better === 'lower' ? '不超过' : '不低于'}${value}${unit}`;
   const percent = `${shown(target, null).percent ?? ''}%`.replace('.0%', '%');
   return better === 'lower' ? `不超过${percent}` : percent;
 }
@@ -118,7 +118,7 @@ export async function viewOf(
   const division = indicator.confidential ? within(tx) : at.division;
   const span = spanOf(tx, indicator.period, at.month, division);
   const target = await targetFor(tx, indicator, span);
-  const rows = await indicator.rows(tx, span);
+  const rows = await rowsOf(tx, indicator, span);
   const areas = await areasOf(tx, indicator, rows, { division });
   const sumOf = (part: 'num' | 'den') => areas.reduce((sum, area) => sum + area[part], 0);
   const sum = { area: division, num: sumOf('num'), den: sumOf('den') };
@@ -183,7 +183,7 @@ export async function indicatorAt(
   const indicator = indicators.get(key);
   if (!indicator || !isOneOf(tx.actor, indicator.board.readers)) return null;
   const division = indicator.confidential ? within(tx) : within(tx, at.division);
-  const rows = await indicator.rows(tx, spanOf(tx, indicator.period, at.month, division));
+  const rows = await rowsOf(tx, indicator, spanOf(tx, indicator.period, at.month, division));
   return { rows, by: (level) => areasOf(tx, indicator, rows, { division, level }) };
 }
 

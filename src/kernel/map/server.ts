@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { openWork } from '../service/server.ts';
 import type { Border, LayerName, MapRecord, MapSpot, MapView, PlaceCounts, Tone, Tones } from './index.ts';
+import { choiceAmong } from './planned.ts';
 
 export * from './index.ts';
 
@@ -229,3 +230,7 @@ export async function mapRecords(
     next: rows.length > PAGE && last ? `${last.layer} ${last.division} ${last.id}` : null,
   });
 }
+
+/** The planned projects that a facility may be, as the form asks for one of them. */
+export const plannedChoice = async (tx: Tx, facility: { readonly name: string; readonly division: DivisionCode }) =>
+  choiceAmong(await recordsOf(tx, { layer: 'projects', division: facility.division }), facility);

@@ -29,6 +29,8 @@ export interface Notice {
   caseId?: string | null;
   /** The batch of payments that it is about. */
   batchId?: string;
+  /** Somebody is hurt or missing: the text leaves in the quiet hours, too. */
+  atOnce?: true;
 }
 
 /** Leaves a message in the caller's transaction; a person also gets a text by every channel of the city, outside the quiet hours. An unknown template is a bug. */
@@ -45,7 +47,7 @@ export async function notify(tx: Tx, notice: Notice): Promise<void> {
   if (person === null) return;
   for (const channel of tx.channels)
     tx.later(sql`insert into outgoing_message (id, message_id, person_id, division, channel, text, next_at, created_at)
-      values (${newId()}, ${id}, ${person}, ${division}, ${channel}, ${text.sms}, ${afterQuietHours(tx.now)}, ${tx.now})`);
+      values (${newId()}, ${id}, ${person}, ${division}, ${channel}, ${text.sms}, ${notice.atOnce ? tx.now : afterQuietHours(tx.now)}, ${tx.now})`);
   tx.afterCommit(wakeDelivery);
 }
 

@@ -16,12 +16,17 @@ export interface Offer {
   readonly button: string;
   readonly danger: boolean;
   readonly fields: readonly FormField[];
-  /** Where the fields are asked when the form is opened, where they take looking up. */
+  /** Where the fields are asked when the form is opened, where they, or the values that it begins with, take looking up. */
   readonly fieldsAt?: string;
   /** Values that the form begins with. */
   readonly initial: Readonly<Record<string, unknown>>;
   /** Filled in where there may be no network: what is typed and photographed waits on the device, and is sent with a request id, so that it counts once. */
   readonly onTheSpot?: true;
+  /**
+   * When it was done counts, and no network is no excuse: the moment of the first press is sent along as `stamp { at, ticket }`, by the server's time at
+   * `issuedAt` and what has gone by on the device since; the server believes it by its own ticket.
+   */
+  readonly stamp?: { readonly ticket: string; readonly issuedAt: string };
   /** Where it is sent, with what is sent beside the form. */
   readonly to: string;
   readonly fixed: Readonly<Record<string, unknown>>;

@@ -28,6 +28,8 @@ const units: Record<string, string> = {
   sets: '套',
   bands: '档',
   m2: '平方米',
+  metres: '米',
+  'km/h': '公里每小时',
 };
 
 export const perOf = (unit: string): string => (unit.includes('month') ? '／月' : unit.includes('year') ? '／年' : '');

@@ -177,6 +177,8 @@ export const factKinds = {
   'capacity-level': { zh: '老年人能力等级', protect: true },
   'living-status': { zh: '居住状况', protect: false },
   'emergency-contacts': { zh: '紧急联系人', protect: true },
+  'low-income-status': { zh: '低收入家庭认定', protect: true },
+  'visit-risk': { zh: '探访情况', protect: true },
 } as const;
 export type FactKind = keyof typeof factKinds;
 export interface FactSubject {

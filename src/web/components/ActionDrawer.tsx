@@ -22,6 +22,8 @@ export interface ActionCommand {
   version: number;
   requestId: string;
   input: Record<string, unknown>;
+  /** When it was first sent, whatever the network did since. */
+  stamp?: { at: string; ticket: string };
 }
 
 interface Props {
@@ -34,6 +36,8 @@ interface Props {
   division: string;
   /** What should be looked at again before it is sent, by what is filled in so far. */
   doubts?: ((values: Readonly<Record<string, unknown>>) => readonly string[]) | undefined;
+  /** The moment of the first press is part of it: a ticket of the server, its time, and when that came by the clock of the device. */
+  stamping?: { readonly ticket: string; readonly issuedAt: string; readonly asOf: number };
   /** Somebody else was there first: said in place of the form. */
   refused?: ApiError | null;
   send: (command: ActionCommand) => Promise<unknown>;
@@ -74,7 +78,19 @@ export function ActionDrawer(props: Props) {
   );
 }
 
-function ActionForm({ subjectId, subject = '', version, action, division, doubts, send, onDone, onStale, onClose }: Props) {
+function ActionForm({
+  subjectId,
+  subject = '',
+  version,
+  action,
+  division,
+  doubts,
+  stamping,
+  send,
+  onDone,
+  onStale,
+  onClose,
+}: Props) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   // On a shared computer nobody goes on with another's words.
@@ -82,6 +98,7 @@ function ActionForm({ subjectId, subject = '', version, action, division, doubts
   const [kept] = useState(() => readLocalDraft(key));
   const [requestId, setRequestId] = useState(() => kept?.requestId ?? newRequestId());
   const form = useForm({ ...blank(action.fields), ...action.initial, ...kept?.values }, action.fields);
+  const [stamp, setStamp] = useState(kept?.stamp);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
   const services = useMemo(() => keepingServices(division, key), [division, key]);
@@ -96,16 +113,29 @@ function ActionForm({ subjectId, subject = '', version, action, division, doubts
   useEffect(() => {
     if (form.values === first.current && !offline) return;
     const unsent = offline ? { unsent: { title: [subject, action.zh].filter(Boolean).join('：'), address: pathname } } : {};
-    writeLocalDraft(key, action.fields, { requestId, values: { ...form.values }, ...unsent });
-  }, [form.values, key, action, requestId, offline, subject, pathname]);
+    writeLocalDraft(key, action.fields, { requestId, values: { ...form.values }, ...(stamp ? { stamp } : {}), ...unsent });
+  }, [form.values, key, action, requestId, offline, subject, pathname, stamp]);
 
   async function submit() {
     if (busy || !form.check(action.fields)) return;
     setBusy(true);
     setTrouble(null);
+    const pressed =
+      stamp ??
+      (stamping && {
+        ticket: stamping.ticket,
+        at: new Date(Date.parse(stamping.issuedAt) + Date.now() - stamping.asOf).toISOString(),
+      });
+    setStamp(pressed);
     try {
       const values = await sendKept(key, form.values, form.replace);
-      await send({ action: action.action, version, requestId, input: sent(action.fields, values) });
+      await send({
+        action: action.action,
+        version,
+        requestId,
+        input: sent(action.fields, values),
+        ...(pressed ? { stamp: pressed } : {}),
+      });
       dropLocalDraft(key);
       message.success(`已完成：${action.zh}`);
       onDone();
@@ -115,7 +145,10 @@ function ActionForm({ subjectId, subject = '', version, action, division, doubts
       if (error.code === 'SIGN_IN_REQUIRED') void queries.invalidateQueries({ queryKey: ['session'] });
       form.showProblems(error.fields);
       // A refusal is an answer: what is sent after mending is another request. A broken line is none: the same request is tried again.
-      if (error.code !== 'OFFLINE') setRequestId(newRequestId());
+      if (error.code !== 'OFFLINE') {
+        setRequestId(newRequestId());
+        setStamp(undefined);
+      }
     } finally {
       setBusy(false);
     }

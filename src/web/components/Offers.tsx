@@ -18,22 +18,25 @@ interface Props {
   readonly first?: 'primary';
   /** In a row of a list: small, and called by whose row it is. */
   readonly inRow?: boolean;
+  /** When the answer with these offers came, by the clock of the device: from there on moments are counted. */
+  readonly asOf?: number;
   /** With what the server answered. */
   readonly onDone?: (answer: unknown) => Promise<void> | void;
 }
 
-export function Offers({ offers, of, division, first, inRow = false, onDone }: Props) {
+export function Offers({ offers, of, division, first, inRow = false, asOf, onDone }: Props) {
   const queries = useQueryClient();
   const [open, setOpen] = useState<Offer | null>(null);
   const at = open?.fieldsAt;
   const asked = useQuery({
     queryKey: [at],
-    queryFn: () => api.get<{ fields: readonly FormField[] }>(at!),
+    queryFn: () => api.get<{ fields: readonly FormField[]; initial?: Readonly<Record<string, unknown>> }>(at!),
     enabled: at !== undefined,
     staleTime: 0,
     gcTime: 0,
   });
   const fields = at ? asked.data?.fields : open?.fields;
+  const initial = { ...open?.initial, ...(at ? asked.data?.initial : {}) };
   return (
     <>
       {offers.map((offer, i) => (
@@ -52,10 +55,11 @@ export function Offers({ offers, of, division, first, inRow = false, onDone }: P
           subjectId={open.to}
           subject={of ?? ''}
           version={0}
-          action={{ ...open, fields, initial: { ...open.initial } }}
+          action={{ ...open, fields, initial }}
           division={division}
-          send={async ({ input, requestId }) => {
-            const answer = await api.post(open.to, { ...open.fixed, ...input, requestId });
+          {...(open.stamp && asOf !== undefined ? { stamping: { ...open.stamp, asOf } } : {})}
+          send={async ({ input, requestId, stamp }) => {
+            const answer = await api.post(open.to, { ...open.fixed, ...input, ...(stamp ? { stamp } : {}), requestId });
             await onDone?.(answer);
           }}
           onDone={() => {
@@ -72,7 +76,7 @@ export function Offers({ offers, of, division, first, inRow = false, onDone }: P
           causes={open.causes}
           danger={open.danger}
           fields={fields}
-          initial={open.initial}
+          initial={initial}
           division={division}
           button={open.button}
           send={(input) => api.post(open.to, { ...open.fixed, ...input })}

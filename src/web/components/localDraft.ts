@@ -10,6 +10,8 @@ const PREFIX = 'minzheng.draft.';
 export interface LocalDraft {
   requestId: string;
   values: Record<string, unknown>;
+  /** When it was first sent, for what counts as of then. */
+  stamp?: { at: string; ticket: string };
   /** Sent, and the line was broken: what it is, and the page where it is sent again. */
   unsent?: { title: string; address: string };
 }

@@ -17,8 +17,11 @@ const MePage = lazy(() => import('./me/page.tsx'));
 const SupportRequestsPage = lazy(() => import('../../domains/social-assistance/web/portal/SupportRequests.tsx'));
 const CareHoldPage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/Hold.tsx'));
 const CarePage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/Care.tsx'));
+const CareStayPage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/CareStay.tsx'));
 const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
+const VouchersPage = lazy(() => import('../../domains/elderly-care/web/portal/Vouchers.tsx'));
 const ElderPage = lazy(() => import('../../domains/elderly-care/web/portal/Elder.tsx'));
+const HomeCarePage = lazy(() => import('../../domains/elderly-care/web/portal/HomeCare.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
 const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => ReactNode }[] = [
@@ -32,8 +35,11 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/support-requests$/, private: true, draw: () => <SupportRequestsPage /> },
   { match: /^\/app\/care$/, private: true, draw: () => <CarePage /> },
   { match: /^\/app\/care\/([0-9a-f-]{36})$/, private: true, draw: (id) => <CareHoldPage key={id} institutionId={id} /> },
+  { match: /^\/app\/care\/stay\/([0-9a-f-]{36})$/, private: true, draw: (id) => <CareStayPage key={id} stayId={id} /> },
   { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
+  { match: /^\/app\/vouchers$/, private: true, draw: () => <VouchersPage /> },
   { match: /^\/app\/elder$/, private: true, draw: () => <ElderPage /> },
+  { match: /^\/app\/home-care$/, private: true, draw: () => <HomeCarePage /> },
 ];
 
 function Current() {

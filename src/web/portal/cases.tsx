@@ -28,7 +28,9 @@ export default function CasesPage() {
         <Link href="/app/care">家人的养老机构：床位、入住和账单</Link>
       </p>
       <p>
-        <Link href="/app/elder">高龄津贴和能力评估</Link>
+        <Link href="/app/elder">老人的补贴和评估</Link>
+        <br />
+        <Link href="/app/home-care">居家服务：打扫、助浴、陪诊，请人上门</Link>
       </p>
       {asked.state === 'here' && asked.value.rows.length > 0 && (
         <p className={asked.value.rows.some((r) => r.state === 'asked') ? 'say' : undefined}>

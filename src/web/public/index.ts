@@ -1,6 +1,7 @@
 /** Reading pages of the public portal: HTML from typed views, without scripts. */
 
 export { type CareHomesView, type CareHomeView, careHomePage, careHomesPage } from './care-homes.ts';
+export { type CareServicesView, careServicesPage } from './care-services.ts';
 export { checkFormPage, checkPage } from './check.ts';
 export { type ConsultationPageView, type ConsultationsView, consultationPage, consultationsPage } from './consultations.ts';
 export { type DataView, dataPage } from './data.ts';

@@ -298,6 +298,10 @@ export async function payBill(tx: Tx, id: string, given: z.infer<typeof Received
   await tx.run(
     sql`update care_bill set paid_fen = paid_fen + ${given.amount}, state = ${given.amount === left ? 'paid' : 'open'}, version = version + 1 where id = ${id}`,
   );
+  // 家属的付款单：钱到了就是收到了，剩下的可以另开一张
+  await tx.run(
+    sql`update care_payment_order set state = 'received', said_at = coalesce(said_at, ${tx.now}), settled_at = ${tx.now} where bill_id = ${id} and state in ('open', 'said')`,
+  );
   await onRecord(tx, 'care-bill.paid', bill);
   return ok({ id });
 }

@@ -5,6 +5,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type Fen, formOf } from '../../../kernel/schema/index.ts';
+import { ordersOf } from '../family/store.ts';
 import type { Tone } from '../register/content.ts';
 import { findInstitution } from '../register/store.ts';
 import type { BillRow, BillView } from '../stays/content.ts';
@@ -24,10 +25,15 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
   const lines = await tx.rows<{ id: string; billId: string; name: string; days: number; amountFen: Fen; says: string }>(
     sql`select id, bill_id, name, days, amount_fen, says from care_bill_line where bill_id = any(${bills.map((b) => b.id)}::uuid[]) order by bill_id, no`,
   );
+  const orders = await ordersOf(
+    tx,
+    bills.map((b) => b.id),
+  );
   const views: BillView[] = [];
   for (const b of bills) {
     const set = await limits(tx, b.division, ['CARE-BILL-OBJECTION']);
     const fixed = { requestId: newId() };
+    const order = orders.find((o) => o.billId === b.id) ?? null;
     views.push({
       id: b.id,
       month: b.month,
@@ -47,6 +53,14 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
       lines: lines
         .filter((l) => l.billId === b.id)
         .map(({ id, name, days, amountFen, says }) => ({ id, name, days, amountFen, says })),
+      order: order && {
+        id: order.id,
+        code: order.code,
+        amountFen: order.amountFen,
+        method: order.method,
+        state: order.state,
+        saidAt: order.saidAt,
+      },
       offers: offersTo(tx.actor, [
         {
           action: 'pay',
@@ -56,7 +70,16 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
           when: b.state === 'open',
           to: `/api/bills/${b.id}/payment`,
           fields: formOf(Received),
-          initial: { amount: Math.abs(b.selfFen) - b.paidFen, method: 'mobile' },
+          initial: { amount: Math.abs(b.selfFen) - b.paidFen, method: order?.method ?? 'mobile' },
+          fixed,
+        },
+        {
+          action: 'missing',
+          zh: '没有查到付款',
+          causes: '告诉家属没有查到这笔钱，请他核对。',
+          by: accountants,
+          when: order?.state === 'said',
+          to: `/api/care-payment-orders/${order?.id}/missing`,
           fixed,
         },
         {

@@ -54,6 +54,7 @@ export const homes: readonly Home[] = [
       { login: 'yuanzhang', name: '柳志明', duty: 'care-home-head' },
       { login: 'jiedai', name: '秦雨', duty: 'care-home-reception' },
       { login: 'huli', name: '葛红梅', duty: 'care-home-nurse' },
+      { login: 'hugong', name: '宋春梅', duty: 'care-home-carer' },
       { login: 'kuaiji', name: '陶静', duty: 'care-home-accountant' },
     ],
   ),

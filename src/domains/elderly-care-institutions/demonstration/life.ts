@@ -47,6 +47,8 @@ interface Elder {
   order: number;
   level: number | null;
   story?: string;
+  /** Whoever applied for him, with checked papers. */
+  son?: Elder;
 }
 /** Odd orders are men, even ones women. */
 const elders = {
@@ -56,6 +58,13 @@ const elders = {
     order: 701,
     level: 2,
     story: '养老院里的老人：上个月的账单等着看，每一行怎么算的都写着',
+    son: {
+      name: '赵小军',
+      born: '1969-05-12',
+      order: 711,
+      level: null,
+      story: '在外地的儿子：在手机上看父亲今天的照护、上周的跌倒，付账单、替他请假',
+    },
   },
   qian: { name: '钱桂英', born: '1938-11-20', order: 702, level: 3, story: '养老院里的老人：机构建议变更护理等级，等您同意' },
   sun: { name: '孙长福', born: '1945-06-15', order: 703, level: 1 },
@@ -132,6 +141,8 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
   }
   const asked = async (of: Elder, day: number): Promise<string> => {
     await register(at(tx, system, plusDays(today, day)), of, 170 + of.order - 700);
+    const { son } = of;
+    const agentPersonId = son ? await register(at(tx, system, plusDays(today, day)), son, 170 + son.order - 700) : null;
     const given = {
       name: of.name,
       idNumber: makeIdNumber('421202', of.born, of.order),
@@ -140,7 +151,7 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
       contact: `${of.name[0]}小军`,
       phone: '13907240171',
       onlyChildLost: false,
-      channel: 'desk' as const,
+      ...(agentPersonId ? { channel: 'online' as const, agentPersonId } : { channel: 'desk' as const }),
     };
     return must(of.name, await apply(on(day, 'reception'), institutionId, given)).id;
   };
@@ -161,7 +172,7 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
         agent: `${of.name[0]}小军（儿子）`,
         emergency: `${of.name[0]}小军`,
         emergencyPhone: '13907240171',
-        agentChecked: false,
+        agentChecked: of.son !== undefined,
         from: plusDays(today, day),
         months: 12,
         deposit: 2000_00,

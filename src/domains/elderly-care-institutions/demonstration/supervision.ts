@@ -44,7 +44,8 @@ const JPEG = Buffer.from(
   'base64',
 );
 /** How many pictures each of them has taken before the curtain rises; nobody needs more. */
-const PICTURES = 10;
+// 抽到谁、抽到几家是随机的：一人最多三家，每家签名和照片五张，再加一次有因检查
+const PICTURES = 24;
 
 /** Pictures of one actor, each with bytes of its own: the same one twice is refused. */
 async function takePictures(stage: Stage, actor: Actor): Promise<string[]> {

@@ -6,7 +6,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { askFree, type Booking, defineBookable, holdResource, releaseBooking } from '../../../kernel/booking/server.ts';
 import { ageOn, monthOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { type NoticeParams, notify } from '../../../kernel/notice/server.ts';
+import { type Notice, type NoticeParams, notify } from '../../../kernel/notice/server.ts';
 import { entitlementsOfPerson } from '../../../kernel/payment/server.ts';
 import { factsAsOf, getPerson, grantAccess, identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -54,9 +54,10 @@ export async function tellFamily(
   of: Pick<Admission, 'personId' | 'agentPersonId'>,
   template: string,
   params: NoticeParams,
+  how: Pick<Notice, 'atOnce'> = {},
 ): Promise<void> {
   for (const personId of new Set([of.personId, ...(of.agentPersonId ? [of.agentPersonId] : [])]))
-    await notify(tx, { to: { personId }, template, params });
+    await notify(tx, { to: { personId }, template, params, ...how });
 }
 
 export async function capacityOf(tx: Tx, personId: string): Promise<number | null> {

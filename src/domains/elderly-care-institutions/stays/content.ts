@@ -1,6 +1,7 @@
 /** What the pages of admissions, stays and bills are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { OrderState, PayWay } from '../family/terms.ts';
 import type { Tone } from '../register/content.ts';
 
 export interface AdmissionRow {
@@ -90,6 +91,8 @@ export interface BillView {
   answer: string | null;
   documentId: string | null;
   lines: { id: string; name: string; days: number; amountFen: Fen; says: string }[];
+  /** The family's last payment order; null where there is none. */
+  order: { id: string; code: string; amountFen: Fen; method: PayWay; state: OrderState; saidAt: string | null } | null;
   offers: Offer[];
 }
 
@@ -98,6 +101,8 @@ export interface StayFile extends StayRow {
   institutionId: string;
   institutionName: string;
   admissionId: string;
+  /** Who reads and decides on the phone; null: the older person alone. */
+  agent: string | null;
   endedZh: string | null;
   endReason: string | null;
   refundDue: PlainDate | null;

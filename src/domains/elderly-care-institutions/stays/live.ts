@@ -11,21 +11,14 @@ import { choice, type PlainDate, PlainDateText } from '../../../kernel/schema/in
 import { lockBed, moveBed } from '../beds/store.ts';
 import { careLevels } from '../beds/terms.ts';
 import { later } from '../bills/rules.ts';
+import { withdrawDoses } from '../care/medication.ts';
+import { withdrawTasks } from '../care/store.ts';
 import { findInstitution } from '../register/store.ts';
 import { addBedOfStay, addLevel } from './admit.ts';
 import { fitsRoom, tellFamily } from './apply.ts';
 import { limits, minutesFrom } from './limits.ts';
-import { findAdmission, leavesOf, levelsOf, lockStay, nameOf, type Stay, sealPlace } from './store.ts';
+import { findAdmission, leavesOf, levelsOf, lived, nameOf, type Stay, sealPlace } from './store.ts';
 import { leaveKinds } from './terms.ts';
-
-const notLive = async (tx: Tx, stay: Stay) =>
-  fail('STAY_STATE', { name: await nameOf(tx, stay.personId), what: stay.ended === 'deceased' ? '去世' : '退住' });
-
-const lived = async (tx: Tx, id: string): Promise<Result<Stay>> => {
-  const found = await lockStay(tx, id);
-  if (!found.ok) return found;
-  return found.value.toOn === null ? found : notLive(tx, found.value);
-};
 
 const onRecord = (tx: Tx, action: 'care-stay.changed' | 'care-stay.ended', stay: Stay, detail: Record<string, string> = {}) =>
   recordAudit(tx, {
@@ -42,8 +35,13 @@ export const NewLeave = z.strictObject({
   last: PlainDateText.optional().meta({ label: '最后一个整天', widget: 'date', help: '还不知道哪天回来的不用填' }),
 });
 
-/** 请假: told now, by whom tells it; before 17:00 of the day before, nobody cooks. */
-export async function takeLeave(tx: Tx, id: string, given: z.infer<typeof NewLeave>): Promise<Result<{ id: string }>> {
+/** 请假: told now, or when the family asked for it; before 17:00 of the day before, nobody cooks. */
+export async function takeLeave(
+  tx: Tx,
+  id: string,
+  given: z.infer<typeof NewLeave>,
+  { noticedAt }: { noticedAt?: string } = {},
+): Promise<Result<{ id: string }>> {
   const found = await lived(tx, id);
   if (!found.ok) return found;
   const stay = found.value;
@@ -56,7 +54,7 @@ export async function takeLeave(tx: Tx, id: string, given: z.infer<typeof NewLea
   if (known.some((leave) => leave.toOn === null)) return fail('LEAVE_OPEN');
   if (known.some((leave) => (to === null || leave.fromOn < to) && leave.toOn! > given.from)) return fail('LEAVE_OVERLAPS');
   await tx.run(sql`insert into care_leave (id, stay_id, institution_id, division, kind, from_on, to_on, noticed_at, recorded_by)
-    values (${newId()}, ${id}, ${stay.institutionId}, ${stay.division}, ${given.kind}, ${given.from}, ${to}, ${tx.now}, ${tx.actor.id})`);
+    values (${newId()}, ${id}, ${stay.institutionId}, ${stay.division}, ${given.kind}, ${given.from}, ${to}, ${noticedAt ?? tx.now}, ${tx.actor.id})`);
   await followLeave(tx, stay);
   await onRecord(tx, 'care-stay.changed', stay, { what: 'leave' });
   return ok({ id });
@@ -230,6 +228,8 @@ export async function endStay(
   await tx.run(
     sql`update care_leave set to_on = greatest(from_on, ${to}::date) where stay_id = ${stay.id} and (to_on is null or to_on > ${to})`,
   );
+  await withdrawTasks(tx, stay);
+  await withdrawDoses(tx, stay.id);
   const left = await leaveBed(tx, stay.bedId, of.as === 'deceased' ? '老人去世' : '退住');
   if (!left.ok) return left;
   await emit(tx, {

@@ -4,6 +4,7 @@ import type { Offered } from '../../../kernel/offer/index.ts';
 import { type FormField, formOf } from '../../../kernel/schema/index.ts';
 import { levelOffered, sexRules } from '../beds/terms.ts';
 import { NewBill } from '../bills/act.ts';
+import { NewAgent } from './agent.ts';
 import { FreeBed, freeBedsOf } from './apply.ts';
 import { AgreedLevel, AskedLevel, NewBed, NewEnd, NewLeave } from './live.ts';
 import { Deposited, NewContract, Received, Risks } from './prepare.ts';
@@ -153,6 +154,16 @@ export async function stayOffers(
       by: reception,
       when: live && trial && settled,
       to: to('settling'),
+      fixed,
+    },
+    {
+      action: 'agent',
+      zh: of.admission.agentPersonId === null ? '登记代理人' : '换代理人',
+      causes: '代理人可以在手机上看照护和账单、替老人同意等级变更；每次查看都有记录。',
+      by: reception,
+      when: live,
+      to: to('agent'),
+      fields: formOf(NewAgent),
       fixed,
     },
     {

@@ -36,12 +36,8 @@ export const Risks = z.strictObject({
     .meta({ label: '防范措施', widget: 'textarea', protect: true, help: '有中、高风险的，写明怎么防范' }),
 });
 
-/** 九项风险 as far as they are known; the contract asks for all nine, once a year. */
-export async function assessRisks(tx: Tx, id: string, given: z.infer<typeof Risks>): Promise<Result<{ id: string }>> {
-  const locked = await lockAdmission(tx, id);
-  if (!locked.ok) return locked;
-  const admission = locked.value;
-  if (admission.state === 'withdrawn' || admission.state === 'refused') return wrongState(admission);
+/** What was ticked, as it is kept; a risk of some height needs a measure. */
+export function risksGiven(given: z.infer<typeof Risks>): Result<Partial<Record<RiskType, Risk>>, 'RISKS_UNMEASURED'> {
   const { measures = '', ...levels } = given;
   const risks: Partial<Record<RiskType, Risk>> = {};
   for (const type of Object.keys(riskTypes) as RiskType[]) {
@@ -49,8 +45,20 @@ export async function assessRisks(tx: Tx, id: string, given: z.infer<typeof Risk
     if (level) risks[type] = { level, measure: measures };
   }
   const open = unmeasured(risks);
-  if (open.length > 0)
-    return fail('RISKS_UNMEASURED', { risks: open.join('、') }, [{ path: 'measures', message: '请写明防范措施' }]);
+  return open.length > 0
+    ? fail('RISKS_UNMEASURED', { risks: open.join('、') }, [{ path: 'measures', message: '请写明防范措施' }])
+    : ok(risks);
+}
+
+/** 九项风险 as far as they are known; the contract asks for all nine, once a year. */
+export async function assessRisks(tx: Tx, id: string, given: z.infer<typeof Risks>): Promise<Result<{ id: string }>> {
+  const locked = await lockAdmission(tx, id);
+  if (!locked.ok) return locked;
+  const admission = locked.value;
+  if (admission.state === 'withdrawn' || admission.state === 'refused') return wrongState(admission);
+  const read = risksGiven(given);
+  if (!read.ok) return read;
+  const risks = read.value;
   const level = await capacityOf(tx, admission.personId);
   const home = await findInstitution(tx, admission.institutionId);
   if (!home.ok) return home;

@@ -8,6 +8,7 @@ import { Answer, answerObjection, issueBill, NewBill, Objection, payBill, settle
 import { billList } from '../bills/views.ts';
 import { staff } from '../register/terms.ts';
 import { admit, beginTrial, settleIn } from './admit.ts';
+import { NewAgent, nameAgent } from './agent.ts';
 import { Application, apply, closeAdmission, FreeBed, OnlineApplication, offerBed, releaseBed } from './apply.ts';
 import { applyOnline, consentOnline, familyViews, holdBedOnline, objectOnline, releaseOnline, withdrawOnline } from './family.ts';
 import {
@@ -107,6 +108,7 @@ const steps: readonly RouteDefinition[] = [
     work: (tx, id, { reason }) => closeAdmission(tx, id, { as: 'refused', reason }),
   }),
   stepOnce({ url: stay('settling'), summary: '机构：试住转正式入住', by: reception, shape: Nothing, work: settleIn }),
+  stepOnce({ url: stay('agent'), summary: '机构：登记代理人', by: reception, shape: NewAgent, work: nameAgent }),
   stepOnce({ url: stay('leave'), summary: '机构：请假', by: nurses, shape: NewLeave, work: takeLeave }),
   stepOnce({ url: stay('return'), summary: '机构：销假', by: nurses, shape: Nothing, work: comeBack }),
   stepOnce({ url: stay('bed'), summary: '机构：转床', by: nurses, shape: NewBed, work: changeBed }),

@@ -190,7 +190,7 @@ describe('在住', () => {
     const elder = await makeElder(api, { name: '戊老人', level: 2 });
     await admitAtDesk(home, elder, { bedId: beds[3]!.id });
     const owner = await api.staff('kangle');
-    const flat: Home = { id: ids.get('03')!, head: owner, reception: owner, nurse: owner, accountant: owner };
+    const flat: Home = { id: ids.get('03')!, head: owner, reception: owner, nurse: owner, carer: owner, accountant: owner };
     const [bed] = await addRoom(flat, { name: '201', beds: 1 });
     await publishPrices(flat, '2026-09-10');
     const { id } = await owner.post(`/api/institutions/${flat.id}/admissions`, { ...application(elder), requestId: requestId() });

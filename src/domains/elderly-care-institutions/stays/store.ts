@@ -58,8 +58,20 @@ interface AdmissionRow extends Omit<Admission, 'phone' | 'standing' | 'risks' | 
   sealedContract: Buffer | null;
 }
 
-export const sealPlace = (table: 'care_admission' | 'care_stay' | 'care_bill', column: string, id: string): string =>
-  `${table}.${column}:${id}`;
+type SealedTable =
+  | 'care_admission'
+  | 'care_stay'
+  | 'care_bill'
+  | 'care_risk'
+  | 'care_plan'
+  | 'care_record'
+  | 'care_medication'
+  | 'care_handover'
+  | 'care_patrol'
+  | 'care_incident'
+  | 'care_incident_step'
+  | 'care_request';
+export const sealPlace = (table: SealedTable, column: string, id: string): string => `${table}.${column}:${id}`;
 
 const admissionColumns = sql`a.id, a.institution_id, a.division, a.person_id, a.agent_person_id, a.agent_checked, a.no, a.state, a.kind, a.wanted_on, a.contact, a.channel,
   a.rank, a.applied_at, a.bed_id, a.booking_id, a.jump_reason, a.capacity_level, a.risks_on, a.contract_id, a.care_level, a.deposit_fen, a.deposit_paid, a.trial_from,
@@ -172,3 +184,13 @@ export const leavesOf = (tx: Tx, stayId: string): Promise<LeaveRow[]> =>
 
 export const nameOf = async (tx: Tx, personId: string): Promise<string> =>
   (await tx.maybe<{ name: string }>(sql`select name from person where id = ${personId}`))?.name ?? '（本区划外的人）';
+
+const notLive = async (tx: Tx, stay: Stay) =>
+  fail('STAY_STATE', { name: await nameOf(tx, stay.personId), what: stay.ended === 'deceased' ? '去世' : '退住' });
+
+/** The stay, locked, of somebody who lives there. */
+export const lived = async (tx: Tx, id: string): Promise<Result<Stay>> => {
+  const found = await lockStay(tx, id);
+  if (!found.ok) return found;
+  return found.value.toOn === null ? found : notLive(tx, found.value);
+};

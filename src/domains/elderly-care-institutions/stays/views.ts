@@ -15,7 +15,7 @@ import { limits } from './limits.ts';
 import { admissionOffers, stayOffers } from './offers.ts';
 import { unassessed } from './prepare.ts';
 import { beforeIt, trialEnd } from './rules.ts';
-import { type Admission, bedsOf, findAdmission, findStay, leavesOf, levelsOf, queueOf, type Stay } from './store.ts';
+import { type Admission, bedsOf, findAdmission, findStay, leavesOf, levelsOf, nameOf, queueOf, type Stay } from './store.ts';
 import {
   admissionKinds,
   admissionStates,
@@ -118,6 +118,9 @@ const paymentsOf = (
   tx.rows(
     sql`select id, kind, amount_fen, paid_at, document_id from care_payment where admission_id = ${admissionId} order by paid_at, id limit 200`,
   );
+/** 收款和退款 of one admission, the first one first. */
+export const paymentRows = async (tx: Tx, admissionId: string): Promise<PaymentRow[]> =>
+  (await paymentsOf(tx, admissionId)).map(paymentRow);
 const paymentRow = (p: Awaited<ReturnType<typeof paymentsOf>>[number]): PaymentRow => ({
   id: p.id,
   zh: paymentKinds[p.kind] ?? p.kind,
@@ -263,6 +266,10 @@ export async function stayFile(tx: Tx, id: string): Promise<Result<StayFile>> {
     institutionId: stay.institutionId,
     institutionName: home.value.name,
     admissionId: stay.admissionId,
+    agent:
+      admission.value.agentPersonId !== null && admission.value.agentChecked
+        ? await nameOf(tx, admission.value.agentPersonId)
+        : null,
     endedZh: stay.ended && endings[stay.ended],
     endReason: stay.endReason,
     refundDue: stay.refundDue,

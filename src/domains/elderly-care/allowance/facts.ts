@@ -7,6 +7,7 @@ import { parametersOf } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
+import { inCity } from '../circumstances.ts';
 import { type AllowanceFacts, determineAllowance, PROGRAMME } from './rules.ts';
 
 export interface Known {
@@ -23,8 +24,6 @@ export async function knownOf(tx: Tx, personId: string): Promise<Known | null> {
   );
   return person && { ...person, drawn: await coveragesOf(tx, personId, [PROGRAMME]) };
 }
-
-export const inCity = (tx: Tx, division: DivisionCode): boolean => division.slice(0, 4) === tx.city.slice(0, 4);
 
 export interface Computed {
   readonly facts: AllowanceFacts;

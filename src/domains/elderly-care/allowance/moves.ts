@@ -11,8 +11,9 @@ import { relocateEntitlements } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { relocateFile } from '../../../kernel/service/server.ts';
+import { inCity } from '../circumstances.ts';
 import { grantAllowance } from './awards.ts';
-import { inCity, knownOf } from './facts.ts';
+import { knownOf } from './facts.ts';
 import { PROGRAMME } from './rules.ts';
 import { settle } from './settle.ts';
 
@@ -24,7 +25,7 @@ export interface Moved {
 }
 
 /** A month goes by the registration on its first day. */
-const lastMonthOf = (movedOn: PlainDate): YearMonth =>
+export const lastMonthOf = (movedOn: PlainDate): YearMonth =>
   movedOn === firstDayOf(monthOf(movedOn)) ? plusMonths(monthOf(movedOn), -1) : monthOf(movedOn);
 
 export async function followMove(tx: Tx, move: Moved): Promise<void> {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, startApi } from '../../../../tests/api.ts';
 import { makePlayers } from '../../social-assistance/demonstration/players.ts';
+import { playBenefits } from './benefits.ts';
 import { playElders } from './play.ts';
 
 let api: Api;
@@ -60,6 +61,54 @@ test('老年人名单：按等级查得到，村里看不到等级', async () =>
   const village = await (await api.staff('cun')).get('/api/elders?level=1');
   expect(village.rows.length).toBeGreaterThan(1);
   for (const row of village.rows) expect(row.levelZh).toBeUndefined();
+});
+
+test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇审核，两项告知了还没有申请；消费券用了三次；再建立一遍还是这些', async () => {
+  const stage = { context: api.context, moveTo: (at: string) => api.clock.set(new Date(at).toISOString()) };
+  const benefits = async () => {
+    stage.moveTo('2026-07-13T09:00:00+08:00');
+    const players = makePlayers(api.context);
+    await playBenefits(stage, players.staff, '2026-09-01T09:00:00+08:00');
+    await players.leave();
+    await api.run();
+  };
+  const look = async () => {
+    const clerk = await api.staff('xiang');
+    const names = async (list: string) =>
+      (await clerk.get(`/api/elders/subsidies?list=${list}`)).rows.map(
+        (r: { name: string; kindZh: string }) => `${r.name}：${r.kindZh}`,
+      );
+    return {
+      active: await names('active'),
+      offered: await names('offered'),
+      till: await (await api.staff('juyang')).get('/api/care-till/vouchers'),
+      canteen: (await (await api.staff('shitang')).get('/api/care-till/meals')).totals,
+      waiting: (
+        await api.owner.query(
+          `select applicant_name as name from service_case where flow = 'elder-subsidy' and state = 'reviewing'`,
+        )
+      ).rows,
+      uses: (await api.owner.query('select deducted_fen::int as fen from care_voucher_use order by verified_at')).rows.map(
+        (r) => r.fen,
+      ),
+    };
+  };
+  await benefits();
+  const seen = await look();
+  expect(seen).toMatchObject({
+    active: ['涂秋香：老年人护理补贴'],
+    offered: expect.arrayContaining(['涂秋香：养老服务补贴', '向春桃：养老服务补贴', '向春桃：老年人护理补贴']),
+    till: { today: { count: 1, deductedFen: 90_00 } },
+    canteen: [
+      { zh: '午餐', count: 2, subsidyFen: 5_00 },
+      { zh: '晚餐', count: 0 },
+    ],
+    waiting: [{ name: '毛冬生' }],
+    uses: [90_00, 132_75, 90_00],
+  });
+  await benefits();
+  expect(await look()).toEqual(seen);
+  expect(api.errors).toEqual([]);
 });
 
 test('到龄：60、80、90、100岁生日那天告诉一次', async () => {

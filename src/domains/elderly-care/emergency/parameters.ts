@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { ChainLimits } from './chain.ts';
-import type { Limits } from './times.ts';
+import { type Limits, type Measure, shareKeys } from './times.ts';
 
 export const emergencyParameters = {
   'SOS-ANSWER': '紧急呼叫：几秒内接听',
@@ -22,6 +22,13 @@ export const emergencyParameters = {
   'SOS-LATE': '紧急呼叫：设备时间早于几秒以前标明迟到',
   'SOS-HEARTBEAT': '智能设备：几小时没有信号算失联',
   'SOS-BATTERY': '智能设备：电量低于百分之几要处理',
+  'SOS-SHARE-ANSWER': '紧急呼叫：接听达标率目标',
+  'SOS-SHARE-CLASSIFY': '紧急呼叫：分级达标率目标',
+  'SOS-SHARE-DISPATCH-1': '紧急呼叫：一级派出达标率目标',
+  'SOS-SHARE-DISPATCH-2': '紧急呼叫：二级派出达标率目标',
+  'SOS-SHARE-CONTACT': '紧急呼叫：通知第一联系人达标率目标',
+  'SOS-SHARE-ARRIVE': '紧急呼叫：到场达标率目标',
+  'SOS-SHARE-CALLBACK': '紧急呼叫：回访达标率目标',
 } as const;
 type Key = keyof typeof emergencyParameters;
 
@@ -71,6 +78,14 @@ export async function timeLimits(tx: Tx): Promise<Result<Limits, 'PARAM_MISSING'
     arrive: { street: p['SOS-ARRIVE-STREET'], plain: p['SOS-ARRIVE-PLAIN'], hill: p['SOS-ARRIVE-HILL'] },
     callback: p['SOS-CALLBACK'],
   });
+}
+
+/** The share of each measure that is to be in time, in percent. */
+export async function shareTargets(tx: Tx): Promise<Result<Readonly<Record<Measure, number>>, 'PARAM_MISSING'>> {
+  const found = await read(tx, Object.values(shareKeys));
+  if (!found.ok) return found;
+  const of = Object.entries(shareKeys) as [Measure, (typeof shareKeys)[Measure]][];
+  return ok(Object.fromEntries(of.map(([measure, key]) => [measure, found.value[key]])) as Record<Measure, number>);
 }
 
 export const deviceLimits = (tx: Tx) => read(tx, ['SOS-HEARTBEAT', 'SOS-BATTERY']);

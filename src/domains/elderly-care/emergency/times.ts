@@ -28,6 +28,16 @@ export const measures = {
   callback: '回访',
 } as const;
 export type Measure = keyof typeof measures;
+/** The standard that holds the share of each that is to be in time, in percent. */
+export const shareKeys = {
+  answer: 'SOS-SHARE-ANSWER',
+  classify: 'SOS-SHARE-CLASSIFY',
+  dispatch1: 'SOS-SHARE-DISPATCH-1',
+  dispatch2: 'SOS-SHARE-DISPATCH-2',
+  contact: 'SOS-SHARE-CONTACT',
+  arrive: 'SOS-SHARE-ARRIVE',
+  callback: 'SOS-SHARE-CALLBACK',
+} as const satisfies Record<Measure, string>;
 
 /** Seconds allowed, by measure; of an arrival by terrain. Dated standards of the city. */
 export interface Limits {

@@ -11,7 +11,7 @@ import { contactsOf } from '../register/living.ts';
 import { contactRelations } from '../register/terms.ts';
 import type { Board, BoardRow, CallFile, ShareRow } from './content.ts';
 import { desk } from './hands.ts';
-import { timeLimits } from './parameters.ts';
+import { shareTargets, timeLimits } from './parameters.ts';
 import { CallBack, Classify, FalseAlarm, HelpAnswer, Merge, NewCall, Resolve } from './schema.ts';
 import { type Help, type Home, helpOf, helpPlace, type Incident, incidentColumns, saidPlace, sheetOf } from './store.ts';
 import {
@@ -284,20 +284,12 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
   });
 }
 
-const targets: Readonly<Record<Measure, number>> = {
-  answer: 95,
-  classify: 90,
-  dispatch1: 95,
-  dispatch2: 90,
-  contact: 95,
-  arrive: 90,
-  callback: 100,
-};
-
 /** Shares of a month: without false alarms that were proven, calls laid to another one, and tests. */
 export async function shares(tx: Tx, month: YearMonth): Promise<Result<ShareRow[], 'PARAM_MISSING'>> {
   const limits = await timeLimits(tx);
   if (!limits.ok) return limits;
+  const targets = await shareTargets(tx);
+  if (!targets.ok) return targets;
   const from = `${month}-01T00:00:00+08:00`;
   const rows = await tx.rows<CallFacts>(sql`select level, terrain, t0, t1, t2, t3, contact_at, t5, t6, t7 from emergency_incident
     where t0 >= ${from}::timestamptz and t0 < ${from}::timestamptz + interval '1 month' and ending is null limit 100000`);
@@ -313,7 +305,7 @@ export async function shares(tx: Tx, month: YearMonth): Promise<Result<ShareRow[
       measure,
       zh: measures[measure],
       ...(counted.get(measure) ?? { met: 0, all: 0 }),
-      target: targets[measure],
+      target: targets.value[measure],
     })),
   );
 }

@@ -7,6 +7,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { factOfMany, factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
+import { settleElders } from '../visits/standing.ts';
 import { ContactList } from './contacts.ts';
 import { type EmergencyContact, livingStatuses, OLD } from './terms.ts';
 
@@ -40,6 +41,7 @@ export async function recordLiving(
     division: person.division,
     detail: { status, contacts: contacts.length },
   });
+  await settleElders(tx, [personId]);
   return ok({ id: personId });
 }
 

@@ -1,11 +1,14 @@
 /** The register of older people over HTTP. */
 import { z } from 'zod';
 import { allow, cityOffice, fieldOffice } from '../../../kernel/access/index.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { myAllowance } from '../allowance/list.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { levels } from '../assessment/rules.ts';
+import { quotaOf } from '../quota/account.ts';
+import { mySubsidies } from '../subsidies/offers.ts';
 import { elderList } from './list.ts';
 import { LivingInput, livingOf, recordLiving } from './living.ts';
 import { ageBands, livingStatuses, programmeFilters } from './terms.ts';
@@ -59,12 +62,14 @@ export const registerRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/elders/my',
     permission: allow('resident'),
-    summary: '我的养老：高龄津贴、能力等级',
+    summary: '我的养老：高龄津贴、经济困难补贴、能力等级',
     handler: ({ platform, actor }) =>
       platform.context.read(actor, async (tx) => {
         const level = await levelOn(tx, actor.personId!, tx.today);
         return {
           allowance: await myAllowance(tx),
+          subsidies: await mySubsidies(tx),
+          quota: await quotaOf(tx, actor.personId!, monthOf(tx.today)),
           level: level && { zh: `${level.level}级，${levels[level.level]}`, validTo: level.validTo },
         };
       }),

@@ -64,12 +64,27 @@ function drawn(of: IndicatorKind, { num, den }: Figure): number | null {
   if (of === 'count') return num;
   if (of === 'sum') return num / FEN_OF_YUAN;
   if (den === 0) return null;
-  return of === 'average' ? num / den / FEN_OF_YUAN : of === 'times' ? num / den : (num / den) * 100;
+  switch (of) {
+    case 'average':
+      return num / den / FEN_OF_YUAN;
+    case 'times':
+      return num / den;
+    case 'perThousand':
+      return (num / den) * 1000;
+    case 'growth':
+      return (num / den - 1) * 100;
+    default:
+      return (num / den) * 100;
+  }
 }
 
 /** The unit of what is drawn: figures of different units do not stand in one chart. */
 export const drawnUnit = ({ of, unit }: Measure): string =>
-  of === 'average' || of === 'sum' ? '元' : of !== 'count' && of !== 'fen' && of !== 'scaled' && isShare(of) ? '%' : unit;
+  of === 'average' || of === 'sum'
+    ? '元'
+    : of === 'growth' || (of !== 'count' && of !== 'fen' && of !== 'scaled' && isShare(of))
+      ? '%'
+      : unit;
 
 /** A figure as it is read; null: not known. */
 export function textIn(measure: Measure, figure: Figure | null): CellText | null {

@@ -46,6 +46,8 @@ export interface Goal {
   readonly status: Status | null;
   readonly statusZh: string | null;
   readonly note: string | null;
+  /** What the platform counts now, beside a published value; null where that is the value, or where nothing counts it. */
+  readonly now: { readonly text: string; readonly opens: Opens } | null;
   readonly trend: readonly TrendPoint[];
   readonly opens: Opens;
 }

@@ -7,7 +7,7 @@ import type { PlanIndicatorView, PlanView } from '../figures/content.ts';
 import { type Kept, keptFigures } from '../figures/keep.ts';
 import { drawnOf, ofYear, type TrendKind, trendKinds, trendOf } from '../figures/trend.ts';
 import { planIndicators } from '../figures/views.ts';
-import type { Goal } from './content.ts';
+import type { Goal, Opens } from './content.ts';
 
 interface At {
   readonly division: DivisionCode;
@@ -15,13 +15,19 @@ interface At {
   readonly past: boolean;
 }
 
+/** Of what is counted now: 37.5%（6／16）. */
+const countedText = ({ counted }: PlanIndicatorView): string | null => {
+  if (!counted?.text) return null;
+  return `${counted.text}${counted.parts && counted.parts !== counted.text ? `（${counted.parts}）` : ''}`;
+};
+const countedList = (key: string, division: DivisionCode): Opens => ({ to: `/indicators/${key}`, search: { division } });
+
 /** 发布的在先, as the status is judged; else what is counted now, else what was printed. */
-function presentOf({ published, counted, actual, unit }: PlanIndicatorView): Pick<Goal, 'value' | 'source'> {
+function presentOf(row: PlanIndicatorView): Pick<Goal, 'value' | 'source'> {
+  const { published, actual, unit } = row;
+  const counted = countedText(row);
   if (published) return { value: published.text, source: `发布的（${published.unitName}，${published.periodZh}）` };
-  if (counted?.text) {
-    const parts = counted.parts && counted.parts !== counted.text ? `（${counted.parts}）` : '';
-    return { value: `${counted.text}${parts}`, source: trendKinds.now };
-  }
+  if (counted) return { value: counted, source: trendKinds.now };
   return actual
     ? { value: `${actual.value}${unit}`, source: `${trendKinds.printed}（${actual.year}，全市）` }
     : { value: null, source: null };
@@ -51,6 +57,7 @@ function goalOf(tx: Tx, row: PlanIndicatorView, kept: readonly Kept[], { divisio
       status: null,
       statusZh: null,
       note: last ? null : '这一年没有印出的数，平台也没有留存',
+      now: null,
       opens: printedList,
     };
   }
@@ -61,10 +68,11 @@ function goalOf(tx: Tx, row: PlanIndicatorView, kept: readonly Kept[], { divisio
     status: row.status,
     statusZh: row.statusZh,
     note: row.note ?? (counted && !counted.text && !row.actual ? '现在没有可数的' : null),
+    now: row.published && counted?.text ? { text: countedText(row)!, opens: countedList(counted.key, division) } : null,
     opens: row.published
       ? { to: `/plan/indicators/${id}`, search: {} }
       : counted
-        ? { to: `/indicators/${counted.key}`, search: { division } }
+        ? countedList(counted.key, division)
         : printedList,
   };
 }

@@ -247,6 +247,7 @@ export const quarter: readonly PlayedValue[] = [
     num: 3020,
     den: 4600,
     sourceText: '养老机构床位台账',
+    reason: '平台里只登记了一家机构的床位，其余的还在补录',
     upTo: 'reported',
   },
 ];

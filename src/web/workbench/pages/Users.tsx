@@ -34,6 +34,8 @@ interface User {
   duties: readonly {
     id: string;
     zh: string;
+    /** The body that it is held in. */
+    unitName: string | null;
     divisionName: string;
     validFrom: PlainDate;
     validTo: PlainDate | null;
@@ -109,7 +111,7 @@ export function Users() {
               render: (user) =>
                 user.duties.map((duty) => (
                   <div key={duty.id}>
-                    {duty.divisionName} {duty.zh}{' '}
+                    {duty.unitName ?? duty.divisionName} {duty.zh}{' '}
                     <span className="quiet">
                       <Day on={duty.validFrom} /> 起
                       {duty.validTo && (

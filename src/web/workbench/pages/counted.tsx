@@ -18,6 +18,19 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   lines: '/figures',
   account: '/funds',
   'plan-task': '/plan/tasks',
+  institution: '/institutions',
+  site: '/care-sites',
+  inspection: '/checks',
+  danger: '/dangers',
+  'emergency-call': '/emergency-calls',
+};
+/** Those that are simply a page by number. */
+const pageOf: Partial<Record<CountedLink, string>> = {
+  institution: '/institutions/$id',
+  site: '/care-sites/$id',
+  inspection: '/checks/$id',
+  danger: '/dangers/$id',
+  'emergency-call': '/emergency-calls/$id',
 };
 
 export function CountedName({ row }: { row: CountedRow }) {
@@ -25,6 +38,8 @@ export function CountedName({ row }: { row: CountedRow }) {
   const { link, name } = row;
   const id = row.linkId ?? '';
   if (!link || !session.places.some((place) => place.to === placeOf[link])) return name;
+  const page = pageOf[link];
+  if (page) return <Link to={page.replace('$id', id) as never}>{name}</Link>;
   switch (link) {
     case 'case':
       return <CaseLink id={id}>{name}</CaseLink>;

@@ -5,9 +5,10 @@ import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
-import { homeDivision, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
+import { payWays } from '../../family/terms.ts';
 import type { BillView, StayFile } from '../../stays/content.ts';
 import { Payments } from './Payments.tsx';
 
@@ -57,6 +58,7 @@ function Whole({ file }: { file: StayFile }) {
                   ? '没有请过假'
                   : file.leaves.map((l) => `${l.zh}：${l.fromOn}起${l.toOn ? `，${l.toOn}回来` : '，还没有回来'}`).join('；'),
             },
+            { label: '代理人', value: file.agent ?? '没有登记，只有老人本人能在手机上看' },
             { label: '押金', value: <Money fen={file.depositFen} /> },
             ...(file.refundDue ? [{ label: '最迟退清', value: <Day on={file.refundDue} /> }] : []),
           ]}
@@ -67,6 +69,14 @@ function Whole({ file }: { file: StayFile }) {
         <Link to={'/admissions/$admissionId' as never} params={{ admissionId: file.admissionId } as never}>
           看申请、评估和协议
         </Link>
+        {may(session, 'GET /api/stays/:id/care') && (
+          <>
+            {'，'}
+            <Link to={'/stays/$stayId/care' as never} params={{ stayId: file.id } as never}>
+              看照护计划和记录
+            </Link>
+          </>
+        )}
       </Section>
       {file.bills.length === 0 ? (
         <Section title="账单">
@@ -135,6 +145,18 @@ function Bill({ bill, of }: { bill: BillView; of: string }) {
               </>
             ),
           },
+          ...(bill.order
+            ? [
+                {
+                  label: '付款单',
+                  value: `编号${bill.order.code}，${(bill.order.amountFen / 100).toFixed(2)}元，${payWays[bill.order.method]}，${
+                    { open: '家属还没有付', said: '家属说已经付，请核对到账', received: '已收到', missing: '没有查到' }[
+                      bill.order.state
+                    ]
+                  }`,
+                },
+              ]
+            : []),
           ...(bill.objection ? [{ label: '异议', value: bill.objection }] : []),
           ...(bill.answer ? [{ label: '答复', value: bill.answer }] : []),
         ]}

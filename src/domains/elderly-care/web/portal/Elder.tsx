@@ -1,21 +1,27 @@
-/** 高龄津贴和能力评估: what I draw, until when I should be seen this year, what my level is and how long it holds. */
+/** 老人的补贴和评估: what I draw and could draw, until when I should be seen this year, what my level is and how long it holds. */
+import { useState } from 'react';
 import type { PlainDate } from '../../../../kernel/schema/index.ts';
-import { Await, Page, useLoad } from '../../../../web/portal/parts.tsx';
+import { Await, Page, Trouble, useLoad } from '../../../../web/portal/parts.tsx';
 import { Link } from '../../../../web/portal/router.tsx';
+import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
 import type { MyAllowance } from '../../allowance/terms.ts';
+import type { MyQuota } from '../../quota/rules.ts';
+import type { MySubsidies } from '../../subsidies/terms.ts';
 
 interface Mine {
   allowance: MyAllowance | null;
+  subsidies: MySubsidies;
+  quota: MyQuota | null;
   level: { zh: string; validTo: PlainDate } | null;
 }
 
 export default function ElderPage() {
   const mine = useLoad<Mine>('/api/elders/my');
   return (
-    <Page title="高龄津贴和能力评估" back={{ href: '/app/my', text: '我的办件' }}>
+    <Page title="老人的补贴和评估" back={{ href: '/app/my', text: '我的办件' }}>
       <Await of={mine}>
-        {({ allowance, level }) => (
+        {({ allowance, subsidies, quota, level }) => (
           <>
             <section>
               <h2>高龄津贴</h2>
@@ -43,6 +49,24 @@ export default function ElderPage() {
                 </p>
               )}
             </section>
+            <Subsidies of={subsidies} reload={mine.reload} />
+            {quota && (
+              <section>
+                <h2>政府购买的居家服务</h2>
+                <p className="sum">这个月还有{yuan(quota.amountFen - quota.usedFen - quota.reservedFen)}</p>
+                <p>
+                  已用{yuan(quota.usedFen)}，约好还没有做的占{yuan(quota.reservedFen)}。用不完不转到下个月，也不折现。
+                </p>
+              </section>
+            )}
+            <section>
+              <h2>消费券</h2>
+              <p className="row">
+                <Link className="button plain" href="/app/vouchers">
+                  我的消费券
+                </Link>
+              </p>
+            </section>
             <section>
               <h2>能力评估</h2>
               {level ? (
@@ -65,5 +89,68 @@ export default function ElderPage() {
         )}
       </Await>
     </Page>
+  );
+}
+
+function Subsidies({ of: { awards, asked, offers }, reload }: { of: MySubsidies; reload: () => void }) {
+  return (
+    <section>
+      <h2>经济困难老年人补贴</h2>
+      {awards.map((award) => (
+        <p key={award.zh + award.fromMonth}>
+          {award.zh}，每月{yuan(award.amountFen)}，{dateText(award.fromMonth)}起
+          {award.lastMonth ? `，发到${dateText(award.lastMonth)}，${award.reason}` : ''}。
+        </p>
+      ))}
+      {asked.map((kase) => (
+        <p key={kase.id}>
+          您申请的{kase.zh}正在办理，<Link href={`/app/my/${kase.id}`}>看办到哪一步</Link>。
+        </p>
+      ))}
+      {offers.map((offer) => (
+        <div key={offer.kind} className="say">
+          <p>
+            按现在登记的情况，您可以领{offer.zh}，每月<b>{yuan(offer.amountFen)}</b>，批准后从{dateText(offer.fromMonth)}起。
+          </p>
+          {offer.accountKnown ? (
+            <Confirm kind={offer.kind} done={reload} />
+          ) : (
+            <p className="row">
+              <Link className="button" href={`/app/apply/${offer.item}`}>
+                填收款账户，申请
+              </Link>
+            </p>
+          )}
+        </div>
+      ))}
+      {awards.length + asked.length + offers.length === 0 && (
+        <p>您现在没有领。低保、低保边缘家庭的老人，满80岁或者评估为中度失能以上的可以申请，高龄津贴照领。</p>
+      )}
+    </section>
+  );
+}
+
+function Confirm({ kind, done }: { kind: string; done: () => void }) {
+  const [requestId] = useState(newRequestId);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  return (
+    <>
+      {trouble && <Trouble error={trouble} />}
+      <button
+        type="button"
+        className="button"
+        disabled={busy}
+        onClick={() => {
+          setBusy(true);
+          api.post('/api/elders/my/subsidies', { kind, requestId }).then(done, (error: unknown) => {
+            setTrouble(apiErrorOf(error));
+            setBusy(false);
+          });
+        }}
+      >
+        {busy ? '正在提交' : '申请，打到我现在的卡'}
+      </button>
+    </>
   );
 }

@@ -27,6 +27,11 @@ export function CockpitGoals({ view }: { view: Cockpit }) {
             <span className="goal-status">
               {row.statusZh && <Tag tone={row.met ? 'good' : row.status === 'onTime' ? 'now' : 'warn'}>{row.statusZh}</Tag>}
               <span className="quiet">{[row.source, row.note].filter(Boolean).join('，')}</span>
+              {row.now && (
+                <Link to={row.now.opens.to as never} search={row.now.opens.search as never}>
+                  平台现在数的{row.now.text}
+                </Link>
+              )}
             </span>
             <Course row={row} years={view.years} />
           </li>

@@ -1,0 +1,156 @@
+/** What the pages of care at the bed are sent. */
+import type { Offer } from '../../../kernel/offer/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { Tone } from '../register/content.ts';
+
+/** A line of a record; a corrected one stands before the one that corrects it. */
+export interface RecordLine {
+  id: string;
+  resultZh: string;
+  tone: Tone;
+  doneAt: string;
+  /** Where it was entered later than it was done: both times are said. */
+  enteredAt: string | null;
+  by: string;
+  /** 异常, 体征 and 说明 in one sentence; empty where there is none. */
+  says: string;
+  late: boolean;
+  bulk: boolean;
+  corrected: boolean;
+}
+
+export interface TaskView {
+  id: string;
+  what: string;
+  onDay: PlainDate;
+  dueAt: string;
+  state: 'waiting' | 'open' | 'missed' | 'done' | 'refused' | 'abnormal';
+  lines: RecordLine[];
+}
+
+export interface DoseView {
+  id: string;
+  drug: string;
+  dose: string;
+  dueAt: string;
+  state: 'waiting' | 'open' | 'missed' | 'prepared' | 'given' | 'refused';
+  preparedName: string | null;
+  /** Prepared by the reader's own hand: somebody else gives it. */
+  mine: boolean;
+  givenAt: string | null;
+  givenName: string | null;
+}
+export interface MedicationView {
+  id: string;
+  drug: string;
+  dose: string;
+  times: string;
+  doctor: string;
+  entrustedBy: string;
+  stock: number;
+  daysLeft: number;
+}
+
+/** One bed with its person, for the phone at the bed. */
+export interface BedDay {
+  stayId: string;
+  bedId: string;
+  code: string;
+  name: string;
+  levelZh: string;
+  away: boolean;
+  /** The risks of some height, with what is done against them. */
+  risks: { zh: string; levelZh: string; measure: string }[];
+  wishes: string;
+  doctor: string;
+  planned: boolean;
+  tasks: TaskView[];
+  doses: DoseView[];
+}
+
+export interface CareDay {
+  institutionId: string;
+  name: string;
+  now: string;
+  beds: BedDay[];
+  offers: Offer[];
+}
+
+export interface NursingRow {
+  stayId: string;
+  bed: string;
+  name: string;
+  levelZh: string;
+  planNo: number | null;
+  planDue: PlainDate;
+  planLate: number;
+  risksOn: PlainDate | null;
+  risksDue: PlainDate | null;
+  risksLate: boolean;
+  open: number;
+  missed: number;
+  abnormal: number;
+}
+
+export interface Nursing {
+  institutionId: string;
+  name: string;
+  rows: NursingRow[];
+  bulk: { by: string; count: number; at: string }[];
+  night: { on: PlainDate; patrols: number; needed: number };
+  handovers: { id: string; date: PlainDate; shiftZh: string; by: string; at: string; notes: string }[];
+  patrols: { id: string; at: string; by: string; findings: string; atNight: boolean }[];
+  offers: Offer[];
+}
+
+export interface PlanView {
+  no: number;
+  fromAt: string;
+  madeName: string;
+  goals: string;
+  wishes: string;
+  doctor: string;
+  items: { what: string; times: string; days: string }[];
+}
+
+export interface CareFile {
+  stayId: string;
+  name: string;
+  bed: string;
+  levelZh: string;
+  planDue: PlainDate;
+  plan: PlanView | null;
+  earlier: { no: number; fromAt: string; madeName: string }[];
+  risks: { zh: string; levelZh: string; high: boolean }[];
+  measures: string;
+  risksOn: PlainDate | null;
+  risksDue: PlainDate | null;
+  days: { day: PlainDate; tasks: TaskView[] }[];
+  medications: (MedicationView & { ended: boolean; offers: Offer[] })[];
+  offers: Offer[];
+}
+
+export interface StaffRow {
+  id: string;
+  name: string;
+  postZh: string;
+  certificate: string | null;
+  healthCertTo: PlainDate | null;
+  expired: boolean;
+  contractTo: PlainDate | null;
+  fromOn: PlainDate;
+  leftOn: PlainDate | null;
+  offers: Offer[];
+}
+
+export interface StaffPage {
+  name: string;
+  rows: StaffRow[];
+  residents: { levelZh: string; count: number }[];
+  carers: number;
+  needed: number;
+  socialWorkers: number;
+  socialWorkersNeeded: number;
+  beds: number;
+  offers: Offer[];
+}

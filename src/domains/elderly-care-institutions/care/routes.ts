@@ -1,0 +1,96 @@
+/** 照护、交接班、巡查和员工 over HTTP. Only the people of the institution: what is done at a bed no office reads. */
+import { z } from 'zod';
+import { allow } from '../../../kernel/access/index.ts';
+import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { Uuid } from '../../../kernel/schema/index.ts';
+import { ownInstitution } from '../register/store.ts';
+import { Risks } from '../stays/prepare.ts';
+import {
+  addMedication,
+  DoseGiven,
+  endMedication,
+  giveDose,
+  MedicationEnd,
+  NewMedication,
+  prepareDose,
+  StockIn,
+  stockIn,
+} from './medication.ts';
+import { assessAgain, makePlan, NewPlan } from './plan.ts';
+import { Corrected, correctRecord, Signed, signTask } from './record.ts';
+import { addStaff, endStaff, handOver, NewHandover, NewPatrol, NewStaff, patrol, StaffEnd } from './shifts.ts';
+import { carers, nurses } from './terms.ts';
+import { careDay, careFile, nursing, staffPage } from './views.ts';
+
+const ById = z.strictObject({ id: Uuid });
+const Nothing = z.strictObject({});
+const head = ['care-home-head'] as const;
+
+export const careRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/care-day',
+    permission: allow(...carers),
+    summary: '机构：今天每张床的照护任务',
+    handler: ({ platform, actor }) =>
+      platform.context.read(actor, async (tx) => {
+        const own = await ownInstitution(tx);
+        return own.ok ? careDay(tx, own.value.id) : own;
+      }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/nursing',
+    permission: allow(...nurses),
+    summary: '机构：护理站：计划、重评、漏做、巡查和交接班',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => nursing(tx, params.id)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/stays/:id/care',
+    permission: allow(...carers),
+    summary: '机构：一位老人的照护计划和一周的记录',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => careFile(tx, params.id)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/staff',
+    permission: allow(...nurses),
+    summary: '机构：员工和人员配比',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => staffPage(tx, params.id)),
+  }),
+  stepOnce({ url: '/api/stays/:id/plan', summary: '机构：定照护计划', by: nurses, shape: NewPlan, work: makePlan }),
+  stepOnce({ url: '/api/stays/:id/risks', summary: '机构：重评九项风险', by: nurses, shape: Risks, work: assessAgain }),
+  stepOnce({
+    url: '/api/stays/:id/medications',
+    summary: '机构：登记代管药品',
+    by: nurses,
+    shape: NewMedication,
+    work: addMedication,
+  }),
+  stepOnce({ url: '/api/care-medications/:id/stock', summary: '机构：药品交来', by: nurses, shape: StockIn, work: stockIn }),
+  stepOnce({
+    url: '/api/care-medications/:id/end',
+    summary: '机构：停药',
+    by: nurses,
+    shape: MedicationEnd,
+    work: endMedication,
+  }),
+  stepOnce({ url: '/api/care-doses/:id/preparation', summary: '机构：备药', by: carers, shape: Nothing, work: prepareDose }),
+  stepOnce({ url: '/api/care-doses/:id/giving', summary: '机构：核对、服药', by: carers, shape: DoseGiven, work: giveDose }),
+  stepOnce({ url: '/api/care-tasks/:id/record', summary: '机构：签照护任务', by: carers, shape: Signed, work: signTask }),
+  stepOnce({
+    url: '/api/care-tasks/:id/correction',
+    summary: '机构：更正照护记录',
+    by: carers,
+    shape: Corrected,
+    work: correctRecord,
+  }),
+  stepOnce({ url: '/api/institutions/:id/handovers', summary: '机构：交班', by: carers, shape: NewHandover, work: handOver }),
+  stepOnce({ url: '/api/institutions/:id/patrols', summary: '机构：记巡查', by: carers, shape: NewPatrol, work: patrol }),
+  stepOnce({ url: '/api/institutions/:id/staff', summary: '机构：登记员工', by: head, shape: NewStaff, work: addStaff }),
+  stepOnce({ url: '/api/care-staff/:id/end', summary: '机构：员工离岗', by: head, shape: StaffEnd, work: endStaff }),
+];

@@ -1,0 +1,49 @@
+/** Words of care at the bed: items, results, shifts, posts. */
+import type { Performer } from '../../../kernel/access/index.ts';
+import { nurses } from '../stays/terms.ts';
+
+export const results = {
+  done: { zh: '已做', tone: 'good' },
+  refused: { zh: '老人不要', tone: 'warn' },
+  abnormal: { zh: '有异常', tone: 'bad' },
+} as const;
+export type CareResult = keyof typeof results;
+export const resultNames = { done: '已做', refused: '老人不要', abnormal: '有异常' } as const;
+
+/** What was abnormal, in a word: chosen with one finger, and kept on the phone where there is no network. */
+export const abnormals = {
+  fever: '发热',
+  skin: '皮肤发红、破损',
+  eating: '不吃、呛咳',
+  pain: '疼痛',
+  breath: '气急',
+  mind: '神志、情绪不对',
+  excretion: '大小便异常',
+  other: '其他',
+} as const;
+export type Abnormal = keyof typeof abnormals;
+
+export const weekdays = { '1': '周一', '2': '周二', '3': '周三', '4': '周四', '5': '周五', '6': '周六', '0': '周日' } as const;
+export type Weekday = keyof typeof weekdays;
+
+export const shifts = {
+  day: { zh: '白班', from: 8, to: 16 },
+  evening: { zh: '中班', from: 16, to: 24 },
+  night: { zh: '夜班', from: 0, to: 8 },
+} as const;
+export type Shift = keyof typeof shifts;
+export const shiftNames = { day: '白班（8时到16时）', evening: '中班（16时到24时）', night: '夜班（0时到8时）' } as const;
+
+export const posts = {
+  carer: '护理员',
+  nurse: '护士',
+  doctor: '医生',
+  'social-worker': '社会工作者',
+  cook: '炊事员',
+  other: '其他',
+} as const;
+export type Post = keyof typeof posts;
+
+/** Who records at the bed. */
+export const carers = ['care-home-carer', ...nurses] as const satisfies readonly Performer[];
+export { nurses };

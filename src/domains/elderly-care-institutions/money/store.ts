@@ -1,0 +1,213 @@
+/** What a home has taken in advance and how it is covered, and the lights that follow; lights are raised and cleared here alone. */
+import { sql } from '../../../database/sql.ts';
+import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { emit } from '../../../kernel/event/server.ts';
+import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
+import { wholeParameter, yuan } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { Institution } from '../register/store.ts';
+import { tellStaff } from '../stays/apply.ts';
+import type { MoneyParameter } from './parameters.ts';
+import { type Cover, coverOf, type Light, type Policy, type Prepaid, prepaidStanding, unusedFen } from './rules.ts';
+import { type AlertRule, accountants, alertRules, lights, type PrepaidKind } from './terms.ts';
+
+defineTemplates({
+  'care-money.alert': { title: '养老机构资金安全提醒', text: '{name}：{rule}{light}，{says}。' },
+});
+
+export async function moneyLimits<const K extends readonly MoneyParameter[]>(
+  tx: Tx,
+  division: DivisionCode,
+  keys: K,
+): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
+  const values: Record<string, number> = {};
+  for (const key of keys) {
+    const found = await wholeParameter(tx, key, division, tx.today);
+    if (!found.ok) return found;
+    values[key] = found.value;
+  }
+  return ok(values as Record<K[number], number>);
+}
+
+export interface PolicyRow extends Policy {
+  id: string;
+  insurer: string;
+  policyNo: string;
+  limitFen: Fen;
+  premiumFen: Fen;
+}
+export const policiesOf = (tx: Tx, id: string): Promise<PolicyRow[]> =>
+  tx.rows<PolicyRow>(
+    sql`select id, insurer, policy_no, from_on, to_on, beds, limit_fen, premium_fen from care_insurance where institution_id = ${id} order by from_on desc limit 100`,
+  );
+
+export interface Escrow {
+  bank: string;
+  accountTail: string;
+  planOn: PlainDate;
+  assetsFen: Fen;
+  assetsOn: PlainDate;
+  assetsDocument: string;
+  version: number;
+}
+export const escrowOf = (tx: Tx, id: string): Promise<Escrow | null> =>
+  tx.maybe<Escrow>(
+    sql`select bank, account_tail, plan_on, assets_fen, assets_on, assets_document, version from care_escrow where institution_id = ${id}`,
+  );
+
+export interface PrepaidRow {
+  id: string;
+  personName: string | null;
+  personId: string;
+  kind: PrepaidKind;
+  amountFen: Fen;
+  months: number;
+  fromMonth: YearMonth;
+  signedOn: PlainDate;
+  contractNo: string;
+  refundedOn: PlainDate | null;
+  refundedFen: Fen | null;
+}
+export const prepaidOf = (tx: Tx, id: string): Promise<PrepaidRow[]> =>
+  tx.rows<PrepaidRow>(sql`select c.id, p.name as person_name, c.person_id, c.kind, c.amount_fen, c.months, c.from_month, c.signed_on, c.contract_no, c.refunded_on, c.refunded_fen
+    from care_prepaid c left join person p on p.id = c.person_id where c.institution_id = ${id} order by c.signed_on desc, c.id desc limit 5000`);
+
+const monthNo = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
+/** Of a row what is still owed in service; a membership is owed whole until it is given back. */
+export const owedFen = (tx: Tx, row: Pick<PrepaidRow, 'kind' | 'amountFen' | 'months' | 'fromMonth' | 'refundedOn'>): Fen =>
+  row.refundedOn !== null
+    ? 0
+    : row.kind === 'member'
+      ? row.amountFen
+      : unusedFen(row.amountFen, row.months, monthNo(monthOf(tx.today)) - monthNo(row.fromMonth) + 1);
+
+export interface Money {
+  readonly living: number;
+  readonly cover: Cover;
+  readonly escrow: Escrow | null;
+  readonly prepaid: Prepaid;
+  readonly cards: number;
+  readonly balanceOn: PlainDate | null;
+  readonly standing: ReturnType<typeof prepaidStanding>;
+  /** The newest balance is older than it may be. */
+  readonly silent: boolean;
+}
+
+export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>): Promise<Result<Money, 'PARAM_MISSING'>> {
+  const set = await moneyLimits(tx, of.division, [
+    'CARE-INSURE-REMIND',
+    'CARE-PREPAID-YELLOW',
+    'CARE-PREPAID-RESERVE',
+    'CARE-ESCROW-SILENT',
+  ]);
+  if (!set.ok) return set;
+  const { living, depositFen } = await tx.one<{ living: number; depositFen: Fen }>(sql`select
+    (select count(*)::int from care_stay where institution_id = ${of.id} and to_on is null) as living,
+    (select coalesce(sum(case kind when 'deposit' then amount_fen when 'deposit-returned' then -amount_fen else 0 end), 0)::bigint from care_payment where institution_id = ${of.id}) as deposit_fen`);
+  const rows = await prepaidOf(tx, of.id);
+  const owed = (kind: PrepaidKind) => rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + owedFen(tx, row), 0);
+  const escrow = await escrowOf(tx, of.id);
+  const balance = await tx.maybe<{ onDate: PlainDate; balanceFen: Fen }>(
+    sql`select on_date, balance_fen from care_escrow_balance where institution_id = ${of.id} order by on_date desc limit 1`,
+  );
+  const prepaid: Prepaid = {
+    assetsFen: escrow?.assetsFen ?? 0,
+    serviceFen: owed('service'),
+    depositFen,
+    memberFen: owed('member'),
+    balanceFen: balance?.balanceFen ?? null,
+  };
+  const silentDays = set.value['CARE-ESCROW-SILENT'];
+  return ok({
+    living,
+    cover: coverOf(await policiesOf(tx, of.id), {
+      today: tx.today,
+      since: addMonths(tx.today, -12),
+      living,
+      remindDays: set.value['CARE-INSURE-REMIND'],
+    }),
+    escrow,
+    prepaid,
+    cards: rows.filter((row) => row.kind === 'member' && row.refundedOn === null).length,
+    balanceOn: balance?.onDate ?? null,
+    standing: prepaidStanding(prepaid, { yellow: set.value['CARE-PREPAID-YELLOW'], reserve: set.value['CARE-PREPAID-RESERVE'] }),
+    silent: escrow !== null && (balance === null || Date.parse(tx.today) - Date.parse(balance.onDate) > silentDays * 86_400_000),
+  });
+}
+
+interface Burning {
+  rule: AlertRule;
+  light: Exclude<Light, 'good'>;
+  says: string;
+  amountFen: Fen | null;
+}
+/** Which lights are on. Who has no account and takes nothing in advance but deposits is not measured against assets that nobody has stated. */
+export function burning({ living, cover, escrow, prepaid, standing, silent }: Money): Burning[] {
+  const found: Burning[] = [];
+  if (cover.light !== 'good' && (living > 0 || cover.light === 'red'))
+    found.push({
+      rule: cover.light === 'red' ? 'uninsured' : 'insurance',
+      light: cover.light,
+      says: cover.says,
+      amountFen: null,
+    });
+  if (!escrow) return found;
+  if (standing.assets !== 'good')
+    found.push({
+      rule: 'assets',
+      light: standing.assets,
+      says: `预收${yuan(standing.totalFen)}，净额${yuan(prepaid.assetsFen)}`,
+      amountFen: standing.totalFen,
+    });
+  if (standing.reserve === 'red')
+    found.push({
+      rule: 'reserve',
+      light: 'red',
+      says: `保证金应有${yuan(standing.reserveFen)}，余额${prepaid.balanceFen === null ? '没有报过' : yuan(prepaid.balanceFen)}`,
+      amountFen: standing.reserveFen,
+    });
+  if (silent) found.push({ rule: 'escrow', light: 'yellow', says: '银行没有按日报余额', amountFen: null });
+  return found;
+}
+
+/** Raises what is new or graver, clears what is over; what is raised is told to the home, to the office, and, where it is money, to other departments. */
+export async function followLights(
+  tx: Tx,
+  of: Pick<Institution, 'id' | 'division' | 'name'>,
+): Promise<Result<Money, 'PARAM_MISSING'>> {
+  const money = await moneyOf(tx, of);
+  if (!money.ok) return money;
+  const now = burning(money.value);
+  const open = await tx.rows<{ id: string; rule: AlertRule; light: Light }>(
+    sql`select id, rule, light from care_money_alert where institution_id = ${of.id} and cleared_on is null for update`,
+  );
+  for (const alert of open)
+    if (!now.some(({ rule, light }) => rule === alert.rule && light === alert.light))
+      await tx.run(sql`update care_money_alert set cleared_on = ${tx.today} where id = ${alert.id}`);
+  for (const { rule, light, says, amountFen } of now) {
+    const same = open.find((alert) => alert.rule === rule && alert.light === light);
+    if (same) {
+      await tx.run(
+        sql`update care_money_alert set says = ${says}, amount_fen = ${amountFen} where id = ${same.id} and says <> ${says}`,
+      );
+      continue;
+    }
+    await tx.run(sql`insert into care_money_alert (id, institution_id, division, rule, light, says, amount_fen, raised_on)
+      values (${newId()}, ${of.id}, ${of.division}, ${rule}, ${light}, ${says}, ${amountFen}, ${tx.today})`);
+    const params = { name: of.name, rule: alertRules[rule], light: `亮${lights[light].zh}`, says };
+    await tellStaff(tx, of.id, { performers: accountants, template: 'care-money.alert', params });
+    if (light === 'red')
+      await notify(tx, { to: { performer: 'county-clerk', division: of.division }, template: 'care-money.alert', params });
+    if (amountFen !== null)
+      await emit(tx, {
+        type: 'prepaid.alert.raised',
+        subject: { kind: 'care-institution', id: of.id },
+        division: of.division,
+        payload: { institutionId: of.id, rule, amountFen },
+        sensitivity: 'internal',
+      });
+  }
+  return money;
+}

@@ -1,0 +1,83 @@
+/** A short form of the family's page, folded until it is wanted. */
+import { useMemo, useState } from 'react';
+import type { FormField } from '../../../../kernel/schema/index.ts';
+import { sent } from '../../../../web/form/core.ts';
+import { Fields, useForm } from '../../../../web/form/fields.tsx';
+import { plainSkin } from '../../../../web/form/plain/skin.tsx';
+import { Trouble } from '../../../../web/portal/parts.tsx';
+import { formServices } from '../../../../web/portal/services.ts';
+import { useSession } from '../../../../web/portal/session.tsx';
+import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+
+interface Props {
+  title: string;
+  button: string;
+  fields: readonly FormField[];
+  url: string;
+  initial?: Record<string, unknown>;
+  /** Said before it is filled in. */
+  says?: string;
+  done: () => void;
+}
+
+export function AskForm(props: Props) {
+  const [open, setOpen] = useState(false);
+  return open ? (
+    <Open {...props} close={() => setOpen(false)} />
+  ) : (
+    <button type="button" className="button plain" onClick={() => setOpen(true)}>
+      {props.title}
+    </button>
+  );
+}
+
+function Open({ title, button, fields, url, initial = {}, says, done, close }: Props & { close: () => void }) {
+  const { city } = useSession().session;
+  const services = useMemo(() => formServices(city.code), [city.code]);
+  const [requestId, setRequestId] = useState(newRequestId);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  const form = useForm(initial, fields);
+  const send = () => {
+    if (busy || !form.check(fields)) return;
+    setBusy(true);
+    api.post(url, { ...sent(fields, form.values), requestId }).then(
+      () => {
+        close();
+        done();
+      },
+      (error: unknown) => {
+        const refused = apiErrorOf(error);
+        form.showProblems(refused.fields);
+        setTrouble(refused);
+        setBusy(false);
+        // 没有网络的再送同一份，改了再送的是新的一份
+        if (refused.code !== 'OFFLINE') setRequestId(newRequestId());
+      },
+    );
+  };
+  return (
+    <form
+      className="now"
+      aria-label={title}
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        send();
+      }}
+    >
+      <h3>{title}</h3>
+      {says && <p>{says}</p>}
+      <Fields fields={fields} form={form} skin={plainSkin} services={services} />
+      {trouble && <Trouble error={trouble} />}
+      <p className="row">
+        <button type="submit" className="button" disabled={busy}>
+          {busy ? '正在提交' : button}
+        </button>
+        <button type="button" className="button plain" onClick={close}>
+          先不办
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,162 @@
+/** 一位老人的照护: the plan, the nine risks, and a week of what was done. */
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
+import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { Facts, FoldedSection, Page, Section } from '../../../../web/components/layout.tsx';
+import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
+import { Offers } from '../../../../web/components/Offers.tsx';
+import { homeDivision, useSession } from '../../../../web/components/session.tsx';
+import { Answered } from '../../../../web/components/states.tsx';
+import { api } from '../../../../web/shared/api.ts';
+import type { CareFile } from '../../care/content.ts';
+import './bedside.css';
+import { Records } from './Records.tsx';
+
+export function StayCare() {
+  const { stayId } = useParams({ strict: false }) as { stayId: string };
+  const file = useQuery({
+    queryKey: ['/api/stays', stayId, 'care'],
+    queryFn: () => api.get<CareFile>(`/api/stays/${stayId}/care`),
+  });
+  return <Answered query={file}>{(data) => <Whole file={data} />}</Answered>;
+}
+
+/** The days before today are folded: a week of a bed that is turned every two hours is long. */
+function DayRecords({ day, first }: { day: CareFile['days'][number]; first: boolean }) {
+  const [open, setOpen] = useState(first);
+  const unsigned = day.tasks.filter((t) => t.state === 'missed').length;
+  return (
+    <FoldedSection
+      title={`${longDate(day.day)}的照护：${day.tasks.length}项${unsigned > 0 ? `，${unsigned}项没有签` : ''}`}
+      open={open}
+      onToggle={setOpen}
+    >
+      <Records tasks={day.tasks} />
+    </FoldedSection>
+  );
+}
+
+function Whole({ file }: { file: CareFile }) {
+  const session = useSession();
+  const { plan } = file;
+  return (
+    <Page
+      title={`${file.name}：照护`}
+      lead={`${file.bed}，${file.levelZh}`}
+      aside={
+        <Link to={'/stays/$stayId' as never} params={{ stayId: file.stayId } as never}>
+          ← 入住和账单
+        </Link>
+      }
+    >
+      <Section title="照护计划">
+        <p className="choices">
+          <Offers offers={file.offers} of={file.name} division={homeDivision(session)} first="primary" />
+        </p>
+        {plan === null ? (
+          <p className="quiet">
+            还没有定。最迟
+            <Day on={file.planDue} />
+            ；打开“定照护计划”时，已按护理等级和风险列好，逐项改。
+          </p>
+        ) : (
+          <>
+            <Facts
+              rows={[
+                { label: '目标', value: plan.goals },
+                ...(plan.wishes ? [{ label: '意愿', value: plan.wishes }] : []),
+                ...(plan.doctor ? [{ label: '医嘱', value: plan.doctor }] : []),
+                {
+                  label: '第几份',
+                  value: (
+                    <>
+                      第{plan.no}份，{plan.madeName}
+                      <Moment at={plan.fromAt} />定{file.earlier.length > 0 && `；以前${file.earlier.length}份留着`}
+                    </>
+                  ),
+                },
+              ]}
+            />
+            <DataTable
+              caption="计划的项目"
+              rows={plan.items}
+              rowKey={(row) => `${row.what}${row.times}`}
+              columns={[
+                { key: 'what', title: '做什么', kind: 'main', render: (row) => row.what },
+                { key: 'times', title: '几点', kind: 'wide', wraps: true, render: (row) => row.times },
+                { key: 'days', title: '哪几天', render: (row) => row.days },
+              ]}
+            />
+          </>
+        )}
+      </Section>
+      <Section title="代管药品">
+        <DataTable
+          caption="代管药品"
+          rows={file.medications}
+          rowKey={(row) => row.id}
+          empty="没有代管的药品。"
+          columns={[
+            {
+              key: 'drug',
+              title: '药',
+              kind: 'main',
+              render: (row) => (
+                <>
+                  {row.drug} {row.ended && <Tag>已停</Tag>}
+                </>
+              ),
+            },
+            { key: 'dose', title: '怎么用', kind: 'wide', wraps: true, render: (row) => `${row.dose}，${row.times}` },
+            { key: 'doctor', title: '医嘱和委托', render: (row) => `${row.doctor}；${row.entrustedBy}委托` },
+            {
+              key: 'stock',
+              title: '还剩',
+              render: (row) => (
+                <>
+                  {row.stock}，够{row.daysLeft}天 {!row.ended && row.daysLeft < 3 && <Tag tone="bad">快用完</Tag>}
+                </>
+              ),
+            },
+            {
+              key: 'act',
+              title: '办理',
+              kind: 'actions',
+              render: (row) => <Offers offers={row.offers} of={row.drug} division={homeDivision(session)} inRow />,
+            },
+          ]}
+        />
+      </Section>
+      <Section title="九项安全风险">
+        <p>
+          {file.risks.map((r) => (
+            <Tag key={r.zh} tone={r.high ? 'bad' : 'plain'}>
+              {r.zh}
+              {r.levelZh}
+            </Tag>
+          ))}
+        </p>
+        {file.measures && <p>防范措施：{file.measures}</p>}
+        <p className="quiet">
+          {file.risksOn ? (
+            <>
+              <Day on={file.risksOn} />
+              评的，
+              <Day on={file.risksDue} />
+              以前重评
+            </>
+          ) : (
+            '还没有评过'
+          )}
+        </p>
+      </Section>
+      {file.days
+        .filter((day) => day.tasks.length > 0)
+        .map((day, i) => (
+          <DayRecords key={day.day} day={day} first={i === 0} />
+        ))}
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+/** What home services put into the audit log, in words. */
+import { nameAudited } from '../../../kernel/audit/index.ts';
+
+const words = nameAudited({
+  'home-care-order.submitted': '居家服务下单',
+  'home-care-order.accepted': '受理居家服务',
+  'home-care-order.rejected': '拒绝居家服务',
+  'home-care-order.offered': '把工单派给护理员',
+  'home-care-order.lapsed': '护理员没有答复工单',
+  'home-care-order.declined': '护理员谢绝工单',
+  'home-care-order.broadcast': '工单发给所有护理员',
+  'home-care-order.to-dispatcher': '工单转调度员',
+  'home-care-order.assigned': '把工单派定给护理员',
+  'home-care-order.taken': '护理员接单',
+  'home-care-order.handed-back': '护理员退回工单',
+  'home-care-order.en-route': '护理员出发上门',
+  'home-care-order.checked-in': '护理员上门签到',
+  'home-care-order.extended': '老人同意延长服务',
+  'home-care-order.checked-out': '护理员签退',
+  'home-care-order.unwell': '护理员报告老人不适',
+  'home-care-order.aborted': '居家服务中断',
+  'home-care-order.verified': '核实居家服务',
+  'home-care-order.evaluated': '评价居家服务',
+  'home-care-order.not-evaluated': '居家服务到期未评价',
+  'home-care-order.disputed': '对居家服务提出异议',
+  'home-care-order.decided': '处理居家服务异议',
+  'home-care-order.cancelled': '取消居家服务',
+  'home-care-order.unfilled': '居家服务没有派到人',
+  'home-care-order.missed': '居家服务爽约',
+  'home-care-order.settled': '结算居家服务',
+  'home-care-order.not-paid': '居家服务不予结算',
+  'home-care-order.listed': '查看居家服务工单',
+  'home-care-order.read': '打开居家服务工单',
+  'home-care-day.assigned': '批量派单',
+  'home-care-provider.entered': '登记居家服务商',
+  'home-care-provider.stopped': '暂停居家服务商',
+  'home-care-provider.resumed': '恢复居家服务商',
+  'home-care-item.entered': '登记居家服务项目',
+  'home-care-worker.entered': '登记护理员',
+  'home-care-worker.papers': '更新护理员健康证',
+  'home-care-worker.left': '登记护理员离职',
+  'home-care-worker.barred': '停止护理员派单',
+  'home-care-certificate.entered': '登记护理员证书',
+  'home-care-certificate.verified': '核验护理员证书',
+  'home-care-settlement.filed': '申报居家服务结算',
+  'home-care-settlement.drawn': '抽取居家服务结算抽查',
+  'home-care-settlement.called': '登记居家服务结算回访',
+  'home-care-settlement.checked': '核定居家服务结算',
+  'home-care-settlement.approved': '批准居家服务结算',
+});
+
+type Words = typeof words;
+declare module '../../../kernel/audit/index.ts' {
+  interface Audited extends Words {}
+}

@@ -1,0 +1,134 @@
+/** What the pages of home services read. */
+import type { Offer } from '../../../kernel/offer/index.ts';
+import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { OrderState } from './terms.ts';
+
+/** A line of the dispatcher's board. */
+export interface BoardRow {
+  readonly id: string;
+  readonly no: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly placeZh: string;
+  readonly itemName: string;
+  readonly start: string;
+  readonly minutes: number;
+  readonly state: OrderState;
+  readonly stateZh: string;
+  readonly workerName: string | null;
+  readonly providerName: string | null;
+  /** What asks for a hand at once, in words. */
+  readonly alarm: string | null;
+  readonly offers: readonly Offer[];
+}
+export interface DayBoard {
+  readonly now: string;
+  readonly day: PlainDate;
+  readonly rows: readonly BoardRow[];
+  readonly counts: { readonly all: number; readonly unassigned: number; readonly alarms: number; readonly done: number };
+  readonly offers: readonly Offer[];
+}
+
+export interface OrderFile {
+  readonly id: string;
+  readonly no: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly placeZh: string;
+  readonly address: string | null;
+  readonly phone: string | null;
+  readonly note: string | null;
+  readonly itemName: string;
+  readonly fundZh: string;
+  readonly priceZh: string;
+  readonly start: string;
+  readonly minutes: number;
+  readonly channelZh: string;
+  readonly orderedName: string;
+  readonly state: OrderState;
+  readonly stateZh: string;
+  readonly alarm: string | null;
+  readonly workerName: string | null;
+  readonly providerName: string | null;
+  readonly visit: {
+    readonly inAt: string;
+    readonly inLate: boolean;
+    readonly inMetres: number | null;
+    readonly inAccuracy: number | null;
+    readonly outAt: string | null;
+    readonly outLate: boolean;
+    readonly minutes: number | null;
+    readonly billedMinutes: number | null;
+    readonly amountFen: Fen | null;
+    readonly shortReason: string | null;
+    readonly photo: string | null;
+  } | null;
+  readonly verifiedZh: string | null;
+  readonly stars: number | null;
+  readonly dispute: string | null;
+  readonly course: readonly { readonly at: string; readonly zh: string; readonly by: string; readonly note: string | null }[];
+  readonly offers: readonly Offer[];
+}
+
+/** An order on the phone of the one who goes. */
+export interface CarerRow {
+  readonly id: string;
+  readonly no: string;
+  readonly state: OrderState;
+  readonly stateZh: string;
+  readonly personName: string;
+  readonly placeZh: string;
+  /** Address, telephone and what was left to say: of an order that one has. */
+  readonly address: string | null;
+  readonly phone: string | null;
+  readonly note: string | null;
+  readonly itemName: string;
+  readonly start: string;
+  readonly minutes: number;
+  readonly km: number | null;
+  /** Of an offer: until when. */
+  readonly until: string | null;
+  readonly inAt: string | null;
+  readonly offers: readonly Offer[];
+}
+export interface CarerDay {
+  readonly now: string;
+  readonly name: string;
+  readonly trouble: string | null;
+  readonly offered: readonly CarerRow[];
+  readonly mine: readonly CarerRow[];
+  readonly done: { readonly orders: number; readonly minutes: number };
+}
+
+/** An order in the portal, for the old person or whoever ordered. */
+export interface MyOrder {
+  readonly id: string;
+  readonly no: string;
+  readonly personName: string;
+  readonly itemName: string;
+  readonly start: string;
+  readonly minutes: number;
+  readonly state: OrderState;
+  readonly stateZh: string;
+  readonly workerName: string | null;
+  readonly code: string | null;
+  readonly fundZh: string;
+  readonly amountFen: Fen | null;
+  readonly actualMinutes: number | null;
+  readonly stars: number | null;
+  readonly can: { readonly cancel: boolean; readonly confirm: boolean; readonly evaluate: boolean; readonly dispute: boolean };
+}
+export interface MyHomeCare {
+  readonly rows: readonly MyOrder[];
+}
+
+/** What came of giving out a whole day. */
+export interface DayAssigned {
+  readonly assigned: number;
+  /** Nobody can. */
+  readonly nobody: number;
+  /** Taken or called off while it was planned. */
+  readonly changed: number;
+  readonly placeless: number;
+  readonly km: number;
+}

@@ -1,0 +1,226 @@
+/** An order comes in, is taken on or not, and is called off: who may order what, for when, paid by whom (4.6). */
+import { randomInt } from 'node:crypto';
+import { sql } from '../../../database/sql.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { ageOn, longDate, plainDateOf, timeOfDay } from '../../../kernel/calendar/index.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { OLD } from '../register/terms.ts';
+import './errors.ts';
+import { limits } from './limits.ts';
+import { isLateCancel, plusMinutes, tooSoon } from './rules.ts';
+import {
+  addStep,
+  countyOf,
+  findItem,
+  findOrder,
+  type Home,
+  homeOf,
+  type Item,
+  move,
+  type Order,
+  orderFor,
+  orderPlace,
+} from './store.ts';
+import type { Channel, Fund } from './terms.ts';
+
+export interface Placed {
+  readonly personId: string;
+  readonly division: DivisionCode;
+  readonly itemId: string;
+  readonly on: PlainDate;
+  readonly time: string;
+  readonly minutes?: number | undefined;
+  readonly fund: Fund;
+  readonly home: Home;
+  readonly anySex: boolean;
+  readonly channel: Channel;
+  /** The relative who orders; null where an officer does. */
+  readonly orderedPersonId: string | null;
+  readonly orderedName: string;
+}
+
+const CODE_NUMBERS = 1_000_000;
+const newCode = (): string => String(randomInt(CODE_NUMBERS)).padStart(6, '0');
+
+/** The place of the home as it was on the last order to the same address. */
+async function knownPosition(tx: Tx, personId: string, address: string): Promise<string | null> {
+  const last = await tx.rows<Pick<Order, 'id' | 'place'>>(
+    sql`select id, place from home_care_order where person_id = ${personId} order by ordered_at desc limit 5`,
+  );
+  return last.map((order) => homeOf(tx, order)).find((home) => home.address === address && home.position)?.position ?? null;
+}
+
+interface NewRow {
+  readonly personId: string;
+  readonly division: DivisionCode;
+  readonly item: Item;
+  readonly fund: Fund;
+  readonly plannedStart: string;
+  readonly minutes: number;
+  readonly urgent: boolean;
+  readonly home: Home;
+  readonly anySex: boolean;
+  readonly channel: Channel;
+  readonly orderedPersonId: string | null;
+  readonly orderedName: string;
+  readonly replaces?: string;
+}
+
+/** Writes an order down as it came in. */
+async function insertOrder(tx: Tx, given: NewRow): Promise<Order> {
+  const id = newId();
+  const day = plainDateOf(given.plannedStart);
+  const no = `JJ${day.slice(2).replaceAll('-', '')}-${id.slice(-8).toUpperCase()}`;
+  const priceFen = given.fund === 'public' ? given.item.publicFen : given.item.priceFen;
+  await tx.run(sql`insert into home_care_order (id, no, person_id, division, item_id, fund, price_fen, planned_start, planned_minutes, planned_on, urgent, place, channel,
+      ordered_at, ordered_by, ordered_name, ordered_person_id, any_sex, code, replaces)
+    values (${id}, ${no}, ${given.personId}, ${given.division}, ${given.item.id}, ${given.fund}, ${priceFen}, ${given.plannedStart}, ${given.minutes}, ${day}, ${given.urgent},
+      ${tx.keys.seal(JSON.stringify(given.home), orderPlace('place', id))}, ${given.channel}, ${tx.now}, ${tx.actor.id}, ${given.orderedName}, ${given.orderedPersonId},
+      ${given.anySex}, ${tx.keys.seal(newCode(), orderPlace('code', id))}, ${given.replaces ?? null})`);
+  await addStep(tx, id, 'submitted', given.replaces ? '原来的护理员没有到，另派人' : null);
+  await recordAudit(tx, {
+    action: 'home-care-order.submitted',
+    subject: { kind: 'home-care-order', id },
+    personId: given.personId,
+    division: given.division,
+  });
+  return (await findOrder(tx, id))!;
+}
+
+/** Whoever is old enough and alive; where the home's place is known and the old person pays, nobody has to look at the order before it is given out. */
+export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: string; no: string }>> {
+  const person = await tx.maybe<{ birthDate: PlainDate }>(
+    sql`select birth_date from person where id = ${given.personId} and life_state = 'alive'`,
+  );
+  if (!person) return fail('ORDER_PERSON');
+  if (ageOn(person.birthDate, tx.today) < OLD) return fail('ELDER_TOO_YOUNG');
+  if (tx.divisions.get(given.division)?.level !== 'village')
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选到村（社区）' }]);
+  const item = await findItem(tx, given.itemId);
+  const urgent = item?.class === 'urgent';
+  const plannedStart = urgent ? tx.now : new Date(`${given.on}T${given.time}:00+08:00`).toISOString();
+  const day = plainDateOf(plannedStart);
+  if (!item || item.division !== countyOf(given.division) || item.fromOn > day || (item.toOn !== null && item.toOn <= day))
+    return fail('ORDER_ITEM');
+  if (given.fund === 'public' && item.publicFen === null) return fail('ORDER_FUND', { item: item.name });
+  const set = await limits(tx, given.division, 'HSO-LEAD', 'HSO-AHEAD');
+  if (!set.ok) return set;
+  const leadHours = set.value['HSO-LEAD'];
+  if (tooSoon(plannedStart, tx.now, { urgent, leadHours })) return fail('ORDER_SOON', { hours: leadHours });
+  const position = given.home.position ?? (await knownPosition(tx, given.personId, given.home.address));
+  const order = await insertOrder(tx, {
+    ...given,
+    item,
+    urgent,
+    plannedStart,
+    minutes: given.minutes ?? item.plannedMinutes,
+    home: { ...given.home, position },
+  });
+  if (position && given.fund === 'self') await accepted(tx, order, set.value['HSO-AHEAD']);
+  return ok({ id: order.id, no: order.no });
+}
+
+/** From here on the clock gives it out, at most so many hours ahead: a whole day is better given out at once. */
+async function accepted(tx: Tx, order: Order, aheadHours: number): Promise<void> {
+  const from = plusMinutes(order.plannedStart, -aheadHours * 60);
+  await move(tx, order, { step: 'accepted', to: 'accepted', next: [from, tx.now].sort()[1]! });
+  await notify(tx, {
+    to: { personId: order.personId },
+    template: 'home-care.accepted',
+    params: {
+      item: order.itemName,
+      no: order.no,
+      on: longDate(order.plannedOn),
+      time: timeOfDay(order.plannedStart),
+      code: tx.keys.open(order.code, orderPlace('code', order.id)),
+    },
+  });
+}
+
+/** 受理, by the dispatcher: where the home is, if that is known. */
+export async function acceptOrder(tx: Tx, id: string, { position }: { position?: string | undefined }): Promise<Result<null>> {
+  const found = await orderFor(tx, id, 'accept');
+  if (!found.ok) return found;
+  const set = await limits(tx, found.value.division, 'HSO-AHEAD');
+  if (!set.ok) return set;
+  let order = found.value;
+  if (position) {
+    const place = tx.keys.seal(JSON.stringify({ ...homeOf(tx, order), position }), orderPlace('place', id));
+    await tx.run(sql`update home_care_order set place = ${place} where id = ${id}`);
+    order = { ...order, place };
+  }
+  await accepted(tx, order, set.value['HSO-AHEAD']);
+  return ok(null);
+}
+
+export async function rejectOrder(tx: Tx, id: string, { reason }: { reason: string }): Promise<Result<null>> {
+  const found = await orderFor(tx, id, 'reject');
+  if (!found.ok) return found;
+  await move(tx, found.value, { step: 'rejected', to: 'rejected', next: null, set: { endedAt: tx.now }, note: reason });
+  await notify(tx, {
+    to: { personId: found.value.personId },
+    template: 'home-care.rejected',
+    params: { item: found.value.itemName, reason },
+  });
+  return ok(null);
+}
+
+/** Before anybody has come. The worker hears of it at once; somebody who calls off late again and again is telephoned. */
+export async function cancelOrder(tx: Tx, id: string, { reason }: { reason: string }): Promise<Result<{ late: boolean }>> {
+  const found = await orderFor(tx, id, 'cancel');
+  if (!found.ok) return found;
+  const order = found.value;
+  const set = await limits(tx, order.division, 'HSO-CANCEL', 'HSO-CANCELS');
+  if (!set.ok) return set;
+  const late = isLateCancel(order.plannedStart, tx.now, set.value['HSO-CANCEL']);
+  await move(tx, order, {
+    step: 'cancelled',
+    to: 'cancelled',
+    next: null,
+    set: { endedAt: tx.now, lateCancel: late },
+    note: late ? `${reason}（临时取消）` : reason,
+  });
+  await tellWorker(tx, order, 'home-care.cancelled');
+  if (!late) return ok({ late });
+  const { count } = await tx.one<{ count: number }>(sql`select count(*)::int as count from home_care_order
+    where person_id = ${order.personId} and late_cancel and planned_on >= ${`${tx.today.slice(0, 7)}-01`}`);
+  if (count === set.value['HSO-CANCELS'])
+    await notify(tx, {
+      to: { performer: 'home-care-dispatcher', division: countyOf(order.division) },
+      template: 'home-care.cancels',
+      params: { name: order.personName, count },
+    });
+  return ok({ late });
+}
+
+/** What the worker who has it should know at once. */
+export async function tellWorker(tx: Tx, order: Order, template: string): Promise<void> {
+  if (order.workerId === null) return;
+  const worker = await tx.maybe<{ userId: string | null }>(
+    sql`select user_id from home_care_worker where id = ${order.workerId}`,
+  );
+  if (!worker?.userId) return;
+  await notify(tx, {
+    to: { userId: worker.userId },
+    template,
+    params: { item: order.itemName, on: longDate(order.plannedOn), time: timeOfDay(order.plannedStart) },
+  });
+}
+
+/** Instead of one to whom nobody came: the same for now, given out at once. */
+export async function replaceOrder(tx: Tx, missed: Order): Promise<void> {
+  const item = (await findItem(tx, missed.itemId))!;
+  const order = await insertOrder(tx, {
+    ...missed,
+    item,
+    plannedStart: tx.now,
+    minutes: missed.plannedMinutes,
+    urgent: true,
+    home: homeOf(tx, missed),
+    replaces: missed.id,
+  });
+  await move(tx, order, { step: 'accepted', to: 'accepted', next: tx.now });
+}

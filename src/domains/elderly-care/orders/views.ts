@@ -1,0 +1,485 @@
+/** What the desk and the worker see, with what may be done about each order. */
+import { sql } from '../../../database/sql.ts';
+import { isOneOf } from '../../../kernel/access/index.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { yuan } from '../../../kernel/policy/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { metresBetween } from '../../../kernel/visit/index.ts';
+import { approvers, carers, dispatchers, keepers, orderers } from '../workers/hands.ts';
+import { baseOf, certificatesOf, levelOn, ownWorker } from '../workers/store.ts';
+import type { BoardRow, CarerDay, CarerRow, DayBoard, OrderFile } from './content.ts';
+import { limits } from './limits.ts';
+import { type Act, may, plusMinutes } from './rules.ts';
+import {
+  Absence,
+  Acceptance,
+  Assignment,
+  CallBack,
+  CheckIn,
+  CheckOut,
+  Decision,
+  Dispute,
+  Extension,
+  NewOrder,
+  Reason,
+  Unwell,
+  VillageAsked,
+} from './schema.ts';
+import { ticketFor } from './stamp.ts';
+import {
+  countyOf,
+  findOrder,
+  homeOf,
+  itemsOn,
+  type Order,
+  orderColumns,
+  orderPlace,
+  orderTables,
+  pointOf,
+  stepPlace,
+} from './store.ts';
+import { channels, funds, orderStates, type StepName, sides, steps, units, verifyWays } from './terms.ts';
+
+const SHOWN = 500;
+const SENT_LATE_MS = 5 * 60_000;
+const fresh = () => ({ requestId: newId() });
+const to = (id: string, step: string): string => `/api/home-care/orders/${id}/${step}`;
+
+/** The same form with the choices of a field that are known only now. */
+export const withChoices = (fields: readonly FormField[], name: string, choices: readonly { value: string; label: string }[]) =>
+  fields.map((field) => (field.name === name ? { ...field, type: 'choice' as const, choices } : field));
+
+export const itemChoices = async (tx: Tx, county: string) =>
+  (await itemsOn(tx, county, tx.today)).map((item) => ({
+    value: item.id,
+    label: `${item.name}，${yuan(item.priceFen)}／${units[item.unit]}${item.publicFen === null ? '' : `（政府购买${yuan(item.publicFen)}）`}`,
+  }));
+
+/** What has gone wrong, or is about to. */
+export function alarmOf(order: Order, now: string, late: { late: number }): string | null {
+  const behind = Date.parse(now) - Date.parse(plusMinutes(order.plannedStart, late.late));
+  if (order.state === 'disputed') return '有异议';
+  if (order.state === 'no-show') return sides[order.missedSide!];
+  if (order.state === 'unfilled') return '没有派到人';
+  if (['taken', 'en-route'].includes(order.state) && behind > 0)
+    return `晚了${Math.floor((Date.parse(now) - Date.parse(order.plannedStart)) / 60_000)}分钟`;
+  if (order.needsDispatcher && ['accepted', 'offered'].includes(order.state)) return '没有人接';
+  if (order.state === 'to-verify' && order.nextAt === null) return '等电话回访';
+  return null;
+}
+
+/** Who may be sent is asked when the form is opened. */
+function officeOffers(tx: Tx, order: Order): Offer[] {
+  const can = (act: Act) => may(order.state, act);
+  const one = (given: Offered & { act: Act }): Offered => {
+    const { act, ...offer } = given;
+    return { ...offer, fixed: { ...fresh(), ...offer.fixed }, when: can(act) && offer.when !== false };
+  };
+  return offersTo(tx.actor, [
+    one({
+      act: 'accept',
+      action: 'accept',
+      zh: '受理',
+      causes: '受理后自动派给最合适的护理员。',
+      by: dispatchers,
+      to: to(order.id, 'acceptance'),
+      fields: formOf(Acceptance),
+    }),
+    one({
+      act: 'reject',
+      action: 'reject',
+      zh: '不受理',
+      causes: '告诉老人原因。',
+      by: dispatchers,
+      to: to(order.id, 'rejection'),
+      fields: formOf(Reason),
+      danger: true,
+    }),
+    one({
+      act: 'offer',
+      action: 'redispatch',
+      zh: order.workerId ? '改派' : '马上派',
+      causes: order.workerId ? '现在的护理员不再去，从最合适的重新问起。' : '从最合适的护理员问起。',
+      by: dispatchers,
+      to: to(order.id, 'redispatch'),
+    }),
+    one({
+      act: 'offer',
+      action: 'assign',
+      zh: '指定人',
+      causes: '派给您选的人，不用他答复。不合适的派不出去，会说明原因。',
+      by: dispatchers,
+      to: to(order.id, 'assignment'),
+      fieldsAt: to(order.id, 'assignment/form'),
+    }),
+    one({
+      act: 'cancel',
+      action: 'cancel',
+      zh: '取消',
+      causes: '老人不要了。开始前两小时以内的算临时取消。',
+      by: orderers,
+      to: to(order.id, 'cancellation'),
+      fields: formOf(Reason),
+      danger: true,
+    }),
+    one({
+      act: 'verify',
+      action: 'call',
+      zh: '电话回访确认',
+      causes: '老人报出确认码，服务就算核实，金额从这时起应付。',
+      by: ['hotline-agent', ...dispatchers],
+      to: to(order.id, 'call-back'),
+      fields: formOf(CallBack),
+    }),
+    one({
+      act: 'verify',
+      action: 'village',
+      zh: '上门问过，确认',
+      causes: '您当面问过老人，服务属实。',
+      by: ['village-worker', 'township-clerk'],
+      to: to(order.id, 'village-confirmation'),
+      fields: formOf(VillageAsked),
+    }),
+    one({
+      act: 'dispute',
+      action: 'dispute',
+      zh: '代提异议',
+      causes: '这一张单先不付钱，县里10个工作日内处理。',
+      by: orderers,
+      to: to(order.id, 'dispute'),
+      fields: formOf(Dispute),
+      when: order.settlementId === null,
+    }),
+    one({
+      act: 'decide',
+      action: 'decide',
+      zh: '处理异议',
+      causes: '结果告诉老人。',
+      by: keepers,
+      to: to(order.id, 'decision'),
+      fields: formOf(Decision),
+      danger: true,
+    }),
+  ]);
+}
+
+function boardRow(tx: Tx, order: Order, late: { late: number }): BoardRow {
+  return {
+    id: order.id,
+    no: order.no,
+    personId: order.personId,
+    personName: order.personName,
+    placeZh: tx.divisions.fullName(order.division),
+    itemName: order.itemName,
+    start: order.plannedStart,
+    minutes: order.plannedMinutes,
+    state: order.state,
+    stateZh: orderStates[order.state],
+    workerName: order.workerName,
+    providerName: order.providerName,
+    alarm: alarmOf(order, tx.now, late),
+    // One click from the line; the rest is on the order's own page.
+    offers: officeOffers(tx, order).filter(({ action }) => ['accept', 'redispatch', 'decide'].includes(action)),
+  };
+}
+
+/** A day's orders, what is red first, then by the hour. */
+export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): Promise<Result<DayBoard, 'PARAM_MISSING'>> {
+  const day = asked.day ?? tx.today;
+  const set = await limits(tx, tx.actor.division ?? tx.city, 'HSO-LATE');
+  if (!set.ok) return set;
+  const orders = await tx.rows<Order>(
+    sql`select ${orderColumns} from ${orderTables} where o.planned_on = ${day} order by o.planned_start, o.id limit ${SHOWN + 1}`,
+  );
+  const rows = orders.slice(0, SHOWN).map((order) => boardRow(tx, order, { late: set.value['HSO-LATE'] }));
+  rows.sort((a, b) => Number(b.alarm !== null) - Number(a.alarm !== null) || Date.parse(a.start) - Date.parse(b.start));
+  const counts = await tx.one<{ all: number; unassigned: number; done: number }>(sql`select count(*)::int as all,
+      (count(*) filter (where state in ('submitted', 'accepted', 'offered')))::int as unassigned,
+      (count(*) filter (where state in ('to-verify', 'verified', 'evaluated', 'settled')))::int as done from home_care_order where planned_on = ${day}`);
+  if (rows.length > 0)
+    await recordAudit(tx, {
+      action: 'home-care-order.listed',
+      personIds: [...new Set(rows.map(({ personId }) => personId))],
+      detail: { day },
+    });
+  return ok({
+    now: tx.now,
+    day,
+    rows,
+    counts: { ...counts, alarms: rows.filter(({ alarm }) => alarm !== null).length },
+    offers: offersTo(tx.actor, [
+      {
+        action: 'order',
+        zh: '代下单',
+        causes: '老人要什么服务、什么时候、住在哪里。',
+        by: orderers,
+        to: '/api/home-care/orders',
+        fieldsAt: '/api/home-care/orders/form',
+        fixed: fresh(),
+      },
+      {
+        action: 'assign-day',
+        zh: '批量派单',
+        causes: '这一天还没有人的单，一次派给合适的护理员：技能、时间、路程、固定护理员、一天不超过八小时。',
+        by: dispatchers,
+        when: day >= tx.today && counts.unassigned > 0,
+        to: '/api/home-care/board/assignment',
+        fixed: { day, ...fresh() },
+      },
+    ]),
+  });
+}
+
+export async function orderForm(tx: Tx): Promise<{ fields: FormField[] }> {
+  const county = countyOf(tx.actor.division ?? tx.city);
+  return { fields: withChoices(formOf(NewOrder), 'itemId', await itemChoices(tx, county)) };
+}
+
+/** Whoever is in the county's register and not obviously unfit, the busy ones too: the refusal says why. */
+export async function assignmentForm(tx: Tx, id: string): Promise<Result<{ fields: FormField[] }>> {
+  const order = await findOrder(tx, id);
+  if (!order) return fail('NOT_FOUND');
+  const workers = await tx.rows<{
+    id: string;
+    name: string;
+    providerName: string;
+  }>(sql`select w.id, w.name, p.name as provider_name
+    from home_care_worker w join home_care_provider p on p.id = w.provider_id
+    where w.division = ${countyOf(order.division)} and w.left_on is null and w.barred_on is null and p.state = 'active' order by p.name, w.name limit 1000`);
+  const choices = workers.map((w) => ({ value: w.id, label: `${w.name}（${w.providerName}）` }));
+  return ok({ fields: withChoices(formOf(Assignment), 'workerId', choices) });
+}
+
+const wasLate = (at: string, receivedAt: string): boolean => Date.parse(receivedAt) - Date.parse(at) > SENT_LATE_MS;
+
+/** One order with its course. Address and telephone are for those who give it out and ask about it. */
+export async function orderFile(tx: Tx, id: string): Promise<Result<OrderFile>> {
+  const order = await findOrder(tx, id);
+  if (!order) return fail('NOT_FOUND');
+  const set = await limits(tx, order.division, 'HSO-LATE');
+  if (!set.ok) return set;
+  const course = await tx.rows<{ at: string; step: StepName; byName: string; note: Buffer | null }>(
+    sql`select at, step, by_name, note from home_care_step where order_id = ${id} order by id limit 300`,
+  );
+  await recordAudit(tx, {
+    action: 'home-care-order.read',
+    subject: { kind: 'home-care-order', id },
+    personId: order.personId,
+    division: order.division,
+  });
+  const open = isOneOf(tx.actor, [...orderers, ...approvers]);
+  const home = open ? homeOf(tx, order) : null;
+  return ok({
+    id,
+    no: order.no,
+    personId: order.personId,
+    personName: order.personName,
+    placeZh: tx.divisions.fullName(order.division),
+    address: home?.address ?? null,
+    phone: home?.phone ?? null,
+    note: home?.note ?? null,
+    itemName: order.itemName,
+    fundZh: funds[order.fund],
+    priceZh: `${yuan(order.priceFen)}／${units[order.unit]}`,
+    start: order.plannedStart,
+    minutes: order.plannedMinutes,
+    channelZh: channels[order.channel],
+    orderedName: order.orderedName,
+    state: order.state,
+    stateZh: orderStates[order.state],
+    alarm: alarmOf(order, tx.now, { late: set.value['HSO-LATE'] }),
+    workerName: order.workerName,
+    providerName: order.providerName,
+    visit:
+      order.inAt === null
+        ? null
+        : {
+            inAt: order.inAt,
+            inLate: wasLate(order.inAt, order.inReceivedAt!),
+            inMetres: order.inMetres,
+            inAccuracy: order.inAccuracy,
+            outAt: order.outAt,
+            outLate: order.outAt !== null && wasLate(order.outAt, order.outReceivedAt!),
+            minutes: order.actualMinutes,
+            billedMinutes: order.billedMinutes,
+            amountFen: order.amountFen,
+            shortReason: order.shortReason ? tx.keys.open(order.shortReason, orderPlace('short_reason', id)) : null,
+            photo: order.photoId,
+          },
+    verifiedZh: order.verifiedWay ? `${verifyWays[order.verifiedWay]}（${order.verifiedName}）` : null,
+    stars: order.stars,
+    dispute: order.dispute && open ? tx.keys.open(order.dispute, orderPlace('dispute', id)) : null,
+    course: course.map(({ at, step, byName, note }) => ({
+      at,
+      zh: steps[step],
+      by: byName,
+      note: note && open ? tx.keys.open(note, stepPlace(id, step)) : null,
+    })),
+    offers: officeOffers(tx, order),
+  });
+}
+
+/** A worker's own day: what is offered, what is next, what was done. It stays readable where there is no network. */
+export async function carerDay(tx: Tx): Promise<Result<CarerDay>> {
+  const own = await ownWorker(tx);
+  if (!own.ok) return own;
+  const worker = own.value;
+  const base = baseOf(tx, worker);
+  const row = (order: Order, until: string | null): CarerRow => {
+    const mine = order.workerId === worker.id;
+    const point = pointOf(tx, order);
+    const home = homeOf(tx, order);
+    return {
+      id: order.id,
+      no: order.no,
+      state: order.state,
+      stateZh: orderStates[order.state],
+      personName: mine ? order.personName : `${order.personName.slice(0, 1)}**`,
+      placeZh: tx.divisions.fullName(order.division),
+      address: mine ? home.address : null,
+      phone: mine ? home.phone : null,
+      note: mine ? (home.note ?? null) : null,
+      itemName: order.itemName,
+      start: order.plannedStart,
+      minutes: order.plannedMinutes,
+      km: base && point ? Math.round(metresBetween(base, point) / 100) / 10 : null,
+      until,
+      inAt: order.inAt,
+      offers: carerOffers(tx, order, until !== null),
+    };
+  };
+  const offered = await tx.rows<
+    Order & { until: string }
+  >(sql`select ${orderColumns}, f.until from home_care_offer f join ${orderTables} on o.id = f.order_id
+    where f.worker_id = ${worker.id} and f.answer is null and o.state = 'offered' order by o.planned_start limit 50`);
+  const mine = await tx.rows<Order>(sql`select ${orderColumns} from ${orderTables} where o.worker_id = ${worker.id}
+    and (o.state in ('taken', 'en-route', 'checked-in') or (o.state = 'no-show' and o.missed_side = 'worker' and o.planned_start > ${plusMinutes(tx.now, -24 * 60)}))
+    order by (o.state = 'checked-in') desc, o.planned_start limit 100`);
+  const done = await tx.one<{
+    orders: number;
+    minutes: number;
+  }>(sql`select count(*)::int as orders, coalesce(sum(actual_minutes), 0)::int as minutes from home_care_order
+    where worker_id = ${worker.id} and planned_on = ${tx.today} and out_at is not null`);
+  const level = levelOn(await certificatesOf(tx, [worker.id]), worker.id, tx.today);
+  return ok({
+    now: tx.now,
+    name: worker.name,
+    trouble: level === 0 ? '证书已过期或未核验，不能派单' : worker.barredReason ? `已停止派单：${worker.barredReason}` : null,
+    offered: offered.map((order) => row(order, order.until)),
+    mine: mine.map((order) => row(order, null)),
+    done,
+  });
+}
+
+/** Check-in and check-out are both at hand from the beginning: in a valley no other page can be fetched between them. */
+function carerOffers(tx: Tx, order: Order, asked: boolean): Offer[] {
+  const can = (act: Act) => !asked && may(order.state, act);
+  const visit = !asked && (may(order.state, 'check-in') || order.state === 'checked-in');
+  const onTheSpot = { onTheSpot: true, stamp: ticketFor(tx, order.id) } as const;
+  return offersTo(tx.actor, [
+    {
+      action: 'take',
+      zh: '接单',
+      causes: '接了就按时去；去不了的及早退回。',
+      by: carers,
+      when: asked,
+      to: to(order.id, 'take'),
+      fixed: fresh(),
+    },
+    {
+      action: 'decline',
+      zh: '不接',
+      causes: '马上问下一个人。',
+      by: carers,
+      when: asked,
+      to: to(order.id, 'decline'),
+      fixed: fresh(),
+    },
+    {
+      action: 'set-out',
+      zh: '出发',
+      causes: '告诉老人您在路上了。',
+      by: carers,
+      when: can('set-out'),
+      to: to(order.id, 'departure'),
+      fixed: fresh(),
+    },
+    {
+      action: 'check-in',
+      zh: '签到',
+      causes: '记下时间和位置。没有网络也能记，有网络了自动送出。',
+      by: carers,
+      when: can('check-in'),
+      to: to(order.id, 'check-in'),
+      fields: formOf(CheckIn),
+      ...onTheSpot,
+    },
+    {
+      action: 'check-out',
+      zh: '签退',
+      causes: '记下时间和位置。没有网络的，签到送出以后再送签退。',
+      by: carers,
+      when: visit && order.state !== 'no-show',
+      to: to(order.id, 'check-out'),
+      fields: formOf(CheckOut),
+      ...onTheSpot,
+    },
+    {
+      action: 'extend',
+      zh: '老人同意延长',
+      causes: '超过预约两成的时间，老人同意了才算钱。老人会收到消息。',
+      by: carers,
+      when: can('extend'),
+      to: to(order.id, 'extension'),
+      fields: formOf(Extension),
+      fixed: fresh(),
+    },
+    {
+      action: 'unwell',
+      zh: '老人不适',
+      causes: '危急的先拨打120。调度员和村（社区）马上知道。',
+      by: carers,
+      when: can('extend'),
+      to: to(order.id, 'unwell'),
+      fields: formOf(Unwell),
+      danger: true,
+      fixed: fresh(),
+    },
+    {
+      action: 'elder-absent',
+      zh: '老人不在',
+      causes: '到了时间敲门、打电话都没有人应的，村（社区）会去看。没有网络也能记。',
+      by: carers,
+      when: can('elder-absent'),
+      to: to(order.id, 'absence'),
+      fields: formOf(Absence),
+      danger: true,
+      ...onTheSpot,
+    },
+    {
+      action: 'hand-back',
+      zh: '退回',
+      causes: '您去不了，马上另问别人。',
+      by: carers,
+      when: can('hand-back'),
+      to: to(order.id, 'hand-back'),
+      fields: formOf(Reason),
+      danger: true,
+      fixed: fresh(),
+    },
+    {
+      action: 'abort',
+      zh: '中断服务',
+      causes: '做不下去了，这一单不算钱。',
+      by: carers,
+      when: can('abort'),
+      to: to(order.id, 'abort'),
+      fields: formOf(Reason),
+      danger: true,
+      fixed: fresh(),
+    },
+  ]);
+}

@@ -1,0 +1,11 @@
+import { defineErrors } from '../../../kernel/result/index.ts';
+
+defineErrors({
+  OUTLET_KNOWN: { http: 409, zh: '{name}已经登记过。' },
+  OUTLET_NONE: { http: 403, zh: '您的账号没有指到正在营业的养老服务网点。', next: '请联系县民政局。' },
+  CARE_CODE_WRONG: {
+    http: 422,
+    zh: '没有查到：码过期了、卡号不对，或者身份证后4位对不上。',
+    next: '请老人重新出示码，或者核对卡号。',
+  },
+});

@@ -1,0 +1,106 @@
+/**
+ * The account of a person's month, for whoever runs home service: an order reserves when it is accepted, uses when it is verified, releases when it comes to nothing.
+ * Each is one transaction on the locked row; said twice it happens once. The month is that of the planned start.
+ */
+import { sql } from '../../../database/sql.ts';
+import { firstDayOf } from '../../../kernel/calendar/index.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { parametersOf } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { circumstancesOf } from '../circumstances.ts';
+import { staysOn } from '../outlets/store.ts';
+import { type Account, freeOf, type MyQuota, reserveOf, spendOf, type Tier, tierIn, tierKeys } from './rules.ts';
+
+interface Quota extends Account {
+  id: string;
+  personId: string;
+  division: DivisionCode;
+}
+interface Hold {
+  quotaId: string;
+  state: 'reserved' | 'used' | 'released';
+  fen: Fen;
+}
+const columns = sql`id, person_id, division, amount_fen, used_fen, reserved_fen`;
+
+/** By what holds on the first day of the month; null: no tier. */
+async function tierOf(tx: Tx, personId: string, month: YearMonth): Promise<Tier | null> {
+  const known = await circumstancesOf(tx, personId);
+  return known && !known.diedOn
+    ? tierIn({ ...known, inInstitution: await staysOn(tx, personId, firstDayOf(month)) }, month)
+    : null;
+}
+
+async function lockMonth(tx: Tx, personId: string, month: YearMonth): Promise<Result<Quota, 'QUOTA_NONE' | 'PARAM_MISSING'>> {
+  const lock = () =>
+    tx.maybe<Quota>(sql`select ${columns} from care_quota where person_id = ${personId} and month = ${month} for update`);
+  const known = await lock();
+  if (known) return ok(known);
+  const tier = await tierOf(tx, personId, month);
+  if (!tier) return fail('QUOTA_NONE');
+  const { division } = await tx.one<{ division: DivisionCode }>(sql`select division from person where id = ${personId}`);
+  const amount = (await parametersOf(tx)).on(tierKeys[tier], division, firstDayOf(month));
+  if (!amount.ok) return amount;
+  await tx.run(sql`insert into care_quota (id, person_id, division, month, tier, amount_fen)
+    values (${newId()}, ${personId}, ${division}, ${month}, ${tier}, ${Number(amount.value.value)}) on conflict (person_id, month) do nothing`);
+  return ok((await lock())!);
+}
+
+const holdOf = (tx: Tx, orderId: string): Promise<Hold | null> =>
+  tx.maybe<Hold>(sql`select quota_id, state, fen from care_quota_hold where order_id = ${orderId} for update`);
+const lockQuota = (tx: Tx, id: string): Promise<Quota> =>
+  tx.one<Quota>(sql`select ${columns} from care_quota where id = ${id} for update`);
+
+async function change(tx: Tx, quota: Quota, by: { reserved: Fen; used: Fen }): Promise<Fen> {
+  await tx.run(
+    sql`update care_quota set reserved_fen = reserved_fen + ${by.reserved}, used_fen = used_fen + ${by.used} where id = ${quota.id}`,
+  );
+  return freeOf(quota) - by.reserved - by.used;
+}
+
+/** 接单: what the quota will pay of the estimate (the rest is the person's own), and what is left of the month. */
+export async function reserveQuota(
+  tx: Tx,
+  of: { orderId: string; personId: string; month: YearMonth; estimateFen: Fen },
+): Promise<Result<{ reservedFen: Fen; leftFen: Fen }, 'QUOTA_NONE' | 'PARAM_MISSING'>> {
+  const quota = await lockMonth(tx, of.personId, of.month);
+  if (!quota.ok) return quota;
+  const held = await holdOf(tx, of.orderId);
+  if (held) return ok({ reservedFen: held.fen, leftFen: freeOf(quota.value) });
+  const fen = reserveOf(quota.value, of.estimateFen);
+  await tx.run(sql`insert into care_quota_hold (order_id, quota_id, person_id, division, state, fen, changed_at)
+    values (${of.orderId}, ${quota.value.id}, ${of.personId}, ${quota.value.division}, 'reserved', ${fen}, ${tx.now})`);
+  return ok({ reservedFen: fen, leftFen: await change(tx, quota.value, { reserved: fen, used: 0 }) });
+}
+
+/** 核销: what was reserved becomes what the service truly came to. */
+export async function spendQuota(
+  tx: Tx,
+  of: { orderId: string; trueFen: Fen },
+): Promise<Result<{ usedFen: Fen; leftFen: Fen }, 'QUOTA_NONE'>> {
+  const held = await holdOf(tx, of.orderId);
+  if (!held || held.state === 'released') return fail('QUOTA_NONE');
+  const quota = await lockQuota(tx, held.quotaId);
+  if (held.state === 'used') return ok({ usedFen: held.fen, leftFen: freeOf(quota) });
+  const fen = spendOf(quota, { heldFen: held.fen, trueFen: of.trueFen });
+  const leftFen = await change(tx, quota, { reserved: -held.fen, used: fen });
+  await tx.run(
+    sql`update care_quota_hold set state = 'used', fen = ${fen}, changed_at = ${tx.now} where order_id = ${of.orderId}`,
+  );
+  return ok({ usedFen: fen, leftFen });
+}
+
+/** 取消、没有人接、没有做: free again. What was used stays used. */
+export async function releaseQuota(tx: Tx, orderId: string): Promise<void> {
+  const held = await holdOf(tx, orderId);
+  if (held?.state !== 'reserved') return;
+  await change(tx, await lockQuota(tx, held.quotaId), { reserved: -held.fen, used: 0 });
+  await tx.run(sql`update care_quota_hold set state = 'released', changed_at = ${tx.now} where order_id = ${orderId}`);
+}
+
+/** What a month of a person stands at; null before the first order of it. */
+export const quotaOf = (tx: Tx, personId: string, month: YearMonth): Promise<MyQuota | null> =>
+  tx.maybe<MyQuota>(
+    sql`select tier, amount_fen, used_fen, reserved_fen from care_quota where person_id = ${personId} and month = ${month}`,
+  );

@@ -1,0 +1,44 @@
+/** 政府购买居家服务额度 (5.6). Pure: the highest tier only, by what holds on the first day of the month; what an order may take of what is free. */
+import { ageOn, firstDayOf } from '../../../kernel/calendar/index.ts';
+import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import type { MealFacts } from '../meals/rules.ts';
+import { coversMonth, levelOf, onDay } from '../spells.ts';
+
+export const tierKeys = { 1: 'GPS-TIER1', 2: 'GPS-TIER2', 3: 'GPS-TIER3' } as const;
+export type Tier = keyof typeof tierKeys;
+
+export interface QuotaFacts extends MealFacts {
+  /** Lives in an institution: 特困 there is not 分散供养. */
+  readonly inInstitution: boolean;
+}
+
+/** Null: none. */
+export function tierIn(facts: QuotaFacts, month: YearMonth): Tier | null {
+  const first = firstDayOf(month);
+  const age = ageOn(facts.birthDate, first);
+  if (age < 60) return null;
+  const level = levelOf(facts.levels, first).level ?? 0;
+  const dibao = coversMonth(facts.dibao, month);
+  if ((coversMonth(facts.tekun, month) && !facts.inInstitution) || (dibao && level >= 3)) return 1;
+  const alone = age >= 70 && onDay(facts.livingAlone, first) !== undefined;
+  if ((dibao && (level === 2 || alone)) || (onDay(facts.edge, first) !== undefined && level >= 2)) return 2;
+  return dibao && age >= 80 ? 3 : null;
+}
+
+export interface Account {
+  readonly amountFen: Fen;
+  readonly usedFen: Fen;
+  readonly reservedFen: Fen;
+}
+export const freeOf = ({ amountFen, usedFen, reservedFen }: Account): Fen => amountFen - usedFen - reservedFen;
+
+/** At acceptance: as much of the estimate as is free; the rest is the person's own. */
+export const reserveOf = (account: Account, estimateFen: Fen): Fen => Math.min(estimateFen, freeOf(account));
+/** At verification: the true price, never more than was reserved and is free. */
+export const spendOf = (account: Account, of: { heldFen: Fen; trueFen: Fen }): Fen =>
+  Math.min(of.trueFen, of.heldFen + freeOf(account));
+
+/** What the person sees of a month. */
+export interface MyQuota extends Account {
+  readonly tier: Tier;
+}

@@ -1,0 +1,140 @@
+/** 月度结算 (5.9, 5.17): what looks wrong in a month of a provider, what is called about, what is deducted. Pure. */
+import type { Fen, Position } from '../../../kernel/schema/index.ts';
+import { metresBetween } from '../../../kernel/visit/index.ts';
+
+export const flags = {
+  fast: '两次签到之间的路程快得不可能',
+  overlap: '同一护理员的服务时间重叠',
+  far: '签到离服务地址太远',
+  blurred: '定位误差太大',
+  short: '服务时间太短',
+  pair: '同一护理员多半服务同一老人',
+  late: '没有网络，后来补传',
+} as const;
+export type Flag = keyof typeof flags;
+
+export interface Line {
+  readonly id: string;
+  readonly workerId: string;
+  readonly personId: string;
+  /** Instants of check-in and check-out. */
+  readonly inAt: string;
+  readonly outAt: string;
+  readonly place: Position | null;
+  /** From the address; null where it is not known. */
+  readonly metres: number | null;
+  readonly accuracy: number;
+  readonly fenceMetres: number;
+  readonly minMinutes: number;
+  readonly sentLate: boolean;
+  readonly fen: Fen;
+  /** 助浴, 陪诊: called about each time. */
+  readonly alwaysCall: boolean;
+}
+
+export interface FlagLimits {
+  readonly kmh: number;
+  readonly accuracy: number;
+  readonly pairPercent: number;
+  /** A worker with fewer lines in the month shows no habit. */
+  readonly pairLines: number;
+}
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/** What each line makes suspicious. Flags decide nothing: who is called about them does. */
+export function flagsOf(lines: readonly Line[], limits: FlagLimits): Map<string, Flag[]> {
+  const found = new Map<string, Flag[]>(lines.map(({ id }) => [id, []]));
+  const flag = (line: Line, name: Flag) => {
+    const own = found.get(line.id)!;
+    if (!own.includes(name)) own.push(name);
+  };
+  for (const line of lines) {
+    if (line.metres !== null && line.metres > line.fenceMetres) flag(line, 'far');
+    if (line.accuracy > limits.accuracy) flag(line, 'blurred');
+    if (Date.parse(line.outAt) - Date.parse(line.inAt) < line.minMinutes * MINUTE) flag(line, 'short');
+    if (line.sentLate) flag(line, 'late');
+  }
+  for (const own of Map.groupBy(lines, ({ workerId }) => workerId).values()) {
+    const ordered = own.toSorted((a, b) => Date.parse(a.inAt) - Date.parse(b.inAt));
+    for (const [i, line] of ordered.entries()) {
+      const before = ordered[i - 1];
+      if (!before) continue;
+      if (Date.parse(line.inAt) < Date.parse(before.outAt)) for (const one of [before, line]) flag(one, 'overlap');
+      if (before.place && line.place) {
+        const hours = (Date.parse(line.inAt) - Date.parse(before.inAt)) / HOUR;
+        if (metresBetween(before.place, line.place) > limits.kmh * 1000 * hours) flag(line, 'fast');
+      }
+    }
+    if (own.length < limits.pairLines) continue;
+    for (const pair of Map.groupBy(own, ({ personId }) => personId).values())
+      if (pair.length * 100 > own.length * limits.pairPercent) for (const line of pair) flag(line, 'pair');
+  }
+  return found;
+}
+
+/** Lower-case hex of HMAC-SHA256(seed, message). */
+export type LotOf = (message: string) => string;
+
+export interface SampleLimits {
+  readonly percent: number;
+  readonly least: number;
+  /** Lines of so much and more are all called about. */
+  readonly allFen: Fen;
+}
+
+/**
+ * Which lines are called about: `all` of those that must be, and `random`, drawn from the rest by the lots that the kernel's fair draw uses:
+ * HMAC-SHA256 of seed and message, lowest first, so that anybody with the seed computes the same.
+ */
+export function sampleOf(
+  settlementId: string,
+  lines: readonly Pick<Line, 'id' | 'fen' | 'alwaysCall'>[],
+  limits: SampleLimits,
+  lotOf: LotOf,
+): { all: string[]; random: string[] } {
+  const must = lines.filter(({ fen, alwaysCall }) => alwaysCall || fen >= limits.allFen);
+  const rest = lines.filter((line) => !must.includes(line));
+  const count = Math.min(rest.length, Math.max(limits.least, Math.ceil((rest.length * limits.percent) / 100)));
+  const lots = rest.map(({ id }) => ({ id, lot: lotOf(`${settlementId}|${id}`) }));
+  lots.sort((a, b) => (a.lot < b.lot ? -1 : a.lot > b.lot ? 1 : 0));
+  return { all: must.map(({ id }) => id), random: lots.slice(0, count).map(({ id }) => id) };
+}
+
+export interface Checked {
+  readonly fen: Fen;
+  /** Null: not sampled. */
+  readonly sample: 'all' | 'random' | null;
+  readonly wrong: boolean;
+}
+
+export interface Deduction {
+  /** Of the random sample. */
+  readonly sampled: number;
+  readonly wrong: number;
+  readonly badFen: Fen;
+  readonly restFen: Fen;
+  readonly payFen: Fen;
+  /** More than a fifth was wrong: nothing is settled before everything has been checked. */
+  readonly full: boolean;
+}
+
+/** Bad lines are not paid; where more than 5 % of the random sample is wrong, the same share of what nobody called about is not paid either, rounded up. */
+export function deductionOf(lines: readonly Checked[], limits: { errorPercent: number; stopPercent: number }): Deduction {
+  const random = lines.filter(({ sample }) => sample === 'random');
+  const wrong = random.filter((line) => line.wrong).length;
+  const sum = (some: readonly Checked[]) => some.reduce((fen, line) => fen + line.fen, 0);
+  const badFen = sum(lines.filter((line) => line.wrong));
+  const rest = sum(lines.filter(({ sample }) => sample === null));
+  const over = wrong * 100 > random.length * limits.errorPercent;
+  const restFen = over ? Math.ceil((rest * wrong) / random.length) : 0;
+  return {
+    sampled: random.length,
+    wrong,
+    badFen,
+    restFen,
+    payFen: sum(lines) - badFen - restFen,
+    full: wrong * 100 > random.length * limits.stopPercent,
+  };
+}

@@ -1,0 +1,406 @@
+/** What people do in a case of the subsidies, one handler each. */
+import { z } from 'zod';
+import { isOwnHand } from '../../../kernel/access/index.ts';
+import { longDate, longMonth, plainDateOf, plusDays } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import type { DocumentKind, Letter } from '../../../kernel/document/server.ts';
+import { notify } from '../../../kernel/notice/server.ts';
+import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
+import { clauseText, yuan } from '../../../kernel/policy/index.ts';
+import { decisionsOfCase, saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
+import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { choice, formOf as fieldsOf } from '../../../kernel/schema/index.ts';
+import {
+  type ActionHandler,
+  askForPapers,
+  type Case,
+  caseEvents,
+  type Effect,
+  handler,
+  noticeOfCase,
+  officeOf,
+  pausesOf,
+  postNotice,
+  settleObjections,
+  totalLimit,
+  withdrawNotices,
+} from '../../../kernel/service/server.ts';
+import { account } from '../allowance/application.ts';
+import { aboutAt, issueAt } from '../allowance/letters.ts';
+import { contactAt, countyOf, townshipOf } from '../offices.ts';
+import type { SubsidyForm } from './application.ts';
+import { grantSubsidy } from './awards.ts';
+import { type Computed, computeCase } from './facts.ts';
+import { type SubsidyAction, type SubsidyStep, subsidyFlow } from './flow.ts';
+import { approvalSlip, type Opinion as Given, noticeSheet, refusalLetter, subsidyPapers } from './papers.ts';
+import { settleSubsidies } from './settle.ts';
+import { kindOfItem, kinds } from './terms.ts';
+
+type Done = Promise<Result<Effect<SubsidyStep>>>;
+
+const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
+const Reason = z
+  .string()
+  .trim()
+  .min(4, '请写明原因（至少4个字）')
+  .max(500, '不超过500字')
+  .meta({ label: '原因', widget: 'textarea' });
+const OpinionOnly = z.strictObject({ opinion: Opinion });
+const ReasonOnly = z.strictObject({ reason: Reason });
+
+const kindOf = (kase: Case) => kindOfItem(kase.itemId);
+const itemOf = (kase: Case): string => kinds[kindOf(kase)].zh;
+const compute = (tx: Tx, kase: Case) => computeCase(tx, kase, kindOf(kase));
+
+const tellApplicant = (tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> =>
+  notify(tx, { to: { personId: kase.applicantPersonId }, template, params: { item: itemOf(kase), ...params }, caseId: kase.id });
+
+async function goTo(tx: Tx, kase: Case, effect: Effect<SubsidyStep>): Done {
+  const { holder, zh } = subsidyFlow.steps[effect.to];
+  if (holder && holder !== 'applicant')
+    await notify(tx, {
+      to: { performer: holder as never, division: officeOf(holder as never, kase.division) },
+      template: 'elder-subsidy.todo',
+      params: { name: kase.applicantName, item: itemOf(kase), step: zh },
+      caseId: kase.id,
+    });
+  return ok(effect);
+}
+
+const accept = handler({
+  input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
+  async run(tx, kase, input): Done {
+    const { applicant, account: given } = kase.form as SubsidyForm;
+    const personId = kase.applicantPersonId;
+    await grantAccess(tx, { personId, division: kase.division, reason: `case:${kase.id}` });
+    if (given) {
+      const recorded = await recordPayoutAccount(tx, { personId, division: kase.division, ...given });
+      if (!recorded.ok) return recorded;
+    }
+    const needs = await recordCommunicationNeeds(tx, {
+      personId,
+      needs: applicant.communication ?? [],
+      source: '经济困难老年人补贴申请表',
+    });
+    if (!needs.ok) return needs;
+    const dates = {
+      division: kase.division,
+      submittedOn: plainDateOf(kase.submittedAt),
+      acceptedOn: kase.acceptedOn ?? tx.today,
+      enteredOn: tx.today,
+    };
+    const due = await totalLimit(tx, subsidyFlow, dates, await pausesOf(tx, kase.id), kase.flags);
+    if (!due.ok) return due;
+    const effect = await goTo(tx, kase, { to: 'reviewing', opinion: input.opinion || null });
+    if (!effect.ok) return effect;
+    return ok({
+      ...effect.value,
+      after: async (accepted: Case) => {
+        await tellApplicant(tx, accepted, 'elder-subsidy.accepted', {
+          no: accepted.no!,
+          date: longDate(due.value!.dueOn),
+          tel: tx.office(townshipOf(accepted)).telephone,
+        });
+        return ok(null);
+      },
+    });
+  },
+});
+
+const requestSupplement = handler({
+  input: z.strictObject({
+    papers: z
+      .array(z.strictObject({ paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }) }))
+      .min(1, '请至少列一项')
+      .max(10)
+      .meta({ label: '需要补齐的内容', help: '一次列清；低保、评估结果由系统查，不得要求交证明' }),
+  }),
+  async run(tx, kase, input): Done {
+    const until = await askForPapers(tx, kase);
+    if (!until.ok) return until;
+    const list = input.papers.map((p) => p.paper).join('、');
+    await tellApplicant(tx, kase, 'elder-subsidy.supplement', { list, until: longDate(until.value) });
+    return ok({ to: 'supplement', opinion: `需补齐：${list}`, answerBy: until.value });
+  },
+});
+
+const resubmit = handler({
+  input: z.strictObject({
+    account: account.optional().meta({ label: '收款账户', help: '只在要改的时候填' }),
+    explanation: z.string().trim().min(2, '请写明补了什么').max(500).meta({ label: '说明', widget: 'textarea' }),
+  }),
+  async run(tx, kase, input): Done {
+    const form = kase.form as SubsidyForm;
+    return goTo(tx, kase, {
+      to: 'submitted',
+      opinion: input.explanation,
+      ...(input.account ? { form: { ...form, account: input.account } } : {}),
+    });
+  },
+});
+
+const PassInput = z.strictObject({
+  workInjuryCare: choice({ no: '没有', yes: '在领' })
+    .optional()
+    .meta({ label: '有没有领工伤保险生活护理费', help: '在领的不再发护理补贴' }),
+  opinion: Opinion,
+});
+
+const pass = handler({
+  input: PassInput,
+  fields: async (_, kase) =>
+    kindOf(kase) === 'nursing'
+      ? fieldsOf(PassInput).map((f) => (f.name === 'workInjuryCare' ? { ...f, required: true } : f))
+      : fieldsOf(OpinionOnly),
+  initial: async () => ({ opinion: '户籍、账户属实，请审批。' }),
+  async run(tx, kase, input): Done {
+    const { workInjuryCare, opinion } = input;
+    if (kindOf(kase) === 'nursing' && !workInjuryCare)
+      return fail('INVALID_INPUT', { count: 1 }, [{ path: 'workInjuryCare', message: '请查明有没有领工伤保险生活护理费' }]);
+    const hands = await handsOf(tx, kase);
+    if (hands.some((hand) => isOwnHand(tx.actor, hand.by, hand.on))) return fail('ELDER_SUBSIDY_SAME_OFFICER');
+    return goTo(tx, kase, {
+      to: 'deciding',
+      opinion,
+      ...(workInjuryCare ? { data: { workInjuryCare: workInjuryCare === 'yes' } } : {}),
+    });
+  },
+});
+
+const handSteps = { accept: '受理', pass: '乡镇审核' } as const;
+async function handsOf(tx: Tx, kase: Case) {
+  const events = await caseEvents(tx, kase.id);
+  return (Object.entries(handSteps) as [keyof typeof handSteps, string][]).flatMap(([action, step]) => {
+    const event = events.findLast((e) => e.action === action);
+    return event ? [{ step, by: event.actorId, officer: event.actorName, on: event.onDate, opinion: event.opinion ?? '' }] : [];
+  });
+}
+
+/** Three different persons. */
+async function mayDecide(tx: Tx, kase: Case): Promise<Result<Given[]>> {
+  const hands = await handsOf(tx, kase);
+  if (new Set(hands.map((h) => h.by)).size < hands.length || hands.some((hand) => isOwnHand(tx.actor, hand.by, hand.on)))
+    return fail('ELDER_SUBSIDY_SAME_OFFICER');
+  return ok(hands.map(({ by: _, ...opinion }) => opinion));
+}
+
+const save = (tx: Tx, kase: Case, { facts, decision }: Computed) =>
+  saveDecision(tx, {
+    caseId: kase.id,
+    kind: 'final',
+    division: kase.division,
+    personId: kase.applicantPersonId,
+    decision,
+    facts,
+  });
+
+const issue = (tx: Tx, kase: Case, of: { kind: DocumentKind; letter: Letter; at: ReturnType<typeof countyOf> }) =>
+  issueAt(tx, { ...of, division: kase.division, personId: kase.applicantPersonId, caseId: kase.id });
+
+const approve = handler({
+  input: OpinionOnly,
+  initial: async (tx, kase) => {
+    const computed = await compute(tx, kase);
+    return computed.ok && computed.value.decision.effectiveMonth
+      ? {
+          opinion: `同意，自${longMonth(computed.value.decision.effectiveMonth)}起每月${yuan(computed.value.decision.amountFen!)}。`,
+        }
+      : {};
+  },
+  offered: async (tx, kase) => {
+    const computed = await compute(tx, kase);
+    return computed.ok && computed.value.decision.outcome === 'eligible';
+  },
+  async run(tx, kase, input): Done {
+    const may = await mayDecide(tx, kase);
+    if (!may.ok) return may;
+    const computed = await compute(tx, kase);
+    if (!computed.ok) return computed;
+    const { decision } = computed.value;
+    if (decision.outcome !== 'eligible') return fail('ELDER_SUBSIDY_NOT_DUE');
+    const days = await wholeParameter(tx, 'ESS-NOTICE', kase.division, tx.today);
+    if (!days.ok) return days;
+    await save(tx, kase, computed.value);
+    const item = itemOf(kase);
+    const slip = await issue(tx, kase, {
+      kind: subsidyPapers.slip,
+      letter: approvalSlip({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item,
+        no: kase.no,
+        decision,
+        opinions: [...may.value, { step: '县级审批', officer: tx.actor.name, on: tx.today, opinion: input.opinion }],
+      }),
+      at: countyOf(kase),
+    });
+    if (!slip.ok) return slip;
+    const endsOn = plusDays(tx.today, days.value);
+    // 金额看得出能力等级，不公示
+    await postNotice(tx, {
+      caseId: kase.id,
+      kind: 'proposed',
+      division: kase.division,
+      memberCount: 1,
+      amountFen: null,
+      text: `拟给予${item}`,
+      place: '村（居）委会公示栏',
+      telephone: tx.office(townshipOf(kase)).telephone,
+      postedOn: tx.today,
+      endsOn,
+    });
+    const sheet = await issue(tx, kase, {
+      kind: subsidyPapers.notice,
+      letter: noticeSheet({
+        name: kase.applicantName,
+        item,
+        postedOn: tx.today,
+        endsOn,
+        contact: contactAt(tx, townshipOf(kase)),
+      }),
+      at: townshipOf(kase),
+    });
+    if (!sheet.ok) return sheet;
+    await tellApplicant(tx, kase, 'elder-subsidy.approved', {
+      date: longDate(endsOn),
+      month: longMonth(decision.effectiveMonth!),
+    });
+    return ok({ to: 'onNotice', opinion: input.opinion, enteredOn: tx.today });
+  },
+});
+
+/** By the decision that hung there; where it would not be made today it goes back to whoever made it. */
+const endNotice = handler({
+  input: z.strictObject({}),
+  async run(tx, kase): Done {
+    const computed = await compute(tx, kase);
+    if (!computed.ok) return computed;
+    if (computed.value.decision.outcome !== 'eligible') {
+      await withdrawNotices(tx, kase.id);
+      return goTo(tx, kase, { to: 'deciding', opinion: '公示期间条件有变化，退回审批。' });
+    }
+    const made = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === 'final')!;
+    const decision = made.decision as Computed['decision'];
+    const granted = await grantSubsidy(tx, {
+      personId: kase.applicantPersonId,
+      kind: kindOf(kase),
+      division: kase.division,
+      fromMonth: decision.effectiveMonth!,
+      amountFen: decision.amountFen!,
+      breakdown: decision.breakdown,
+      decisionId: made.id,
+      parameterIds: decision.parameters.map((p) => p.rowId),
+      caseId: kase.id,
+      reason: 'granted',
+    });
+    if (!granted.ok) return granted;
+    // 其间等级、别的补贴有变化的一并落实。
+    await settleSubsidies(tx, kase.applicantPersonId);
+    await tellApplicant(tx, kase, 'elder-subsidy.granted', {
+      month: longMonth(decision.effectiveMonth!),
+      amount: yuanDigits(decision.amountFen!),
+    });
+    return ok({ to: 'granted' });
+  },
+});
+
+const object = handler({
+  input: z.strictObject({}),
+  async run(tx, kase): Done {
+    await notify(tx, {
+      to: { performer: 'township-clerk', division: townshipOf(kase) },
+      template: 'elder-subsidy.objected',
+      params: { name: kase.applicantName, item: itemOf(kase) },
+      caseId: kase.id,
+    });
+    return ok({ to: 'objected', addFlags: ['objection'] });
+  },
+});
+
+const settleObjection = handler({
+  input: z.strictObject({
+    upheld: choice({ upheld: '异议成立，退回乡镇审核', dismissed: '异议不成立' }).meta({ label: '异议是否成立' }),
+    result: z
+      .string()
+      .trim()
+      .min(4, '请写明核实情况（至少4个字）')
+      .max(500)
+      .meta({ label: '核实情况', help: '会答复提出异议的人，不要写健康情况', widget: 'textarea' }),
+  }),
+  async run(tx, kase, input): Done {
+    await settleObjections(tx, kase.id, input.upheld, input.result);
+    if (input.upheld === 'upheld') {
+      await withdrawNotices(tx, kase.id);
+      return goTo(tx, kase, { to: 'reviewing', opinion: input.result });
+    }
+    const notice = await noticeOfCase(tx, kase.id);
+    return ok({ to: 'onNotice', opinion: input.result, enteredOn: notice!.postedOn });
+  },
+});
+
+const refuse = handler({
+  input: OpinionOnly,
+  initial: async () => ({ opinion: '经审核不符合条件，不予批准。' }),
+  offered: async (tx, kase) => {
+    const computed = await compute(tx, kase);
+    return computed.ok && computed.value.decision.outcome === 'not-eligible';
+  },
+  async run(tx, kase, input): Done {
+    const may = await mayDecide(tx, kase);
+    if (!may.ok) return may;
+    const computed = await compute(tx, kase);
+    if (!computed.ok) return computed;
+    const { decision } = computed.value;
+    if (decision.outcome !== 'not-eligible') return fail('ELDER_SUBSIDY_DUE');
+    await save(tx, kase, computed.value);
+    const letter = await issue(tx, kase, {
+      kind: subsidyPapers.refusal,
+      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), item: itemOf(kase), decision }),
+      at: countyOf(kase),
+    });
+    if (!letter.ok) return letter;
+    // 短信里不写健康情况：等级的条件只在告知书里
+    const reasons = decision.clauses
+      .filter((c) => c.verdict === 'unmet')
+      .map((c) => (c.name.includes('等级') ? '有条件不符合，详见告知书' : clauseText(c)));
+    await tellApplicant(tx, kase, 'elder-subsidy.refused', {
+      reason: [...new Set(reasons)].join('；'),
+      tel: tx.office(townshipOf(kase)).telephone,
+    });
+    return ok({ to: 'refused', opinion: input.opinion });
+  },
+});
+
+const returnToTownship = handler({
+  input: ReasonOnly,
+  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'reviewing', opinion: input.reason }),
+});
+const withdraw = handler({
+  input: ReasonOnly,
+  run: async (tx, kase, input): Done => {
+    await withdrawNotices(tx, kase.id);
+    return ok({ to: 'withdrawn', opinion: input.reason });
+  },
+});
+const endByDeath = handler({
+  input: z.strictObject({}),
+  run: async (tx, kase): Done => {
+    await withdrawNotices(tx, kase.id);
+    return ok({ to: 'ended' });
+  },
+});
+
+export const subsidyActions: Readonly<Record<SubsidyAction, ActionHandler<never, SubsidyStep>>> = {
+  accept,
+  requestSupplement,
+  resubmit,
+  pass,
+  approve,
+  refuse,
+  returnToTownship,
+  object,
+  endNotice,
+  settleObjection,
+  withdraw,
+  endByDeath,
+};

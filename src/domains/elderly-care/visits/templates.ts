@@ -1,0 +1,11 @@
+/** What village, township and county are told: counts and places, of whom is seen on the page. */
+import { defineTemplates } from '../../../kernel/notice/server.ts';
+
+defineTemplates({
+  'visit.overdue': { title: '探访超期', text: '{place}有{count}位老人的探访超期，请马上去看，打开“今日走访”查看。' },
+  'visit.overdue-above': { title: '探访超期还没有补', text: '{place}有{count}位老人的探访超期还没有补上，打开“探访关爱”查看。' },
+  'visit.knock': { title: '敲门无应答', text: '{place}有一位老人敲门无应答：{what}。请马上处理。' },
+  'visit.need': { title: '老人有需要', text: '{place}探访发现一项需求（{what}），请在{due}前交给人办。' },
+  'visit.warning': { title: '极端天气走访', text: '{hazard}：{place}有{count}位老人要在{due}前看一遍，打开“今日走访”。' },
+  'visit.lower': { title: '有老人可以降级', text: '{place}有{count}位老人的探访等级可以调低，请核实后决定。' },
+});

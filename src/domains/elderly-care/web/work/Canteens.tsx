@@ -1,0 +1,78 @@
+/** 老年食堂月度结算: what each canteen comes to, with what to look at before it is paid. */
+import { useQuery } from '@tanstack/react-query';
+import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { Page } from '../../../../web/components/layout.tsx';
+import { DivisionName, Money, Tag } from '../../../../web/components/marks.tsx';
+import { useSession } from '../../../../web/components/session.tsx';
+import { Answered } from '../../../../web/components/states.tsx';
+import { api } from '../../../../web/shared/api.ts';
+import { longMonth, yuan } from '../../../../web/shared/format.ts';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
+import type { CanteenMonths } from '../../meals/terms.ts';
+
+const PATH = '/api/elders/canteens';
+
+export function Canteens() {
+  const [search, change] = useTextSearch();
+  const { today } = useSession();
+  const wanted = search.month ?? today.slice(0, 7);
+  const found = useQuery({
+    queryKey: [PATH, wanted],
+    queryFn: () => api.get<CanteenMonths>(PATH, { month: wanted }),
+  });
+  return (
+    <Page
+      title="老年食堂结算"
+      lead="每餐的补贴加运营奖补，按核验过的餐数算。有疑点的先查清再拨，疑点本身不扣钱。"
+      aside={
+        <input
+          aria-label="月份"
+          type="month"
+          value={wanted}
+          max={today.slice(0, 7)}
+          onChange={(e) => e.target.value && change({ month: e.target.value })}
+        />
+      }
+    >
+      <Answered query={found}>
+        {({ month, rows, totalFen }) => (
+          <>
+            <p>
+              {longMonth(month)}共应拨<b className="num">{yuan(totalFen)}</b>
+              {month === today.slice(0, 7) && '，这个月还没有完'}。
+            </p>
+            <div className="sheet">
+              <DataTable
+                caption="老年食堂结算"
+                rows={rows}
+                rowKey={(row) => row.outletId}
+                empty="还没有登记老年食堂。在“养老服务网点”里登记。"
+                columns={[
+                  { key: 'name', title: '食堂', kind: 'main', render: (row) => row.name },
+                  { key: 'place', title: '在哪里', render: (row) => <DivisionName name={row.villageName} /> },
+                  { key: 'meals', title: '登记', kind: 'number', render: (row) => `${row.meals}份` },
+                  { key: 'subsidised', title: '有补贴', kind: 'number', render: (row) => `${row.subsidised}份` },
+                  { key: 'subsidy', title: '餐补', kind: 'number', render: (row) => <Money fen={row.subsidyFen} /> },
+                  { key: 'award', title: '运营奖补', kind: 'number', render: (row) => <Money fen={row.awardFen} /> },
+                  {
+                    key: 'doubts',
+                    title: '疑点',
+                    kind: 'wide',
+                    render: (row) =>
+                      row.doubts.length === 0
+                        ? '没有'
+                        : row.doubts.map((doubt) => (
+                            <div key={doubt}>
+                              <Tag tone="warn">要查</Tag> {doubt}
+                            </div>
+                          )),
+                  },
+                ]}
+              />
+            </div>
+          </>
+        )}
+      </Answered>
+    </Page>
+  );
+}

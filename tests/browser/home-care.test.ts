@@ -1,0 +1,112 @@
+/** 居家服务 by clicks, in the week of the demonstration: the dispatcher's day, a worker at the door without network, the county's sheet, an order on the portal. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playHomeCare } from '../../src/domains/elderly-care/demonstration/home-care.ts';
+import { makePlayers } from '../../src/domains/social-assistance/demonstration/players.ts';
+import { makeIdNumber } from '../../src/kernel/resident/server.ts';
+import { type City, DESK, enterResident, PHONE, reads, shot, startCity } from './browser.ts';
+import { faults, overflow } from './look.ts';
+
+let city: City;
+const clock = (time: string) => city.clock.set(new Date(`2026-09-01T${time}:00+08:00`).toISOString());
+beforeAll(async () => {
+  city = await startCity('2026-08-01');
+  const players = makePlayers(city.context);
+  const stage = { context: city.context, moveTo: (instant: string) => city.clock.set(new Date(instant).toISOString()) };
+  await playHomeCare(stage, players.staff, '2026-09-01');
+  await players.leave();
+  clock('10:11');
+});
+afterAll(() => city?.stop());
+
+test('派单台：晚了11分钟的红在最前，一按改派；明天八单一次派完', async () => {
+  const page = await city.officer('程晓云', DESK);
+  await page.goto('/work/home-care/board');
+  await reads(page, '晚了11分钟');
+  await reads(page, '2单要马上处理');
+  expect(await faults(page)).toEqual([]);
+  await shot(page, 'h01-board');
+  await page.getByRole('button', { name: '向桂英：改派' }).click();
+  await page.locator('.action-drawer button[type=submit]').click();
+  await reads(page, '1单要马上处理');
+  await page.getByRole('button', { name: '后一天' }).click();
+  await reads(page, '8单还没有人');
+  await page.getByRole('button', { name: '批量派单' }).click();
+  await page.locator('.action-drawer button[type=submit]').click();
+  await reads(page, /派出8单/);
+  await reads(page, '0单还没有人');
+  await shot(page, 'h02-tomorrow');
+  await page.setViewportSize(PHONE.viewport!);
+  expect(await overflow(page)).toEqual([]);
+  await shot(page, 'h03-tomorrow-phone');
+  await page.context().close();
+});
+
+test('护理员的手机：没有网络时签到，记在手机上；有网络了送到，按当时的时间算', async () => {
+  const page = await city.officer('孟桂枝', PHONE);
+  await page.context().grantPermissions(['geolocation']);
+  await page.context().setGeolocation({ latitude: 29.79124, longitude: 114.24534, accuracy: 12 });
+  clock('10:55');
+  await page.goto('/work/home-care/mine');
+  await reads(page, '卢秀兰');
+  expect(await overflow(page)).toEqual([]);
+  await shot(page, 'h04-mine');
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '签到', exact: true }).first().click();
+  const drawer = page.locator('.action-drawer');
+  await drawer.getByRole('button', { name: '记下现在的位置' }).click();
+  await reads(drawer, /误差约12米/);
+  await drawer.locator('button[type=submit]').click();
+  await reads(drawer, '联网后自动再送一次');
+  clock('11:10');
+  await page.context().setOffline(false);
+  await reads(page, '服务中');
+  const { rows } = await city.owner.query(
+    `select in_at, in_received_at from home_care_order where state = 'checked-in' and planned_on = '2026-09-01'`,
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0].in_at.toISOString() < '2026-09-01T03:00:00.000Z').toBe(true);
+  expect(rows[0].in_received_at.toISOString() >= '2026-09-01T03:10:00.000Z').toBe(true);
+  await shot(page, 'h05-checked-in');
+  await page.context().close();
+});
+
+test('结算单、服务商、护理员名册：看得清，没有差错', async () => {
+  const page = await city.officer('郑海燕', DESK);
+  await page.goto('/work/home-care/settlements');
+  await page.getByRole('link', { name: /康养到家/ }).click();
+  await page.getByRole('button', { name: '抽查' }).click();
+  await page.locator('[name=beacon], #f-beacon').first().fill('03 08 16 21 27 30 + 11');
+  await page.locator('.action-drawer button[type=submit]').click();
+  await reads(page, '抽中');
+  await page.locator('.action-drawer form').waitFor({ state: 'detached' });
+  expect(await faults(page)).toEqual([]);
+  await shot(page, 'h06-sheet');
+  for (const [address, text, name] of [
+    ['/work/home-care/providers', '居室保洁（助洁）', 'h07-providers'],
+    ['/work/home-care/workers', '证书已过期或未核验', 'h08-workers'],
+  ] as const) {
+    await page.setViewportSize(DESK.viewport!);
+    await page.goto(address);
+    await reads(page, text);
+    expect(await faults(page)).toEqual([]);
+    await shot(page, name);
+    await page.setViewportSize(PHONE.viewport!);
+    expect(await overflow(page)).toEqual([]);
+  }
+  await page.context().close();
+});
+
+test('老人自己看：谁来、确认码、确认、评价；再约一次', async () => {
+  const page = await city.window(PHONE);
+  await page.goto('/app/sign-in');
+  await enterResident(page, makeIdNumber('421202', '1943-04-02', 602));
+  await page.goto('/app/home-care');
+  await reads(page, '居室保洁');
+  expect(await overflow(page)).toEqual([]);
+  await shot(page, 'h09-portal');
+  await page.getByRole('button', { name: '约一次上门服务' }).click();
+  await reads(page, '上门地址');
+  expect(await faults(page)).toEqual([]);
+  await shot(page, 'h10-portal-form');
+  await page.context().close();
+});
