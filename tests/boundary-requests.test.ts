@@ -89,7 +89,9 @@ describe('界桩损坏报告（PN-09）', () => {
   test('居民报告，要有照片；县里核实是哪一座，两侧都知道；修好以前不能答复；修好以后报告人知道', async () => {
     expect((await report(resident, { photos: [] })).body.error.fields[0].message).toContain('请拍一张照片');
     const { id } = (await report(resident)).body;
-    const { allowedActions } = await xianan.get(`/api/cases/${id}`);
+    const { allowedActions, sections } = await xianan.get(`/api/cases/${id}`);
+    expect(sections.papers).toMatchObject([{ zh: 'marker-photo', name: 'photo.jpg' }]);
+    expect((await xianan.call('GET', sections.papers[0].url)).status).toBe(200);
     const confirm = allowedActions.find(({ action }: { action: string }) => action === 'confirm');
     const { choices } = confirm.fields.find(({ name }: { name: string }) => name === 'markerId');
     expect(choices.map(({ label }: { label: string }) => label)).toEqual([expect.stringMatching(/^咸安—嘉鱼线12号，.*汀泗桥镇/)]);
@@ -144,6 +146,7 @@ describe('跨界用地备案（PN-08）', () => {
     await done(xianan, id, 'accept');
     await done(xianan, id, 'ask');
     expect(await lastHeard(jiayuLeader)).toContain('界岭风电场');
+    expect(await offered(xianan, id)).toEqual(['refuse']);
     expect((await act(xianan, id, 'report')).body.error.message).toBe('咸安区还没有表态，不能备案。');
     expect((await answer(xiananLeader, { consents: 'yes' })).body.error.fields[0].path).toBe('documentNo');
     expect((await agree(xiananLeader, '咸安政地〔2026〕3号')).status).toBe(200);

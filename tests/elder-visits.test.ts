@@ -13,6 +13,7 @@ let zhou: Elder;
 let wang: Elder;
 
 const at = (text: string) => new Date(`${text}:00+08:00`).toISOString();
+const STAY = '01a00000-0000-7000-8000-000000000001';
 const HOME = '29.71000,114.30000,12';
 
 async function goTo(text: string): Promise<void> {
@@ -235,7 +236,12 @@ test('走访发现的需求：乡镇一个工作日内交办，办完写结果�
 test('住进养老机构那天起不用走，出院第二天起要走；换联系人要写交接', async () => {
   const stay = (type: 'stay.started' | 'stay.ended', payload: Record<string, string>) =>
     desk.work((tx) =>
-      emit(tx, { type, subject: { kind: 'person', id: li.id }, division: VILLAGE, payload: { personId: li.id, ...payload } }),
+      emit(tx, {
+        type,
+        subject: { kind: 'person', id: li.id },
+        division: VILLAGE,
+        payload: { stayId: STAY, personId: li.id, institutionId: STAY, kind: 'long', ...payload },
+      }),
     );
   await goTo('2027-01-04T09:00');
   expect((await dutiesOf(li)).at(-1)).toBe('period green 02-01 00:00 open');
@@ -313,8 +319,11 @@ test('例12 去世以后：没有到期的不用走，不在本月探访率里�
   await send(visit(li, '2027-02-11T08:30'));
   expect((await clerk.get('/api/elder-visits/board')).total).toMatchObject({ due: 2, visited: 1, rate: '50.0' });
   const leader = await api.staff('xianzhang');
-  const { indicators } = await leader.get('/api/indicators?board=elder-visits&month=2027-02');
-  expect(indicators[0]).toMatchObject({ zh: '特殊困难老年人月探访率', total: { num: 1, den: 2, verdict: 'missed' } });
+  const { indicators } = await leader.get('/api/indicators?board=elderly-care&month=2027-02');
+  expect(indicators.find((one: { key: string }) => one.key === 'elder-visit-rate')).toMatchObject({
+    zh: '特殊困难老年人月探访率',
+    total: { num: 1, den: 2, verdict: 'missed' },
+  });
   // 认错了人：两个人撤销登记，接着走
   const file = `/api/persons/${zhou.id}/death`;
   await clerk.post(`${file}/amendment`, { kind: 'revoke', reason: 'wrong-person', paper: '派出所证明本人健在' });

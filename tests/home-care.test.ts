@@ -348,6 +348,41 @@ describe('做完以后', () => {
     expect(await file(bath)).toMatchObject({ stateZh: '已核实', verifiedZh: '电话回访，老人报出确认码（钱慧）' });
   });
 
+  test('老人有异议：这一单先不付，别的不受影响；县里查了照付，老人知道结果', async () => {
+    const feng = await desk.elder('冯玉兰');
+    const phone = await desk.phoneOf(feng);
+    at('06:00', '2026-12-01');
+    const id = await onBehalf(feng, { on: '2026-12-01' });
+    await post(dispatcher, `orders/${id}/assignment`, { workerId: carers.huli1!.id });
+    await visit('huli1', id, '10:00', '11:00', '2026-12-01');
+    await phone.post(`/api/my/home-care/${id}/dispute`, { requestId: requestId(), dispute: '只扫了客厅，厨房没有做' });
+    expect(await file(id)).toMatchObject({ stateZh: '争议中', alarm: '有异议', dispute: '只扫了客厅，厨房没有做' });
+    expect((await phone.refused(`/api/my/home-care/${id}/confirmation`, { requestId: requestId() })).code).toBe('ORDER_STATE');
+    await post(county, `orders/${id}/decision`, { decision: 'pay', grounds: '看了照片，问了邻居，厨房不在约定里' });
+    expect((await file(id)).stateZh).toBe('已核实');
+    expect((await phone.get('/api/messages')).items.map((m: { title: string }) => m.title)).toContain('异议有结果了');
+  });
+
+  test('护理员退回，马上另问别人；到了时间老人不在，村里去看', async () => {
+    const cheng = await desk.elder('程桂香');
+    at('06:00', '2026-12-02');
+    const id = await onBehalf(cheng, { on: '2026-12-02' });
+    await post(dispatcher, `orders/${id}/assignment`, { workerId: carers.huli1!.id });
+    await post(carers.huli1!.browser, `orders/${id}/hand-back`, { reason: '孩子发烧，去不了' });
+    expect((await mine('huli1')).mine.filter((row) => row.id === id)).toEqual([]);
+    await api.run();
+    expect((await mine('huli2')).offered.map((row) => row.id)).toContain(id);
+    await take('huli2', id);
+    at('10:05', '2026-12-02');
+    await post(carers.huli2!.browser, `orders/${id}/absence`, {
+      position: DOOR,
+      note: '敲门十分钟，电话没有人接',
+      stamp: await stamp('huli2', id),
+    });
+    expect(await file(id)).toMatchObject({ stateZh: '爽约', alarm: '老人不在' });
+    expect((await village.get('/api/messages')).items.map((m: { title: string }) => m.title)).toContain('上门时老人不在');
+  });
+
   test('老人去世：没有做的取消，去世以后的服务记录不予结算，交人核查', async () => {
     const wu = await desk.elder('吴老太');
     at('06:00', '2026-12-04');

@@ -80,7 +80,8 @@ describe('门楼牌（PN-06）', () => {
   test('县里编号：地址登记入库，证明上写标准地址，扫码查得到；同一处不再编第二次', async () => {
     const { id } = (await plate(resident, { street: '桂花路' })).body;
     await done(clerk, id, 'accept');
-    const { allowedActions: actions } = await clerk.get(`/api/cases/${id}`);
+    const { allowedActions: actions, sections } = await clerk.get(`/api/cases/${id}`);
+    expect(sections.papers).toHaveLength(1);
     const grant = actions.find((a: { action: string }) => a.action === 'grant');
     expect(grant.initial).toMatchObject({ street: '桂花路', division: '421202001005', number: '' });
     const address = { division: '421202001005', ...parts, street: '桂花路' };

@@ -100,7 +100,7 @@ test('乡镇看板：哪些超期、哪些有疑点；核实一条，交办一�
   await county.getByText('寒潮').click();
   await county.locator('.ant-drawer button[type=submit]').click();
   await reads(county, '寒潮走访：');
-  await county.goto('/work/elder-visits/figures');
+  await county.goto('/work/elderly-indicators');
   await reads(county, '特殊困难老年人月探访率');
   await shot(county, 'visits-figures');
   await county.context().close();

@@ -1,5 +1,6 @@
 /** An assessor at a door without a network, and a village that sees to the old-age allowance, on their phones. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playBenefits } from '../../src/domains/elderly-care/demonstration/benefits.ts';
 import { playElders } from '../../src/domains/elderly-care/demonstration/play.ts';
 import { makePlayers } from '../../src/domains/social-assistance/demonstration/players.ts';
 import { type City, openCase, PHONE, pick, reads, shot, sign, startCity, type } from './browser.ts';
@@ -10,6 +11,9 @@ beforeAll(async () => {
   city = await startCity('2026-09-01');
   const players = makePlayers(city.context);
   await playElders({ context: city.context, filesDir: city.platform.filesDir }, players.staff);
+  const moveTo = (at: string) => city.clock.set(new Date(at).toISOString());
+  moveTo('2026-07-13T09:00:00+08:00');
+  await playBenefits({ context: city.context, moveTo }, players.staff, '2026-09-01T09:00:00+08:00');
   await players.leave();
   await city.run();
 });
@@ -72,4 +76,34 @@ test('村里核实高龄津贴：在“今天要办”里，登记见到本人�
   await shot(page, 'elder-living');
   expect(city.errors).toEqual([]);
   await page.context().close();
+});
+
+test('消费券：老人手机上出码，网点照着收，先说清抵多少再收；食堂没带卡的按名册登记', async () => {
+  const phone = await city.window(PHONE);
+  const { accounts: _, ...demo } = await (await phone.request.get('/api/demo/accounts')).json();
+  const elder = JSON.stringify(demo).match(/"personId":"([0-9a-f-]{36})","name":"祝长青"/)![1];
+  await phone.request.post('/api/demo/sign-in', { headers: { 'x-minzheng': '1' }, data: { personId: elder } });
+  await phone.goto('/app/vouchers');
+  await reads(phone, '还有710.00元');
+  await phone.getByRole('button', { name: '出示码' }).click();
+  const code = (await phone.locator('.now [role=status]').textContent())!.replaceAll(/\D/g, '');
+  await shot(phone, 'elder-vouchers');
+  const till = await city.officer('聂小红', PHONE);
+  await till.getByLabel('老人出示的码，或者卡号').fill(code);
+  await till.getByLabel('服务内容').fill('上门理发');
+  await till.getByLabel('应付金额（元）').fill('30');
+  await till.getByRole('button', { name: '看能抵多少' }).click();
+  await reads(till, '老人再付15.00元');
+  await shot(till, 'elder-till');
+  await till.getByRole('button', { name: '老人同意，核销' }).click();
+  await reads(till, '券里还有695.00元');
+  const canteen = await city.officer('胡师傅', PHONE);
+  await canteen.getByLabel('餐价（元）').fill('12');
+  await canteen.getByLabel('按姓名在名册里找').fill('祝长青');
+  await canteen.keyboard.press('Enter');
+  await canteen.getByRole('button', { name: /祝长青/ }).click();
+  await canteen.getByRole('button', { name: /登\s*记/ }).click();
+  await reads(canteen, '祝长青付9.00元，补贴3.00元');
+  await shot(canteen, 'elder-canteen');
+  expect(city.errors).toEqual([]);
 });

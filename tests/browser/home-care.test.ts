@@ -64,8 +64,8 @@ test('护理员的手机：没有网络时签到，记在手机上；有网络�
     `select in_at, in_received_at from home_care_order where state = 'checked-in' and planned_on = '2026-09-01'`,
   );
   expect(rows).toHaveLength(1);
-  expect(rows[0].in_at.toISOString() < '2026-09-01T03:00:00.000Z').toBe(true);
-  expect(rows[0].in_received_at.toISOString() >= '2026-09-01T03:10:00.000Z').toBe(true);
+  expect(new Date(rows[0].in_at).toISOString() < '2026-09-01T03:00:00.000Z').toBe(true);
+  expect(new Date(rows[0].in_received_at).toISOString() >= '2026-09-01T03:10:00.000Z').toBe(true);
   await shot(page, 'h05-checked-in');
   await page.context().close();
 });

@@ -64,12 +64,6 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: [...field, 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
-  {
-    to: '/elder-visits/figures',
-    zh: '探访关爱指标',
-    group: 'elderly',
-    for: ['township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
-  },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },

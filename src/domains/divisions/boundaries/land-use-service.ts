@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsShown } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, FileRef } from '../../../kernel/schema/index.ts';
 import { type Case, defineFlowImplementation, handler, type Opening, officeOf } from '../../../kernel/service/server.ts';
@@ -16,6 +15,7 @@ import {
   note,
   requestSupplement,
   resubmit,
+  shown,
   tellApplicant,
   tellOffice,
   withdraw,
@@ -101,6 +101,7 @@ async function agreedUse(tx: Tx, kase: Case): Promise<Result<LandUse, 'LAND_USE_
 
 const report = handler({
   input: z.strictObject({}),
+  offered: async (tx, kase) => (await agreedUse(tx, kase)).ok,
   async run(tx, kase): Decided {
     const use = await agreedUse(tx, kase);
     if (!use.ok) return use;
@@ -166,7 +167,7 @@ async function answersShown(tx: Tx, kase: Case): Promise<FactGroup[]> {
     const answer = given.find(({ division }) => division === side);
     const said = answer && [
       answer.consents ? `同意，${answer.documentNo}` : '不同意',
-      answer.opinion,
+      answer.opinion.replace(/[。；]+$/, ''),
       `${answer.byName}，${longDate(answer.onDate)}`,
     ];
     return { label: tx.divisions.get(side)?.name ?? '', value: said ? said.join('。') : '还没有表态' };
@@ -194,21 +195,18 @@ defineFlowImplementation({
   actions: { accept, requestSupplement, resubmit, withdraw, ask, report, file, refuse, sendBack },
   async sections(tx, kase) {
     const { project, whereabouts, division, otherDivision, metresHere, metresThere, reason } = formOf(kase);
-    return {
-      facts: [
-        {
-          title: project,
-          rows: [
-            { label: '位置', value: whereabouts },
-            { label: tx.divisions.fullName(division), value: `${metresHere}平方米` },
-            { label: tx.divisions.fullName(otherDivision), value: `${metresThere}平方米` },
-            { label: '理由', value: reason },
-          ],
-        },
-        ...(await answersShown(tx, kase)),
-        ...(await commonFacts(tx, kase)),
-      ],
-      documents: await documentsShown(tx, kase),
-    };
+    return shown(tx, kase, [
+      {
+        title: project,
+        rows: [
+          { label: '位置', value: whereabouts },
+          { label: tx.divisions.fullName(division), value: `${metresHere}平方米` },
+          { label: tx.divisions.fullName(otherDivision), value: `${metresThere}平方米` },
+          { label: '理由', value: reason },
+        ],
+      },
+      ...(await answersShown(tx, kase)),
+      ...(await commonFacts(tx, kase)),
+    ]);
   },
 });

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsShown } from '../../../kernel/document/server.ts';
 import { defineTemplates } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FileRef, formOf as fieldsOf, PositionText, Uuid } from '../../../kernel/schema/index.ts';
@@ -21,6 +20,7 @@ import {
   type Done,
   type FactGroup,
   note,
+  shown,
   tellApplicant,
   tellOffice,
   withdraw,
@@ -159,6 +159,6 @@ defineFlowImplementation({
         : []),
       ...(await commonFacts(tx, kase)),
     ];
-    return { facts, documents: await documentsShown(tx, kase) };
+    return shown(tx, kase, facts);
   },
 });

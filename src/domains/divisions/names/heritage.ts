@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsShown } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FileRef } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents, defineFlowImplementation, handler, type Opening } from '../../../kernel/service/server.ts';
@@ -16,6 +15,7 @@ import {
   note,
   requestSupplement,
   resubmit,
+  shown,
   tellApplicant,
   tellOffice,
   withdraw,
@@ -166,30 +166,27 @@ defineFlowImplementation({
   async sections(tx, kase) {
     const { place, division, protectionClass, story } = formOf(kase);
     const proposed = await proposalOf(tx, kase);
-    return {
-      facts: [
-        {
-          title: `申报保护：${place}`,
-          rows: [
-            { label: '在哪里', value: tx.divisions.fullName(division) },
-            { label: '申报的类别', value: protectionClasses[protectionClass] },
-            { label: '来历和价值', value: story },
-          ],
-        },
-        ...(proposed
-          ? [
-              {
-                title: '核实评议',
-                rows: [
-                  { label: '结论', value: proposed.opinion ?? '' },
-                  { label: '保护措施', value: String(proposed.data?.protectionPlan ?? '') },
-                ],
-              },
-            ]
-          : []),
-        ...(await commonFacts(tx, kase)),
-      ],
-      documents: await documentsShown(tx, kase),
-    };
+    return shown(tx, kase, [
+      {
+        title: `申报保护：${place}`,
+        rows: [
+          { label: '在哪里', value: tx.divisions.fullName(division) },
+          { label: '申报的类别', value: protectionClasses[protectionClass] },
+          { label: '来历和价值', value: story },
+        ],
+      },
+      ...(proposed
+        ? [
+            {
+              title: '核实评议',
+              rows: [
+                { label: '结论', value: proposed.opinion ?? '' },
+                { label: '保护措施', value: String(proposed.data?.protectionPlan ?? '') },
+              ],
+            },
+          ]
+        : []),
+      ...(await commonFacts(tx, kase)),
+    ]);
   },
 });

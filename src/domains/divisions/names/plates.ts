@@ -1,7 +1,6 @@
 /** 门楼牌编制与标准地址 (PN-06): asked for by whoever owns or builds; the county gives the number, keeps the address and certifies it. Who lives there is not kept. */
 import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsShown } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef } from '../../../kernel/schema/index.ts';
 import { type Case, defineFlowImplementation, handler, type Opening } from '../../../kernel/service/server.ts';
@@ -14,6 +13,7 @@ import {
   note,
   requestSupplement,
   resubmit,
+  shown,
   tellApplicant,
   tellOffice,
   withdraw,
@@ -119,18 +119,15 @@ defineFlowImplementation({
   actions: { accept, requestSupplement, resubmit, withdraw, grant, refuse },
   async sections(tx, kase) {
     const form = formOf(kase);
-    return {
-      facts: [
-        {
-          title: wants[form.want],
-          rows: [
-            { label: '在哪里', value: `${tx.divisions.fullName(form.division)}${partsText(addressOf(form))}` },
-            { label: '门牌号', value: levelled(form.number) || '还没有' },
-          ],
-        },
-        ...(await commonFacts(tx, kase)),
-      ],
-      documents: await documentsShown(tx, kase),
-    };
+    return shown(tx, kase, [
+      {
+        title: wants[form.want],
+        rows: [
+          { label: '在哪里', value: `${tx.divisions.fullName(form.division)}${partsText(addressOf(form))}` },
+          { label: '门牌号', value: levelled(form.number) || '还没有' },
+        ],
+      },
+      ...(await commonFacts(tx, kase)),
+    ]);
   },
 });

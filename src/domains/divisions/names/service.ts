@@ -2,11 +2,12 @@
 import { sql } from '../../../database/sql.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { bindFiles, documentsShown } from '../../../kernel/document/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import { type Case, caseEvents, defineFlowImplementation, officeOf } from '../../../kernel/service/server.ts';
+import { type FactGroup, shown } from '../requests/handlers.ts';
 import { findingsOfCase, namingActions } from './actions.ts';
 import { NamingApplication, nameOf, namingSteps, openNaming } from './application.ts';
 import { type Clock, clockOf } from './clocks.ts';
@@ -15,11 +16,6 @@ import { type Naming, namingColumns } from './namings.ts';
 import { personNames } from './rules.ts';
 import { spell } from './spelling.ts';
 import { approvalOf, categories, namingKinds } from './terms.ts';
-
-interface FactGroup {
-  title: string;
-  rows: { label: string; value: string }[];
-}
 
 const verdicts = { refuse: '不能用', reason: '须写明理由', warn: '请注意' } as const;
 
@@ -101,7 +97,7 @@ async function sections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
       ],
     },
   ];
-  return { facts, documents: await documentsShown(tx, kase) };
+  return shown(tx, kase, facts);
 }
 
 defineFlowImplementation({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { bindFiles } from '../../../kernel/document/server.ts';
+import { bindFiles, documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { grantAccess } from '../../../kernel/resident/server.ts';
@@ -134,4 +134,14 @@ export async function commonFacts(tx: Tx, kase: Case): Promise<FactGroup[]> {
       ? [{ title: '补正', rows: asked.map(({ onDate, opinion }) => ({ label: longDate(onDate), value: opinion ?? '' })) }]
       : []),
   ];
+}
+
+/** What the page of a case shows: the facts, what was handed in, what was issued. */
+export async function shown(tx: Tx, kase: Case, facts: readonly FactGroup[]) {
+  const files = await filesOfCase(tx, kase.id);
+  return {
+    facts,
+    papers: files.map(({ id, paper, name }) => ({ id, zh: paper, name, url: `/api/files/${id}` })),
+    documents: await documentsShown(tx, kase),
+  };
 }

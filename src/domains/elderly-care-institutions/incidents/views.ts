@@ -176,6 +176,19 @@ function stepOffers(incident: Incident, { persons, steps }: { persons: Concerned
   const has = (kind: string) => steps.some((s) => s.kind === kind);
   const simple = formOf(Happened);
   const labelled = (label: string) => simple.map((f) => (f.name === 'text' ? { ...f, label } : f));
+  // 有人走失、可能被人伤害、着火的，先报警
+  const urgent = ['wandering', 'abuse', 'harm', 'fire'].includes(incident.type);
+  const police: Offered = {
+    action: 'police',
+    zh: '登记报110',
+    causes: '记下什么时候报的、谁接的。',
+    by: reporters,
+    when: open && !has('police'),
+    to: to('police'),
+    fields: labelled('报了什么，谁接的'),
+    initial: { minutesAgo: 0 },
+    fixed: { requestId: newId() },
+  };
   return [
     {
       action: 'family',
@@ -202,17 +215,6 @@ function stepOffers(incident: Incident, { persons, steps }: { persons: Concerned
       fixed: { requestId: newId() },
     },
     {
-      action: 'police',
-      zh: '登记报110',
-      causes: '记下什么时候报的、谁接的。',
-      by: reporters,
-      when: open && !has('police'),
-      to: to('police'),
-      fields: labelled('报了什么，谁接的'),
-      initial: { minutesAgo: 0 },
-      fixed: { requestId: newId() },
-    },
-    {
       action: 'county',
       zh: '登记电话报县',
       causes: '记下打给谁、什么时候打的。',
@@ -223,29 +225,7 @@ function stepOffers(incident: Incident, { persons, steps }: { persons: Concerned
       initial: { minutesAgo: 0 },
       fixed: { requestId: newId() },
     },
-    {
-      action: 'action',
-      zh: '登记处置',
-      causes: '家属会看到。',
-      by: reporters,
-      when: open,
-      to: to('action'),
-      fields: labelled('做了什么'),
-      initial: { minutesAgo: 0 },
-      fixed: { requestId: newId() },
-    },
-    {
-      action: 'raise',
-      zh: '升级',
-      causes: '只能往高里升；升到严重、重大的，县民政局马上收到。',
-      by: [...leaders, ...officers],
-      when: open && incident.grade < 'S4',
-      to: to('raise'),
-      fields: formOf(Raised).map((f) =>
-        f.name === 'grade' ? { ...f, choices: (f.choices ?? []).filter((c) => c.value > incident.grade) } : f,
-      ),
-      fixed: { requestId: newId() },
-    },
+    ...(urgent ? [police] : []),
     ...(['cause', 'correction'] as const).map(
       (kind): Offered => ({
         action: kind,
@@ -258,6 +238,30 @@ function stepOffers(incident: Incident, { persons, steps }: { persons: Concerned
         fixed: { requestId: newId() },
       }),
     ),
+    {
+      action: 'action',
+      zh: '登记处置',
+      causes: '家属会看到。',
+      by: reporters,
+      when: open,
+      to: to('action'),
+      fields: labelled('做了什么'),
+      initial: { minutesAgo: 0 },
+      fixed: { requestId: newId() },
+    },
+    ...(urgent ? [] : [police]),
+    {
+      action: 'raise',
+      zh: '升级',
+      causes: '只能往高里升；升到严重、重大的，县民政局马上收到。',
+      by: [...leaders, ...officers],
+      when: open && incident.grade < 'S4',
+      to: to('raise'),
+      fields: formOf(Raised).map((f) =>
+        f.name === 'grade' ? { ...f, choices: (f.choices ?? []).filter((c) => c.value > incident.grade) } : f,
+      ),
+      fixed: { requestId: newId() },
+    },
     {
       action: 'note',
       zh: '写意见',

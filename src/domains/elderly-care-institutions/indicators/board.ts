@@ -3,13 +3,14 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { Span } from '../../../kernel/indicator/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { kinds, readers } from '../register/terms.ts';
+import { kinds } from '../register/terms.ts';
 
 export const institutionBoard = {
   key: 'care-institutions',
   zh: '养老机构指标',
   to: '/institution-indicators',
-  readers,
+  /** Of the readers of homes those who read figures. */
+  readers: ['township-leader', 'county-clerk', 'county-leader', 'city-clerk', 'city-leader', 'auditor'],
 } as const;
 
 export const OWN = '养老服务领域统计口径（待确认）';

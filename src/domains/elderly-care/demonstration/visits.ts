@@ -1,14 +1,13 @@
 /**
  * 探访关爱 as the demonstration finds it in 汀泗桥社区: a dozen elders after five weeks of visits. One is seen every week and was missed last week, one did not open
- * yesterday, one visit was recorded far from the home, two needs are open, one elder has just come in, one is in a home. All invented. Safe to run again after a kill.
+ * yesterday, one visit was recorded far from the home, two needs are open, one elder has just come in. All invented. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { emit } from '../../../kernel/event/server.ts';
+import { must } from '../../../kernel/demonstration/server.ts';
 import { findByIdNumber, makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { passDuties } from '../../../kernel/task/server.ts';
 import { recordLiving } from '../register/living.ts';
@@ -65,12 +64,6 @@ const elders = {
 } as const satisfies Record<string, Elder>;
 type Key = keyof typeof elders;
 
-function value<T>(what: string, result: Result<T>): T {
-  if (result.ok) return result.value;
-  const refusal = result as Refusal;
-  throw new Error(`demonstration, ${what}: ${refusal.code} ${explain(refusal).message} ${JSON.stringify(refusal.fields ?? '')}`);
-}
-
 const pointOf = (metres: number) => ({ longitude: OFFICE.longitude, latitude: OFFICE.latitude + metres / 111_194.9 });
 
 /** Registers somebody, with the place of the home; who is known was played before a kill. */
@@ -81,12 +74,12 @@ async function enter(stage: Stage, village: Actor, elder: Elder): Promise<string
   const id = await context.write(city, async (tx) => {
     const known = await findByIdNumber(tx, idNumber);
     if (known) return known.id;
-    const made = value(
+    const made = must(
       elder.name,
       await registerPerson(tx, { name: elder.name, idNumber, division: VILLAGE, phone: `1390724${elder.order}0` }),
     );
     const subject = { kind: 'person', id: made } as const;
-    value(
+    must(
       'home',
       await recordFact(tx, {
         subject,
@@ -102,8 +95,8 @@ async function enter(stage: Stage, village: Actor, elder: Elder): Promise<string
     if (await tx.maybe(sql`select 1 as one from fact_version where subject_id = ${id} and kind = 'living-status' limit 1`))
       return;
     const contacts = [{ name: '邻居熊嫂', relation: 'neighbour', phone: '13907240602', canOpenDoor: true }] as const;
-    value('living', await recordLiving(tx, { personId: id, status: elder.living, contacts: [...contacts] }));
-    if (elder.risk) value('risk', await recordRisk(tx, id, RiskInput.parse(elder.risk)));
+    must('living', await recordLiving(tx, { personId: id, status: elder.living, contacts: [...contacts] }));
+    if (elder.risk) must('risk', await recordRisk(tx, id, RiskInput.parse(elder.risk)));
   });
   return id;
 }
@@ -152,7 +145,7 @@ export async function playVisits(stage: Stage, staff: Staff): Promise<void> {
       const known = await tx.maybe(
         sql`select 1 as one from elder_visit where person_id = ${ids[key]} and started_at = ${startedAt}`,
       );
-      if (!known) value(`visit of ${elders[key].name}`, await recordVisit(tx, input, tx.now));
+      if (!known) must(`visit of ${elders[key].name}`, await recordVisit(tx, input, tx.now));
     });
   };
 
@@ -171,23 +164,11 @@ export async function playVisits(stage: Stage, staff: Staff): Promise<void> {
   await visit('he', '2026-08-12T10:00', { outcome: 'need', needs: ['mind'], note: '夜里睡不着，想有人说说话' });
   await visit('li', '2026-08-13T10:00', { metres: 6500 });
   await visit('deng', '2026-08-14T10:00', { outcome: 'need', needs: ['hazard'], note: '灶台旁的插座烧黑了' });
-  at('2026-08-15T09:00');
-  await context.write(systemActor('demonstration', context.city), async (tx) => {
-    const known = await tx.maybe(
-      sql`select 1 as one from task_pause s join task_plan t on t.id = s.plan_id where t.person_id = ${ids.fu}`,
-    );
-    if (known) return;
-    await emit(tx, {
-      type: 'stay.started',
-      subject: { kind: 'person', id: ids.fu },
-      division: VILLAGE,
-      payload: { personId: ids.fu, from: '2026-08-15' },
-    });
-  });
+  await visit('fu', '2026-08-15T09:00');
   at('2026-08-17T15:00');
   await context.write(clerk, async (tx) => {
     const found = await tx.maybe<{ id: string }>(sql`select id from care_need where person_id = ${ids.deng} and state = 'found'`);
-    if (found) value('need', await giveNeed(tx, found.id, { owner: '汀泗桥供电所', dueOn: '2026-09-04' }));
+    if (found) must('need', await giveNeed(tx, found.id, { owner: '汀泗桥供电所', dueOn: '2026-09-04' }));
   });
   await visit('zhang', '2026-08-19T09:30');
   await visit('she', '2026-08-20T10:30');
@@ -195,7 +176,7 @@ export async function playVisits(stage: Stage, staff: Staff): Promise<void> {
   await context.write(village, async (tx) => {
     if (await tx.maybe(sql`select 1 as one from fact_version where subject_id = ${ids.liao} and kind = 'visit-risk' limit 1`))
       return;
-    value('risk', await recordRisk(tx, ids.liao, RiskInput.parse({ bereavedOn: '2026-08-20', suddenIllness: true })));
+    must('risk', await recordRisk(tx, ids.liao, RiskInput.parse({ bereavedOn: '2026-08-20', suddenIllness: true })));
   });
   await visit('liao', '2026-08-21T16:00');
   await day('2026-08-24');
@@ -207,7 +188,7 @@ export async function playVisits(stage: Stage, staff: Staff): Promise<void> {
     const open = await tx.maybe<{ id: string }>(
       sql`select id from no_answer_case where person_id = ${ids.she} and closed_at is null and called_at is null`,
     );
-    if (open) value('calls', await callsMade(tx, open.id, { note: '本人电话关机；熊嫂说昨天傍晚还见过她' }));
+    if (open) must('calls', await callsMade(tx, open.id, { note: '本人电话关机；熊嫂说昨天傍晚还见过她' }));
   });
   await day('2026-09-01');
 }

@@ -1,6 +1,6 @@
 /** Orders are given out: the best is asked, then the next, then everybody, then a person decides. Whoever is first has it. */
 import { sql } from '../../../database/sql.ts';
-import { longDate, timeOfDay } from '../../../kernel/calendar/index.ts';
+import { longDate, plainDateOf, timeOfDay } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -102,10 +102,12 @@ export async function askNext(tx: Tx, order: Order): Promise<Result<null>> {
 async function toDispatcher(tx: Tx, order: Order): Promise<Result<null>> {
   const missed = await missedAt(tx, order);
   if (!missed.ok) return missed;
+  const again = await missedAt(tx, { ...order, plannedStart: tx.now });
+  if (!again.ok) return again;
   await move(tx, order, {
     step: 'to-dispatcher',
     to: 'accepted',
-    next: missed.value > tx.now ? missed.value : plusMinutes(tx.now, 1),
+    next: order.urgent ? again.value : [missed.value, again.value].sort()[1]!,
     set: { needsDispatcher: true, workerId: null, providerId: null },
   });
   await notify(tx, {
@@ -125,20 +127,23 @@ export async function redispatch(tx: Tx, id: string): Promise<Result<null>> {
   // Whoever had it and did not come is not asked again.
   if (order.workerId !== null)
     await tx.run(sql`update home_care_offer set answer = 'declined' where order_id = ${id} and worker_id = ${order.workerId}`);
-  return askNext(tx, { ...order, asked: 0, everybody: false });
+  const urgent = order.urgent || tx.now > order.plannedStart;
+  if (urgent) await tx.run(sql`update home_care_order set urgent = true where id = ${id}`);
+  return askNext(tx, { ...order, urgent, asked: 0, everybody: false });
 }
 
 /** The order becomes this worker's: told to the elder, with the name. */
 export async function give(tx: Tx, order: Order, worker: CareWorker, step: 'taken' | 'assigned'): Promise<Result<null>> {
-  const missed = await missedAt(tx, order);
-  if (!missed.ok) return missed;
-  const late = await limits(tx, order.division, 'HSO-LATE');
-  if (!late.ok) return late;
+  const set = await limits(tx, order.division, 'HSO-LATE', 'HSO-ARRIVE');
+  if (!set.ok) return set;
+  // Whoever is sent to something urgent, or after its hour, is late by his own way only.
+  const start = order.urgent || tx.now > order.plannedStart ? plusMinutes(tx.now, set.value['HSO-ARRIVE']) : order.plannedStart;
+  const planned = { plannedStart: start, plannedOn: plainDateOf(start) };
   await move(tx, order, {
     step,
     to: 'taken',
-    next: plusMinutes(order.plannedStart, late.value['HSO-LATE']),
-    set: { workerId: worker.id, providerId: worker.providerId, needsDispatcher: false },
+    next: plusMinutes(start, set.value['HSO-LATE']),
+    set: { ...planned, workerId: worker.id, providerId: worker.providerId, needsDispatcher: false, lateTold: false },
     note: worker.name,
   });
   await notify(tx, {
@@ -147,8 +152,8 @@ export async function give(tx: Tx, order: Order, worker: CareWorker, step: 'take
     params: {
       item: order.itemName,
       name: worker.name,
-      on: longDate(order.plannedOn),
-      time: timeOfDay(order.plannedStart),
+      on: longDate(planned.plannedOn),
+      time: timeOfDay(start),
       code: tx.keys.open(order.code, orderPlace('code', order.id)),
     },
   });

@@ -23,6 +23,7 @@ export const homeCareParameters = {
   'HSO-QUEUE': '居家服务：没有网络的记录几小时内送到算数',
   'HSO-LATE': '居家服务：晚到几分钟算迟到',
   'HSO-MISSED': '居家服务：晚到几分钟算爽约，另派人',
+  'HSO-ARRIVE': '居家服务：助急和改派的，接单后几分钟到',
   'HSO-CANCEL': '居家服务：开始前几小时取消不计',
   'HSO-CANCELS': '居家服务：一个月临时取消几次要电话联系',
   'HSO-VERIFY': '居家服务：签退后几小时没有异议自动核实',

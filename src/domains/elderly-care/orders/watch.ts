@@ -52,7 +52,8 @@ async function nextFor(tx: Tx, order: Order) {
       const missed = await missedAt(tx, order);
       if (!missed.ok) return missed;
       // An urgent one is for now, however long it takes.
-      if (tx.now < missed.value || (order.urgent && !order.needsDispatcher)) return askNext(tx, order);
+      const waited = order.needsDispatcher || (!order.urgent && tx.now >= missed.value);
+      if (!waited) return askNext(tx, order);
       return unfilled(tx, order);
     }
     case 'taken':

@@ -3,6 +3,7 @@
  * apply on somebody's behalf. What no longer fits is taken back.
  */
 import { sql } from '../../../database/sql.ts';
+import { addMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { payoutAccountOf } from '../../../kernel/payment/server.ts';
@@ -15,6 +16,9 @@ import { closeOffer } from './awards.ts';
 import { knownOf } from './facts.ts';
 import { determineSubsidy } from './rules.ts';
 import { allKinds, type Kind, kindOfItem, kinds, type MySubsidies } from './terms.ts';
+
+/** 60 by the end of the first month that could be granted: families are told of whole, and most of them are younger. */
+const SOON_OLD = -12 * 60 + 2;
 
 /** What would be granted today; null where it is drawn, asked for, or not due. */
 async function wouldGet(tx: Tx, personId: string, kind: Kind): Promise<Decision | null> {
@@ -31,7 +35,8 @@ async function wouldGet(tx: Tx, personId: string, kind: Kind): Promise<Decision 
 
 export async function offerSubsidies(tx: Tx, personId: string): Promise<void> {
   const person = await tx.maybe<{ registeredDivision: string }>(
-    sql`select registered_division from person where id = ${personId} and life_state = 'alive' and merged_into is null`,
+    sql`select registered_division from person where id = ${personId} and life_state = 'alive' and merged_into is null
+      and birth_date <= ${addMonths(tx.today, SOON_OLD)}`,
   );
   if (!person) return;
   for (const kind of allKinds) {

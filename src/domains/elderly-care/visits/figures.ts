@@ -1,25 +1,16 @@
 /** I-10 and its neighbours (left-behind-care 6): the rate of the month, first visits in time, needs in time; each opens the people whom it counts. */
 import { sql } from '../../../database/sql.ts';
-import type { Performer } from '../../../kernel/access/index.ts';
 import { plusDays, startOf } from '../../../kernel/calendar/index.ts';
 import { defineIndicators } from '../../../kernel/indicator/server.ts';
+import { elderlyBoard } from '../indicators/board.ts';
 import { monthRows } from './board.ts';
 import { KIND, needs } from './terms.ts';
-
-const boardReaders = [
-  'township-leader',
-  'county-clerk',
-  'county-leader',
-  'city-clerk',
-  'city-leader',
-  'auditor',
-] as const satisfies readonly Performer[];
 
 const NORM = '民发〔2022〕73号';
 const needZh = sql`(${JSON.stringify(needs)}::jsonb) ->> n.code`;
 
 defineIndicators(
-  { key: 'elder-visits', zh: '探访关爱指标', to: '/elder-visits/figures', readers: boardReaders },
+  elderlyBoard,
   {
     key: 'elder-visit-rate',
     zh: '特殊困难老年人月探访率',

@@ -12,7 +12,7 @@ defineIndicators(board, {
   key: 'plan-tasks-on-schedule',
   zh: '规划任务按期率',
   definition: '到期末按期完成的，加没有到期的 ÷ 登记的任务（不再执行的不算；完成以核过的进展为准；调整过的期限按调整以后的）',
-  kind: 'units',
+  kind: 'rate',
   period: 'quarter',
   target: 'PLAN-TASKS-ON-SCHEDULE',
   source: '规划统计领域统计口径（待确认）',

@@ -153,6 +153,9 @@ const paperNames: Record<string, string> = {
   'reply-letter': '部门复函',
   'fine-hearing': '听取陈述申辩记录',
   'service-photo': '服务现场照片',
+  'place-scheme': '申请材料',
+  'place-assessment': '评估论证报告',
+  'marker-photo': '界桩照片',
 };
 
 const entitlementStates: Record<string, string> = { active: '发放中', suspended: '暂停', stopped: '已停发' };

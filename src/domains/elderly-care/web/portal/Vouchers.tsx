@@ -35,7 +35,7 @@ export default function VouchersPage() {
             {award && !award.lastMonth && vouchers.length === 0 && (
               <p className="say">资格已经确认，{dateText(award.fromMonth)}1日发第一张。</p>
             )}
-            {vouchers.length > 0 && <Code cardNumber={cardNumber} />}
+            {(vouchers.length > 0 || cardNumber) && <Code cardNumber={cardNumber} />}
             {vouchers.map((v) => (
               <section key={v.month}>
                 <h2>
@@ -89,7 +89,7 @@ function Code({ cardNumber }: { cardNumber: string | null }) {
           <p>给收银的人看，或者念出来。{timeOf(shown.expiresAt)}以前有效，用一次。不要发给别人。</p>
         </>
       ) : (
-        <p>点一下，出来6位数的码。</p>
+        <p>在服务点用消费券、在老年食堂吃饭，点一下，出来6位数的码。</p>
       )}
       <p className="row">
         <button
@@ -104,7 +104,7 @@ function Code({ cardNumber }: { cardNumber: string | null }) {
           {shown ? '换一个码' : '出示码'}
         </button>
       </p>
-      {cardNumber && <p>养老服务卡号{cardNumber}，没有手机的时候拿卡，另外要说身份证后4位。</p>}
+      {cardNumber && <p>养老服务卡号{cardNumber}。没有带手机的，消费券报卡号和身份证后4位，老年食堂报卡号就行。</p>}
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { levels } from '../../assessment/rules.ts';
 import { ageBands, type ElderRow, livingStatuses, programmeFilters } from '../../register/terms.ts';
+import { CardButton } from './CardButton.tsx';
 
 const PATH = '/api/elders';
 const named = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([value, label]) => ({ value, label }));
@@ -26,6 +27,7 @@ export function Elders() {
   const list = useKeyset<ElderRow>(PATH, { text, band, living, level, programme });
   const [row, setRow] = useState<ElderRow | null>(null);
   const records = may(session, 'POST /api/elders/:id/living');
+  const issuesCards = may(session, 'POST /api/elders/:id/care-card');
   const readsLevel = list.rows.some((r) => r.levelZh !== undefined) || level !== undefined;
   const choose = (key: string, zh: string, names: Readonly<Record<string, string>>, value: string | undefined) => (
     <Select
@@ -90,16 +92,21 @@ export function Elders() {
             },
             ...(readsLevel ? [{ key: 'level', title: '能力等级', render: (r: ElderRow) => r.levelZh ?? '没有评估' }] : []),
             { key: 'programmes', title: '享受待遇', render: (r) => r.programmes.join('、') || '没有' },
-            ...(records
+            ...(records || issuesCards
               ? [
                   {
                     key: 'do',
                     title: '办理',
                     kind: 'actions' as const,
                     render: (r: ElderRow) => (
-                      <Button size="small" onClick={() => setRow(r)}>
-                        {r.livingZh === null ? '登记居住' : '更改居住'}
-                      </Button>
+                      <>
+                        {records && (
+                          <Button size="small" onClick={() => setRow(r)}>
+                            {r.livingZh === null ? '登记居住' : '更改居住'}
+                          </Button>
+                        )}{' '}
+                        {issuesCards && <CardButton personId={r.personId} name={r.name} />}
+                      </>
                     ),
                   },
                 ]

@@ -13,7 +13,6 @@ export const pages: Pages = {
   '/elders/assessors': () => import('./Assessors.tsx').then((m) => m.Assessors),
   '/elder-visits/walk': () => import('./ElderVisits.tsx').then((m) => m.ElderVisits),
   '/elder-visits/board': () => import('./VisitBoard.tsx').then((m) => m.VisitBoard),
-  '/elder-visits/figures': () => import('./VisitFigures.tsx').then((m) => m.VisitFigures),
   '/emergency-calls': () => import('./Emergency.tsx').then((m) => m.Emergency),
   '/emergency-calls/$incidentId': () => import('./EmergencyCall.tsx').then((m) => m.EmergencyCall),
   '/emergency-homes': () => import('./EmergencyHomes.tsx').then((m) => m.EmergencyHomes),
