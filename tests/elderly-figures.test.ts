@@ -2,8 +2,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playSites } from '../src/domains/elderly-care/demonstration/sites.ts';
 import { playInstitutions } from '../src/domains/elderly-care-institutions/demonstration/play.ts';
+import { playSubsidised } from '../src/domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../src/domains/elderly-care-institutions/demonstration/supervision.ts';
+import { approveSubsidy, checkSubsidy, paySubsidy } from '../src/domains/elderly-care-institutions/subsidies/act.ts';
 import type { Cockpit } from '../src/domains/planning-statistics/cockpit/content.ts';
+import { systemActor } from '../src/kernel/access/index.ts';
 import { makeIdNumber } from '../src/kernel/resident/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 import { jumpTo } from './months.ts';
@@ -283,4 +286,44 @@ test('到了9月5日看8月：只开了3天的幸福院空转，不再计入覆�
   const page = (await api.visitor().call('GET', '/care-services?offers=meals')).body;
   expect(page).toContain('汀泗街老年食堂');
   expect(page).not.toContain('香城社区居家养老服务中心');
+});
+
+test('运营补贴：公建民营的三位老人二季度三个月都在住，三级、信用A类，每月（50＋100＋200）×1.1＝385元；公示期满领导批准，拨付；公办的申请不了', async () => {
+  await playSubsidised({ context: api.context }, '2026-09-01');
+  const head = await api.staff('chibi');
+  const { rows } = await head.get('/api/care-subsidies');
+  expect(rows).toMatchObject([{ institutionName: '赤壁市中心福利院', stateZh: '公示中', amountFen: 3 * 385_00 }]);
+  expect(rows[0].months[0]).toMatchObject({
+    month: '2026-04',
+    says: '0、1级1人，2级1人，3级0人，4级1人；3级，信用A类',
+    fen: 385_00,
+  });
+  const { id } = await head.get('/api/institutions/own');
+  expect((await api.visitor().call('GET', `/care-homes/${id}`)).body).toContain('2026年第2季度：1,155.00元，公示到2026-09-05');
+  const asked = (quarter: string) => ({ quarter, requestId: requestId() });
+  expect((await head.refused(`/api/institutions/${id}/subsidies`, asked('2026-Q2'))).code).toBe('SUBSIDY_TWICE');
+  expect((await head.refused(`/api/institutions/${id}/subsidies`, asked('2026-Q3'))).code).toBe('SUBSIDY_EARLY');
+  const own = await api.staff('yuanzhang');
+  const welfare = (await own.get('/api/institutions/own')).id;
+  expect((await own.refused(`/api/institutions/${welfare}/subsidies`, asked('2026-Q2'))).code).toBe('SUBSIDY_NOT_FOR');
+  // 一月到三月还没有人住满：算下来是0元，只能不予补贴，写明原因
+  const first = await head.post(`/api/institutions/${id}/subsidies`, asked('2026-Q1'));
+  const county = await api.context.write(systemActor('test', api.context.city), (tx) =>
+    checkSubsidy(tx, first.id, { verdict: 'notice', note: '照申请核对' }),
+  );
+  expect(county).toMatchObject({ ok: false, code: 'SUBSIDY_NOTHING' });
+  const approve = () =>
+    api.context.write(systemActor('leader', api.context.city), (tx) =>
+      approveSubsidy(tx, rows[0].id, { note: '公示期满，没有异议' }),
+    );
+  expect(await approve()).toMatchObject({ ok: false, code: 'SUBSIDY_NOTICE' });
+  await jumpTo(api, '2026-09-07');
+  expect(await approve()).toMatchObject({ ok: true, value: { payBy: '2026-09-20' } });
+  const paid = await api.context.write(systemActor('test', api.context.city), (tx) =>
+    paySubsidy(tx, rows[0].id, { on: '2026-09-07', documentNo: '赤财付〔2026〕88号' }),
+  );
+  expect(paid.ok).toBe(true);
+  expect((await head.get('/api/care-subsidies')).rows.find((row: { id: string }) => row.id === rows[0].id)).toMatchObject({
+    stateZh: '已拨付',
+  });
 });

@@ -14,6 +14,7 @@ import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
@@ -227,6 +228,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     from: DEMONSTRATION_START,
     async play(stage) {
       await playSites(stage);
+      await playSubsidised(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

@@ -23,6 +23,10 @@ import './money/audited.ts';
 import './money/errors.ts';
 import { moneyParameters } from './money/parameters.ts';
 import { moneyRoutes } from './money/routes.ts';
+import './subsidies/audited.ts';
+import './subsidies/errors.ts';
+import { subsidyParameters } from './subsidies/parameters.ts';
+import { subsidyRoutes } from './subsidies/routes.ts';
 import './money/sheet.ts';
 import { watchMoney } from './money/watch.ts';
 import { figureParameters, parameterNames } from './parameters.ts';
@@ -57,9 +61,10 @@ export const elderlyCareInstitutions: Domain = {
     ...incidentRoutes,
     ...familyRoutes,
     ...moneyRoutes,
+    ...subsidyRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters },
+  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters, ...subsidyParameters },
   subscriptions: stayReactions,
   async daily(context) {
     await watchInstitutions(context);

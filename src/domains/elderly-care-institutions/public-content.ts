@@ -33,6 +33,8 @@ export interface HomePage extends HomeRow {
   }[];
   beds: { id: string; code: string; priceClass: string; nursing: boolean; sexZh: string | null; monthlyFen: Fen | null }[];
   waiting: number;
+  /** 运营补贴 that are on notice, approved or paid. */
+  subsidies: { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
   /** Out of turn, with the published reason; without names. */
   jumps: { no: number; reason: string }[];
 }

@@ -4,7 +4,7 @@ import { systemActor } from '../../kernel/access/index.ts';
 import type { Context, Tx } from '../../kernel/context/server.ts';
 import { scopeRange } from '../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../kernel/result/index.ts';
-import type { DivisionCode, Fen } from '../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { freeByKind, freeNow, pricesOf, pricesOn } from './beds/store.ts';
 import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
@@ -12,6 +12,7 @@ import { type Institution, institutionColumns } from './register/store.ts';
 import { kinds, operations, states } from './register/terms.ts';
 import { freeBedsOf } from './stays/apply.ts';
 import { queueOf } from './stays/store.ts';
+import { quarterName } from './subsidies/act.ts';
 
 const shown = sql`i.state in ('registered', 'unrecorded', 'recorded', 'changing', 'suspension-announced', 'end-announced', 'suspended')`;
 const visitor = (context: Context) => systemActor('care-home-finder', context.city);
@@ -86,6 +87,9 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     const jumps = await tx.rows<{ no: number; jumpReason: string }>(
       sql`select no, jump_reason from care_admission where institution_id = ${id} and jump_reason is not null order by no desc limit 20`,
     );
+    const subsidies = await tx.rows<{ quarter: string; amountFen: Fen; noticeTo: PlainDate }>(
+      sql`select quarter, amount_fen, notice_to from care_subsidy where institution_id = ${id} and state in ('notice', 'approved', 'paid') order by quarter desc limit 8`,
+    );
     return ok({
       ...(await rowOf(tx, of)),
       prices: prices
@@ -108,6 +112,7 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
         monthlyFen: now.find((p) => p.item === 'bed' && p.name === b.priceClass)?.amountFen ?? null,
       })),
       waiting: (await queueOf(tx, id)).length,
+      subsidies: subsidies.map(({ quarter, ...of }) => ({ ...of, quarterZh: quarterName(quarter) })),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });
   });

@@ -55,6 +55,7 @@ export interface CareHomeView extends Shell {
       monthlyFen: Fen | null;
     }[];
     waiting: number;
+    subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
     jumps: readonly { no: number; reason: string }[];
   };
 }
@@ -149,6 +150,10 @@ ${
 }
 ${home.open && html`<div class="row"><a class="button plain" href="/app/care/${home.id}">申请轮候</a></div>`}
 <p>住进去以前要做能力评估和九项安全风险评估，签服务协议；可以先试住。</p>
+${
+  home.subsidies.length > 0 &&
+  html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${s.noticeTo}</li>`)}</ul>`
+}
 ${
   home.jumps.length > 0 &&
   html`<h2>提前安排的</h2><ul class="plain">${home.jumps.map((j) => html`<li>轮候${j.no}号：${j.reason}</li>`)}</ul>`

@@ -1,0 +1,98 @@
+/** What a quarter comes to: each month by who was in bed, at which level, and by what the home was then. */
+import { sql } from '../../../database/sql.ts';
+import { firstDayOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { factsAsOf } from '../../../kernel/resident/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { policiesOf } from '../money/store.ts';
+import type { Institution } from '../register/store.ts';
+import { classesOn } from '../supervision/credit.ts';
+import { careHomes } from '../supervision/kind.ts';
+import { gradesOf } from '../supervision/rating.ts';
+import { gradeForMonth } from '../supervision/rating-rules.ts';
+import { runNorms } from './parameters.ts';
+import { type Band, bandOf, coveredThroughout, type RunMonth, runAmount } from './rules.ts';
+
+export interface ComputedMonth extends RunMonth {
+  readonly month: YearMonth;
+  readonly fen: Fen;
+  readonly nothing: string | null;
+  readonly [key: string]: unknown;
+}
+
+export const monthsOf = (quarter: string): YearMonth[] => {
+  const first = `${quarter.slice(0, 4)}-${String(Number(quarter.slice(6)) * 3 - 2).padStart(2, '0')}` as YearMonth;
+  return [first, plusMonths(first, 1), plusMonths(first, 2)];
+};
+
+/**
+ * Those who count in the home, each with the last day in bed: at least so many days in bed, not in support as 特困, nowhere longer in the month (as long:
+ * the later place). Days of leave are no days in bed.
+ */
+const counted = (
+  tx: Tx,
+  home: Pick<Institution, 'id'>,
+  of: { month: YearMonth; from: PlainDate; end: PlainDate; days: number },
+) =>
+  tx.rows<{ personId: string; onDay: PlainDate }>(sql`with stay as (
+      select s.id, s.institution_id, s.person_id, s.from_on, least(coalesce(s.to_on, ${of.end}::date), ${of.end}::date) as until,
+        least(coalesce(s.to_on, ${of.end}::date), ${of.end}::date) - greatest(s.from_on, ${of.from}::date)
+          - coalesce((select sum(greatest(0, least(coalesce(l.to_on, ${of.end}::date), coalesce(s.to_on, ${of.end}::date), ${of.end}::date) - greatest(l.from_on, s.from_on, ${of.from}::date)))
+            from care_leave l where l.stay_id = s.id), 0) as days
+      from care_stay s where s.from_on < ${of.end} and (s.to_on is null or s.to_on > ${of.from})
+    ), ranked as (select stay.*, row_number() over (partition by person_id order by days desc, from_on desc) as place from stay)
+    select r.person_id, coalesce((select l.from_on - 1 from care_leave l where l.stay_id = r.id and l.from_on < r.until and (l.to_on is null or l.to_on >= r.until)), r.until - 1) as on_day
+    from ranked r where r.institution_id = ${home.id} and r.place = 1 and r.days >= ${of.days}
+      and not exists (select from entitlement_member m join entitlement e on e.id = m.entitlement_id
+        where m.person_id = r.person_id and e.programme = 'tekun' and m.months @> month_no(${of.month}))
+    order by r.person_id limit 5000`);
+
+/** The level in force on a day; whoever was not assessed by then is not counted. */
+async function levelOn(tx: Tx, { personId, onDay }: { personId: string; onDay: PlainDate }): Promise<number | null> {
+  const [fact] = await factsAsOf(tx, { kind: 'person', id: personId }, { validOn: onDay, kinds: ['capacity-level'] });
+  const value = fact?.value as { level: number; validTo: PlainDate } | undefined;
+  return value && value.validTo >= onDay ? value.level : null;
+}
+
+async function computeMonth(tx: Tx, home: Institution, month: YearMonth): Promise<Result<ComputedMonth, 'PARAM_MISSING'>> {
+  const from = firstDayOf(month);
+  const end = firstDayOf(plusMonths(month, 1));
+  const last = plusDays(end, -1);
+  const norms = await runNorms(tx, home.division, last);
+  if (!norms.ok) return norms;
+  const residents: Record<Band, number> = { low: 0, two: 0, three: 0, four: 0 };
+  for (const one of await counted(tx, home, { month, from, end, days: norms.value.days })) {
+    const level = await levelOn(tx, one);
+    if (level !== null) residents[bandOf(level)]++;
+  }
+  const { on: registeredOn } = await tx.one<{ on: PlainDate }>(
+    sql`select (entered_at at time zone 'Asia/Shanghai')::date as "on" from care_institution where id = ${home.id}`,
+  );
+  const credit = (await classesOn(tx, [{ id: home.id, division: home.division, registeredOn }], last)).get(home.id)!;
+  const late =
+    await tx.maybe(sql`select 1 as yes from hidden_danger where kind = ${careHomes.kind} and object_id = ${home.id} and grade = 'major'
+    and due_on < ${last} and (closed_on is null or closed_on > ${last}) limit 1`);
+  const of: RunMonth = {
+    residents,
+    star: gradeForMonth(await gradesOf(tx, home.id), month),
+    credit,
+    covered: coveredThroughout(await policiesOf(tx, home.id), { from, to: last }),
+    dangerLate: late !== null,
+  };
+  return ok({ month, ...of, ...runAmount(of, norms.value) });
+}
+
+export async function computeQuarter(
+  tx: Tx,
+  home: Institution,
+  quarter: string,
+): Promise<Result<{ months: ComputedMonth[]; fen: Fen }, 'PARAM_MISSING'>> {
+  const months: ComputedMonth[] = [];
+  for (const month of monthsOf(quarter)) {
+    const computed = await computeMonth(tx, home, month);
+    if (!computed.ok) return computed;
+    months.push(computed.value);
+  }
+  return ok({ months, fen: months.reduce((sum, { fen }) => sum + fen, 0) });
+}

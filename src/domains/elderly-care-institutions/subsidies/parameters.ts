@@ -1,0 +1,86 @@
+/** Standards of the operating subsidy, and how they are read. */
+import type { Tx } from '../../../kernel/context/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import type { RunNorms } from './rules.ts';
+
+export const subsidyParameters = {
+  'CARE-RUN-LOW': '养老机构运营补贴：能力0、1级每人',
+  'CARE-RUN-TWO': '养老机构运营补贴：能力2级每人',
+  'CARE-RUN-THREE': '养老机构运营补贴：能力3级每人',
+  'CARE-RUN-FOUR': '养老机构运营补贴：能力4级每人',
+  'CARE-RUN-STAR-0': '运营补贴：没有等级的按百分之几',
+  'CARE-RUN-STAR-1': '运营补贴：一级、二级按百分之几',
+  'CARE-RUN-STAR-3': '运营补贴：三级按百分之几',
+  'CARE-RUN-STAR-4': '运营补贴：四级按百分之几',
+  'CARE-RUN-STAR-5': '运营补贴：五级按百分之几',
+  'CARE-RUN-CREDIT-A': '运营补贴：信用A类按百分之几',
+  'CARE-RUN-CREDIT-B': '运营补贴：信用B类按百分之几',
+  'CARE-RUN-CREDIT-C': '运营补贴：信用C类按百分之几',
+  'CARE-RUN-CREDIT-D': '运营补贴：信用D类按百分之几',
+  'CARE-RUN-DAYS': '运营补贴：一个月在床几天才计入',
+  'CARE-RUN-CHECK': '运营补贴：几个工作日内县核',
+  'CARE-RUN-NOTICE': '运营补贴：公示几日',
+  'CARE-RUN-PAY': '运营补贴：批准以后几个工作日内拨付',
+} as const;
+type Key = keyof typeof subsidyParameters;
+
+export async function subsidyLimits<const K extends readonly Key[]>(
+  tx: Tx,
+  division: DivisionCode,
+  keys: K,
+  day: PlainDate = tx.today,
+): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
+  const values: Record<string, number> = {};
+  for (const key of keys) {
+    const found = await wholeParameter(tx, key, division, day);
+    if (!found.ok) return found;
+    values[key] = found.value;
+  }
+  return ok(values as Record<K[number], number>);
+}
+
+/** Those of the month that is counted. */
+export async function runNorms(
+  tx: Tx,
+  division: DivisionCode,
+  day: PlainDate,
+): Promise<Result<RunNorms & { days: number }, 'PARAM_MISSING'>> {
+  const found = await subsidyLimits(
+    tx,
+    division,
+    [
+      'CARE-RUN-LOW',
+      'CARE-RUN-TWO',
+      'CARE-RUN-THREE',
+      'CARE-RUN-FOUR',
+      'CARE-RUN-STAR-0',
+      'CARE-RUN-STAR-1',
+      'CARE-RUN-STAR-3',
+      'CARE-RUN-STAR-4',
+      'CARE-RUN-STAR-5',
+      'CARE-RUN-CREDIT-A',
+      'CARE-RUN-CREDIT-B',
+      'CARE-RUN-CREDIT-C',
+      'CARE-RUN-CREDIT-D',
+      'CARE-RUN-DAYS',
+    ],
+    day,
+  );
+  if (!found.ok) return found;
+  const p = found.value;
+  return ok({
+    rateFen: { low: p['CARE-RUN-LOW'], two: p['CARE-RUN-TWO'], three: p['CARE-RUN-THREE'], four: p['CARE-RUN-FOUR'] },
+    star: [
+      p['CARE-RUN-STAR-0'],
+      p['CARE-RUN-STAR-1'],
+      p['CARE-RUN-STAR-1'],
+      p['CARE-RUN-STAR-3'],
+      p['CARE-RUN-STAR-4'],
+      p['CARE-RUN-STAR-5'],
+    ],
+    credit: { A: p['CARE-RUN-CREDIT-A'], B: p['CARE-RUN-CREDIT-B'], C: p['CARE-RUN-CREDIT-C'], D: p['CARE-RUN-CREDIT-D'] },
+    days: p['CARE-RUN-DAYS'],
+  });
+}

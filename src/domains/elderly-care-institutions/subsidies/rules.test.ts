@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { bandOf, coveredThroughout, runAmount } from './rules.ts';
+
+const yuan = (n: number) => n * 100;
+const norms = {
+  rateFen: { low: yuan(50), two: yuan(100), three: yuan(150), four: yuan(200) },
+  star: [80, 100, 100, 110, 120, 130],
+  credit: { A: 100, B: 100, C: 50, D: 0 },
+};
+const month = {
+  residents: { low: 20, two: 15, three: 10, four: 5 },
+  star: 3,
+  credit: 'A',
+  covered: true,
+  dangerLate: false,
+} as const;
+
+test('算例X5：三级、A类，0至1级20人、2级15人、3级10人、4级5人，5,000×1.1＝5,500元；C类减半2,750元；月末有重大隐患逾期，0元', () => {
+  expect(runAmount(month, norms)).toEqual({ fen: yuan(5500), nothing: null });
+  expect(runAmount({ ...month, credit: 'C' }, norms).fen).toBe(yuan(2750));
+  expect(runAmount({ ...month, dangerLate: true }, norms)).toEqual({ fen: 0, nothing: '有重大隐患逾期没有销号' });
+});
+
+test('没有等级打八折，五级一三；D类、断保一天、没有计入的老人都是0元，写明为什么', () => {
+  expect(runAmount({ ...month, star: 0 }, norms).fen).toBe(yuan(4000));
+  expect(runAmount({ ...month, star: 5 }, norms).fen).toBe(yuan(6500));
+  expect(runAmount({ ...month, credit: 'D' }, norms)).toEqual({ fen: 0, nothing: '信用D类' });
+  expect(runAmount({ ...month, covered: false }, norms).nothing).toBe('有没有保险的日子');
+  expect(runAmount({ ...month, residents: { low: 0, two: 0, three: 0, four: 0 } }, norms).nothing).toBe('没有计入的老人');
+});
+
+test('能力0级、1级同一档，2、3、4级各一档', () => {
+  expect([0, 1, 2, 3, 4].map(bandOf)).toEqual(['low', 'low', 'two', 'three', 'four']);
+});
+
+test('一个月每天都有保险才算：接得上的两张保单算，晚一天生效、月底前一天到期不算', () => {
+  const span = { from: '2026-06-01', to: '2026-06-30' } as const;
+  const policy = (fromOn: `${number}-${number}-${number}`, toOn: `${number}-${number}-${number}`) => ({ fromOn, toOn, beds: 50 });
+  expect(coveredThroughout([policy('2026-01-01', '2026-06-14'), policy('2026-06-15', '2027-06-14')], span)).toBe(true);
+  expect(coveredThroughout([policy('2026-06-02', '2027-06-01')], span)).toBe(false);
+  expect(coveredThroughout([policy('2025-06-30', '2026-06-29')], span)).toBe(false);
+  expect(coveredThroughout([policy('2026-01-01', '2026-06-14'), policy('2026-06-16', '2027-06-14')], span)).toBe(false);
+});
