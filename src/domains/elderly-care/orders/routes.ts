@@ -8,6 +8,7 @@ import { PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts'
 import { assignOrder, declineOrder, handBack, redispatch, takeOrder } from '../dispatch/ask.ts';
 import { assignDay } from '../dispatch/day.ts';
 import { carers, dispatchers, keepers, orderers, readers } from '../workers/hands.ts';
+import { carerDay } from './carer-day.ts';
 import { confirmByCall, confirmByVillage, decideDispute, disputeOrder } from './confirm.ts';
 import { cancelOnline, confirmOnline, disputeOnline, evaluateOnline, myOrders, onlineForm, orderOnline } from './family.ts';
 import { orderOnBehalf } from './on-behalf.ts';
@@ -30,7 +31,7 @@ import {
   VillageAsked,
 } from './schema.ts';
 import { abortOrder, checkIn, checkOut, elderAbsent, extend, reportUnwell, setOut } from './serve.ts';
-import { assignmentForm, carerDay, dayBoard, orderFile, orderForm } from './views.ts';
+import { assignmentForm, dayBoard, orderFile, orderForm } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Nothing = z.strictObject({});
