@@ -39,7 +39,7 @@ export async function keepReceiving(context: Context): Promise<number> {
       await tx.run(sql`with gone as (delete from receiving_stale returning months)
         delete from receiving_month m using gone where gone.months @> month_no(m.month)`);
       const next = await tx.maybe<{ month: YearMonth }>(sql`select month_of(n) as month
-        from generate_series((select min(month_no(from_month)) from entitlement), month_no(${tx.today.slice(0, 7)})) as n
+        from generate_series(month_no((select min(from_month) from entitlement)), month_no(${tx.today.slice(0, 7)})) as n
         where not exists (select from receiving_month m where m.month = month_of(n)) order by n desc limit 1`);
       if (!next) return false;
       await tx.run(sql`delete from receiving_figure where month = ${next.month}`);
