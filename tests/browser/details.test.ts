@@ -4,6 +4,7 @@ import { playDevices } from '../../src/domains/disability/demonstration/devices.
 import { playSubsidies, subsidyDays } from '../../src/domains/disability/demonstration/play.ts';
 import { playPlaceNames } from '../../src/domains/divisions/demonstration/names.ts';
 import { playRequests } from '../../src/domains/divisions/demonstration/requests.ts';
+import { playBenefits } from '../../src/domains/elderly-care/demonstration/benefits.ts';
 import { playElders } from '../../src/domains/elderly-care/demonstration/play.ts';
 import { playFunds } from '../../src/domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../../src/domains/planning-statistics/demonstration/legal.ts';
@@ -49,6 +50,8 @@ beforeAll(async () => {
     await playRequests(stage, players.staff);
     stage.moveTo(INSTANT);
     await playElders(stage, players.staff);
+    stage.moveTo('2026-07-13T09:00:00+08:00');
+    await playBenefits(stage, players.staff, INSTANT);
     stage.moveTo(INSTANT);
     await playLegal(city.context, players.staff);
   } finally {
