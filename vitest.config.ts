@@ -1,4 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Minutes each: they begin first, so that no worker is left alone with one at the end. The others go by their size. */
+const slow = [
+  'tests/start/start.test.ts',
+  'tests/browser/menus.test.ts',
+  'tests/crash/crash.test.ts',
+  'tests/browser/details.test.ts',
+];
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => slow.findIndex((file) => moduleId.endsWith(file)) + 1 || slow.length + 1;
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 const shared = {
   pool: 'forks' as const,
@@ -15,6 +30,7 @@ export default defineConfig({
   test: {
     // Once for all projects: each clones its databases from the same server.
     globalSetup: ['tests/cluster.setup.ts'],
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         test: {
