@@ -165,7 +165,7 @@ function readState(dataDir: string): { pid: number; socketDir: string; status: s
 }
 
 /** How long a server that is on its way out may hold the folder before it counts as used by somebody else. */
-const LEAVING_MS = 2_000;
+const LEAVING_MS = 5_000;
 const STOPPING_MS = 60_000;
 
 /** Starts the server's process and waits until it takes connections. */
@@ -204,7 +204,7 @@ async function launch(dataDir: string, command: readonly string[]): Promise<Chil
     // After a kill -9 the old server's processes need a moment to leave; one that is stopping writes what it still holds.
     const waited = performance.now() - began;
     const leaving = /shared memory block/i.test(output)
-      ? 5 * LEAVING_MS
+      ? 2 * LEAVING_MS
       : !IN_USE.test(output)
         ? 0
         : readState(dataDir).status === 'stopping'

@@ -100,9 +100,7 @@ export function startJobs(
     (await lapseBookings(context));
   /** Counts that are kept for maps and cockpits. */
   const keepCounts = async () => {
-    await keepFigures(context);
-    await keepReceiving(context);
-    await gatherOpenWork(context);
+    for (const keep of [keepFigures, keepReceiving, gatherOpenWork]) if (!stopping) await keep(context);
   };
   /** What a domain looks after every second. */
   const urgent = async (): Promise<number> => {

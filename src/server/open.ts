@@ -1,6 +1,7 @@
 /** Opens a platform: database, keys, migrations, city pack, context. Used by `start`, by every command and by tests of the whole. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Cluster, prepareCluster, StartupProblem, startCluster, usableFolder } from '../database/cluster.ts';
 import { openDatabase } from '../database/connection.ts';
@@ -37,6 +38,8 @@ export interface OpenPlatform {
 }
 
 const NATION = '000000000000';
+/** How long closing waits for what the platform does by itself: its work is in transactions, and taken up again at the next start. */
+const JOBS_MS = 5_000;
 
 /** Demonstration keys are made at random on the first start, beside the database; keys that are gone are never replaced in silence. */
 function keysOf(config: Config): { source: KeySource; made: boolean } {
@@ -205,9 +208,11 @@ export async function openPlatform(
       jobs,
       onClock,
       async close() {
-        // What could not be sealed or sent now is sealed and sent after the next start.
-        await jobs.stop().catch((error: Error) => say(`后台任务没有正常结束：${error.message.split('\n')[0]}`));
-        await database.close();
+        // What could not be done, sealed or sent now is done, sealed and sent after the next start: work in the background is never waited for without end.
+        const stopped = jobs.stop().catch((error: Error) => say(`后台任务没有正常结束：${error.message.split('\n')[0]}`));
+        const late = await Promise.race([stopped, sleep(JOBS_MS, 'late', { ref: false })]);
+        if (late) say('后台任务还没有做完，不再等待，下次启动接着做。');
+        else await database.close();
         await cluster?.stop();
       },
     };

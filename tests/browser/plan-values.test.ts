@@ -115,7 +115,8 @@ test('评估：公布了的谁都看得到；第三方只见评估；居民在�
   const phone = await city.officer('徐国平', PHONE);
   await phone.goto('/work/plan/evaluations');
   await phone.getByRole('link', { name: /末期评估/ }).click();
-  await reads(phone, '公众评价');
+  // The list's lead speaks of it too: the heading is the evaluation's own.
+  await phone.getByRole('heading', { name: '公众评价' }).waitFor();
   await looks(phone, 'pv11-evaluation-phone');
 
   await city.context.write(systemActor('test', city.context.city), (tx) =>

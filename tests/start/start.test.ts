@@ -116,6 +116,21 @@ describe('启动与停止', () => {
     expect(fs.existsSync(path.join(dir, 'running.json'))).toBe(false);
   });
 
+  test('后台任务卡住了：不等它，10秒内正常结束，下次启动接着做', async () => {
+    const dir = copy();
+    const server = await begin(dir);
+    const { socketDir } = JSON.parse(fs.readFileSync(path.join(dir, 'running.json'), 'utf8')) as { socketDir: string };
+    const holder = new pg.Client(`postgresql:///minzheng?host=${encodeURIComponent(socketDir)}&user=minzheng_owner`);
+    holder.on('error', () => {}); // it loses its database with the server
+    await holder.connect();
+    await holder.query('begin; lock table xianning.audit_seal');
+    const began = performance.now();
+    expect(await stop(server)).toBe(0);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(server.said.out).toMatch(/后台任务还没有做完/);
+    expect(databasesOf(dir)).toEqual([]);
+  });
+
   test('服务被 kill -9：数据库跟着停，马上再启动也成', async () => {
     const dir = copy();
     const server = await begin(dir);

@@ -60,11 +60,13 @@ async function run(_args: string[], io: CommandIo): Promise<number> {
       await Promise.race([stopped, lost.promise]);
       say('正在停止……');
     } finally {
+      let answered = false;
       setTimeout(() => {
-        io.stderr.write('还有请求没有结束，不再等待。已确认的办理都已保存。\n');
-        process.exit(1);
+        if (!answered) io.stderr.write('还有请求没有结束，不再等待。已确认的办理都已保存。\n');
+        process.exit(answered ? 0 : 1);
       }, STOP_MS).unref();
       await app.close();
+      answered = true;
     }
     return 0;
   } finally {
