@@ -33,6 +33,12 @@ export interface HomePage extends HomeRow {
   }[];
   beds: { id: string; code: string; priceClass: string; nursing: boolean; sexZh: string | null; monthlyFen: Fen | null }[];
   waiting: number;
+  /** Star grade on this day; 0: none. */
+  level: number;
+  /** A major danger that is open: nobody is taken in. */
+  stopped: { rule: string; dueOn: PlainDate } | null;
+  /** The last on-site check that was published. */
+  lastCheck: { on: PlainDate; resultZh: string } | null;
   /** 运营补贴 that are on notice, approved or paid. */
   subsidies: { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
   /** Out of turn, with the published reason; without names. */

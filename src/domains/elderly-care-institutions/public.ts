@@ -13,6 +13,7 @@ import { kinds, operations, states } from './register/terms.ts';
 import { freeBedsOf } from './stays/apply.ts';
 import { queueOf } from './stays/store.ts';
 import { quarterName } from './subsidies/act.ts';
+import { publishedStanding } from './supervision/published.ts';
 
 const shown = sql`i.state in ('registered', 'unrecorded', 'recorded', 'changing', 'suspension-announced', 'end-announced', 'suspended')`;
 const visitor = (context: Context) => systemActor('care-home-finder', context.city);
@@ -84,6 +85,9 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     const prices = await pricesOf(tx, id);
     const now = pricesOn(prices, tx.today);
     const beds = states[of.state].open ? await freeBedsOf(tx, id) : [];
+    const standing = (await publishedStanding(tx, id))!;
+    const stopped = standing.dangers.find(({ major }) => major);
+    const [check] = standing.checks;
     const jumps = await tx.rows<{ no: number; jumpReason: string }>(
       sql`select no, jump_reason from care_admission where institution_id = ${id} and jump_reason is not null order by no desc limit 20`,
     );
@@ -112,6 +116,9 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
         monthlyFen: now.find((p) => p.item === 'bed' && p.name === b.priceClass)?.amountFen ?? null,
       })),
       waiting: (await queueOf(tx, id)).length,
+      level: standing.level,
+      stopped: stopped ? { rule: stopped.rule, dueOn: stopped.dueOn } : null,
+      lastCheck: check ? { on: check.publishedOn, resultZh: check.resultZh } : null,
       subsidies: subsidies.map(({ quarter, ...of }) => ({ ...of, quarterZh: quarterName(quarter) })),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });

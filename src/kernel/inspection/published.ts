@@ -54,6 +54,7 @@ export interface PublicDanger {
   readonly no: string;
   readonly objectName: string;
   readonly gradeZh: string;
+  readonly major: boolean;
   readonly rule: string;
   readonly dueOn: PlainDate;
   readonly stateZh: string;
@@ -77,6 +78,7 @@ export async function publishedDangers(tx: Tx, kind: InspectedKind, objectId: st
   return rows.map(({ grade, state, overdueStep, ...row }) => ({
     ...row,
     gradeZh: grades[grade],
+    major: grade === 'major',
     stateZh: dangerStates[state].zh,
     late: overdueStep > 0,
   }));

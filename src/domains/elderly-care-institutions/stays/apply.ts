@@ -14,6 +14,7 @@ import { choice, Mobile, PlainDateText, ResidentId } from '../../../kernel/schem
 import { type Bed, findBed, freeNow, lockBed, moveBed } from '../beds/store.ts';
 import { findInstitution, type Institution } from '../register/store.ts';
 import { states } from '../register/terms.ts';
+import { mayAdmit } from '../supervision/kind.ts';
 import { limits, minutesFrom } from './limits.ts';
 import { beforeIt, rankOf, type Standing } from './rules.ts';
 import { type Admission, admissionOfBooking, lockAdmission, queueOf, sealPlace } from './store.ts';
@@ -186,6 +187,9 @@ export async function holdOnline(
   given: Application & { bedId: string; agentPersonId: string | null },
 ): Promise<Result<{ id: string; until: string }>> {
   const { bedId, ...application } = given;
+  // 住不进去的床不让人先付定金
+  const allowed = await mayAdmit(tx, institutionId);
+  if (!allowed.ok) return allowed;
   const free = await askFree(tx, { resourceId: bedId, from: tx.now });
   if (!free.ok) return free;
   const applied = await apply(tx, institutionId, { ...application, channel: 'online' });
