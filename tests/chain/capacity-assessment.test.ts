@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 const facts = (view: { sections: { facts: { title: string; rows: { label: string; value: string }[] }[] } }, title: string) =>
-  view.sections.facts.find((group) => group.title === title)?.rows ?? null;
+  [...(view.sections.concluded ?? []), ...view.sections.facts].find((group) => group.title === title)?.rows ?? null;
 const told = async (personId: string): Promise<string[]> =>
   (await api.owner.query('select text from outgoing_message where person_id = $1 order by created_at', [personId])).rows.map(
     (row) => row.text,
