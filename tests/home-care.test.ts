@@ -437,9 +437,20 @@ describe('月度结算', () => {
       ids.push(id);
     }
     expect((await refused(manager, 'settlements', { month: '2026-12' })).message).toBe('这个月还没有过完，不能结算。');
+    // 9日那天她其实住在养老机构
+    await api.owner.query(
+      `insert into elder_stay (stay_id, person_id, division, from_on, to_on)
+       select gen_random_uuid(), person_id, division, '2026-12-08', '2026-12-10' from home_care_order where id = $1`,
+      [ids[0]],
+    );
     at('09:00', '2027-01-04');
     const { id, fen } = await post(manager, 'settlements', { month: '2026-12' });
     expect(fen).toBe(3 * 72_00);
+    const marked = await api.owner.query(
+      'select order_id from home_care_settlement_line where settlement_id = $1 and $2 = any(flags)',
+      [id, 'stayed'],
+    );
+    expect(marked.rows.map((row) => row.order_id)).toEqual([ids[1]]);
     expect((await refused(manager, 'settlements', { month: '2026-12' })).code).toMatch(/SETTLE_(TWICE|EMPTY)/);
     const sheet = () => county.get(`/api/home-care/settlements/${id}`);
     expect((await sheet()).secret).toBeNull();
