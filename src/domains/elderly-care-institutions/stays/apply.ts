@@ -5,6 +5,7 @@ import { holdersInUnit, type Performer } from '../../../kernel/access/server.ts'
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { askFree, type Booking, defineBookable, holdResource, releaseBooking } from '../../../kernel/booking/server.ts';
 import { ageOn, monthOf } from '../../../kernel/calendar/index.ts';
+import { refuseHealth, refuseNumbers } from '../../../kernel/consultation/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Notice, type NoticeParams, notify } from '../../../kernel/notice/server.ts';
 import { entitlementsOfPerson } from '../../../kernel/payment/server.ts';
@@ -221,6 +222,19 @@ export const FreeBed = z.strictObject({
     .meta({ label: '提前安排的理由', help: '按轮候次序安排的不用填；填了会公开，不写姓名' }),
 });
 
+/** A reason that everybody will read: no numbers, nothing of health, not the name. */
+async function fitToPublish(tx: Tx, reason: string, personId: string): Promise<Result<null>> {
+  const numbers = refuseNumbers(reason);
+  if (!numbers.ok) return numbers;
+  const health = refuseHealth(reason);
+  if (!health.ok) return health;
+  const person = await getPerson(tx, personId);
+  if (!person.ok) return person;
+  return reason.includes(person.value.name)
+    ? fail('INVALID_INPUT', { count: 1 }, [{ path: 'jumpReason', message: '理由会公开，不能写姓名' }])
+    : ok(null);
+}
+
 /** 安排床位: the first of the queue is offered one and has so many hours to answer; out of turn only with a reason that is published. */
 export async function offerBed(
   tx: Tx,
@@ -234,6 +248,8 @@ export async function offerBed(
   const n = beforeIt(await queueOf(tx, admission.institutionId), id);
   const reason = given.jumpReason ?? '';
   if (n > 0 && reason.length < 4) return fail('ADMISSION_JUMP', { n });
+  const fit = await fitToPublish(tx, reason, admission.personId);
+  if (!fit.ok) return fit;
   const set = await limits(tx, admission.division, ['CARE-HOLD-OFFER']);
   if (!set.ok) return set;
   const held = await holdBed(tx, admission, {

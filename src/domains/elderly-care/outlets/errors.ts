@@ -8,4 +8,5 @@ defineErrors({
     zh: '没有查到：码过期了、卡号不对，或者身份证后4位对不上。',
     next: '请老人重新出示码，或者核对卡号。',
   },
+  CARE_CODE_TRIES: { http: 429, zh: '已经试错{times}次，请过{minutes}分钟再试。', next: '请老人重新出示码，看清楚再输。' },
 });
