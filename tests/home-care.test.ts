@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CarerDay, DayBoard, MyOrder, OrderFile } from '../src/domains/elderly-care/orders/content.ts';
+import { forgetPositions } from '../src/domains/elderly-care/orders/forget.ts';
 import { createUser, systemActor } from '../src/kernel/access/server.ts';
 import { idNumber } from '../src/kernel/resident/fixtures.ts';
 import { recordDeath } from '../src/kernel/resident/server.ts';
@@ -468,5 +469,22 @@ describe('月度结算', () => {
     expect((await refused(leader, `settlements/${id}/approval`)).message).toBe('这张结算单现在是“已批准”，不能这样办。');
     // 另一家看不到
     expect((await (await api.staff('fuwu2')).call('GET', `/api/home-care/settlements/${id}`)).status).toBe(404);
+  });
+
+  test('位置只留90天：结算过的三个月以后只剩量过的距离，没有结算的留着', async () => {
+    const kept = async () =>
+      (
+        await api.owner.query(
+          `select count(*) filter (where in_mark is not null)::int as marks, count(in_metres)::int as metres from home_care_order
+            where settlement_id is not null and planned_on = '2026-12-08'`,
+        )
+      ).rows[0];
+    at('09:00', '2027-03-08');
+    await forgetPositions(api.context);
+    const before = await kept();
+    expect(before.marks).toBeGreaterThan(0);
+    at('09:00', '2027-03-09');
+    await forgetPositions(api.context);
+    expect(await kept()).toEqual({ marks: 0, metres: before.metres });
   });
 });

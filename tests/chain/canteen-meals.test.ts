@@ -164,3 +164,14 @@ test('W9：二档300元，三单80、150、70元，第四单0元；取消的放�
   });
   expect(api.errors).toEqual([]);
 });
+
+test('额度：十单同一刻占，加起来不超过这个月的300元', async () => {
+  const held = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      desk.work((tx) => reserveQuota(tx, { orderId: randomUUID(), personId: who.id, month: '2026-12', estimateFen: 70_00 })),
+    ),
+  );
+  expect(held.map((one) => value(one).reservedFen).sort((a, b) => b - a)).toEqual([
+    70_00, 70_00, 70_00, 70_00, 20_00, 0, 0, 0, 0, 0,
+  ]);
+});

@@ -66,6 +66,7 @@ import './orders/errors.ts';
 import './orders/sealed.ts';
 import './orders/templates.ts';
 import { systemActor } from '../../kernel/access/index.ts';
+import { forgetPositions } from './orders/forget.ts';
 import { homeCareParameters } from './orders/limits.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { watchOrders } from './orders/watch.ts';
@@ -105,6 +106,7 @@ export const elderlyCare: Domain = {
     await visitsDaily(context);
     await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
     await watchSites(context);
+    await forgetPositions(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),
