@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const facts = (view: { sections: { facts: { title: string; rows: { label: string; value: string }[] }[] } }, title: string) =>
+type Group = { title: string; rows: { label: string; value: string }[] };
+const facts = (view: { sections: { concluded?: Group[]; facts: Group[] } }, title: string) =>
   [...(view.sections.concluded ?? []), ...view.sections.facts].find((group) => group.title === title)?.rows ?? null;
 const told = async (personId: string): Promise<string[]> =>
   (await api.owner.query('select text from outgoing_message where person_id = $1 order by created_at', [personId])).rows.map(

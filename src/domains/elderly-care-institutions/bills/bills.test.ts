@@ -70,6 +70,7 @@ describe('X3 账单', () => {
     });
     at('2026-10-11');
     await post(family, `/api/my/care/bills/${billId}/objection`, { objection: '中秋节那天也没在' });
+    at('2026-10-12');
     expect((await no(home.accountant, `/api/bills/${billId}/payment`, { amount: 100, method: 'cash' })).code).toBe('BILL_STATE');
     await post(home.accountant, `/api/bills/${billId}/answer`, { outcome: 'withdraw', answer: '核对属实，收回重出' });
     const again = await home.accountant.post(`/api/stays/${stayId}/bills`, {
