@@ -71,6 +71,8 @@ test('全程：受理、派两人、上门评分、复核、告知本人；异�
   // 短信里没有健康情况，也没有等级
   for (const text of await told(who.id)) expect(text).not.toMatch(/级|失能|痴呆|F01|62/);
   expect(await completed(who.id)).toEqual([]);
+  const listed = (await desk.county.get('/api/elders/assessors')).rows.find((row: { id: string }) => row.id === ids.pinggu1);
+  expect(listed).toMatchObject({ given: 1, leaning: null });
   await api.moveTo('2026-03-17');
   expect((await desk.clerk.case(id)).state).toBe('inForce');
   expect(await completed(who.id)).toEqual([

@@ -57,6 +57,7 @@ import './visits/figures.ts';
 import './visits/file.ts';
 import { passDuties } from '../../kernel/task/server.ts';
 import { visitsDaily } from './visits/duty.ts';
+import { forgetVisitPlaces } from './visits/forget.ts';
 import { watchKnocks } from './visits/knocks.ts';
 import { visitParameters } from './visits/parameters.ts';
 import { visitReactions } from './visits/reactions.ts';
@@ -107,6 +108,7 @@ export const elderlyCare: Domain = {
     await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
     await watchSites(context);
     await forgetPositions(context);
+    await forgetVisitPlaces(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),
