@@ -24,13 +24,14 @@ import {
   tellApplicant,
   withdrawCase,
 } from '../../../kernel/service/server.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { approvalSlip, type Opinion as Given, refusalLetter } from '../benefit/papers.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { type AllowanceForm, account } from './application.ts';
 import { checkAfter, grantAllowance } from './awards.ts';
 import { type Computed, computeCase } from './facts.ts';
 import { type AllowanceAction, type AllowanceStep, allowanceFlow } from './flow.ts';
-import { aboutAt, issueAt } from './letters.ts';
-import { allowancePapers, approvalSlip, type Opinion as Given, refusalLetter } from './papers.ts';
+import { allowancePapers } from './papers.ts';
 import { ALLOWANCE } from './rules.ts';
 import { settle } from './settle.ts';
 
@@ -158,6 +159,9 @@ const approve = handler({
     const slip = await issueAt(tx, {
       kind: allowancePapers.slip,
       letter: approvalSlip({
+        item: ALLOWANCE,
+        paper: '核定表',
+        hands: ['核实人', '审核人', '审批人'],
         ...aboutAt(tx, kase, kase.applicantName),
         no: kase.no,
         decision,
@@ -208,7 +212,13 @@ const refuse = handler({
     await save(tx, kase, computed.value);
     const letter = await issueAt(tx, {
       kind: allowancePapers.refusal,
-      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), decision }),
+      letter: refusalLetter({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item: ALLOWANCE,
+        decision,
+        refused: '不予批准',
+        advice: '情况发生变化后，可以随时提出。',
+      }),
       at: countyOf(kase),
       division: kase.division,
       personId: kase.applicantPersonId,

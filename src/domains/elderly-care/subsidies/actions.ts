@@ -33,13 +33,14 @@ import {
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { approvalSlip, type Opinion as Given, refusalLetter } from '../benefit/papers.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
 import type { SubsidyForm } from './application.ts';
 import { grantSubsidy } from './awards.ts';
 import { type Computed, computeCase } from './facts.ts';
 import { type SubsidyAction, type SubsidyStep, subsidyFlow } from './flow.ts';
-import { approvalSlip, type Opinion as Given, noticeSheet, refusalLetter, subsidyPapers } from './papers.ts';
+import { noticeSheet, subsidyPapers } from './papers.ts';
 import { settleSubsidies } from './settle.ts';
 import { kindOfItem, kinds } from './terms.ts';
 
@@ -201,6 +202,8 @@ const approve = handler({
     const slip = await issue(tx, kase, {
       kind: subsidyPapers.slip,
       letter: approvalSlip({
+        paper: '审批表',
+        hands: ['受理人', '审核人', '审批人'],
         ...aboutAt(tx, kase, kase.applicantName),
         item,
         no: kase.no,
@@ -330,7 +333,13 @@ const refuse = handler({
     await save(tx, kase, computed.value);
     const letter = await issue(tx, kase, {
       kind: subsidyPapers.refusal,
-      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), item: itemOf(kase), decision }),
+      letter: refusalLetter({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item: itemOf(kase),
+        decision,
+        refused: '不予批准',
+        advice: '情况发生变化后，可以随时提出；对能力等级有意见的，可以申请重新评估。',
+      }),
       at: countyOf(kase),
     });
     if (!letter.ok) return letter;

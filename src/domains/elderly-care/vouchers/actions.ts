@@ -22,12 +22,13 @@ import {
   withdrawCase,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { refusalLetter } from '../benefit/papers.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { issueCard } from '../outlets/identify.ts';
 import { type VoucherAction, type VoucherStep, voucherFlow } from './flow.ts';
 import { grantVouchers } from './issue.ts';
-import { refusalLetter, voucherPapers } from './papers.ts';
+import { voucherPapers } from './papers.ts';
 import { type Computed, computeCase } from './store.ts';
 import { VOUCHER } from './terms.ts';
 
@@ -136,7 +137,13 @@ const refuse = handler({
     await save(tx, kase, computed.value);
     const letter = await issueAt(tx, {
       kind: voucherPapers.refusal,
-      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), decision }),
+      letter: refusalLetter({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item: `${VOUCHER}资格`,
+        decision,
+        refused: '不予确认',
+        advice: '身体情况有变化的，可以申请重新评估；符合条件以后随时可以再申请。',
+      }),
       at: countyOf(kase),
       division: kase.division,
       personId: kase.applicantPersonId,
