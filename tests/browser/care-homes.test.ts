@@ -131,6 +131,28 @@ test('家属在手机上找一家、预留一张床；机构收定金、评估�
   await phone.getByRole('link', { name: '温泉康乐养老公寓' }).click();
   await reads(phone, '每月1,800.00元');
   await looks(phone, 'ch02-home');
+  await phone.getByRole('link', { name: '预约参观' }).click();
+  for (const [part, value] of [
+    ['年', '2026'],
+    ['月', '9'],
+    ['日', '2'],
+  ])
+    await phone.getByRole('textbox', { name: `哪一天来 ${part}` }).fill(value!);
+  await phone.getByText('上午（9时到11时）').click();
+  await phone.getByLabel('联系电话').fill('13907240170');
+  await looks(phone, 'ch02-tour');
+  await phone.getByRole('button', { name: '预约', exact: true }).click();
+  await reads(phone, /9月2日上午（9时到11时），等机构答复/);
+  const desk = await city.officer('沈芳');
+  await desk.goto('/work/institution/requests');
+  await desk.getByRole('button', { name: /参观：答复/ }).click();
+  await desk.locator('.action-drawer button[type=submit]').click();
+  await reads(desk, '已同意');
+  await looks(desk, 'ch02-tour-answered');
+  await phone.goto('/app/care');
+  await reads(phone, /9月2日上午（9时到11时），已同意/);
+  await phone.goto('/care-homes?free=any');
+  await phone.getByRole('link', { name: '温泉康乐养老公寓' }).click();
   await phone.getByRole('link', { name: '预留这张床' }).first().click();
   await phone.getByLabel('老人姓名').fill(ELDER.name);
   await phone.getByLabel('老人身份证号码').fill(ELDER.idNumber);
@@ -292,7 +314,7 @@ test('温泉康乐养老公寓的安全出口上了锁：公众在它的页面�
   await reads(family, /有重大隐患没有销号（疏散通道、安全出口锁闭、堵塞/);
   expect(await family.getByRole('link', { name: '预留这张床' }).count()).toBe(0);
   await looks(family, 'ch25-locked-exit');
-  await family.getByRole('link', { name: /看全部检查结果/ }).click();
+  await family.getByRole('link', { name: '检查结果、信用和隐患' }).click();
   await reads(family, '现在不能新收住');
   const county = await city.officer('郑海燕');
   await county.goto('/work/dangers');

@@ -19,6 +19,10 @@ export interface HomeRow {
   /** The lowest bed fee of a month in force; null where none is published. */
   bedFromFen: Fen | null;
   levels: string[];
+  /** Star grade that is good today; 0: none. */
+  grade: number;
+  /** Published dangers that are still open. */
+  dangers: number;
 }
 
 export interface HomePage extends HomeRow {
@@ -33,8 +37,6 @@ export interface HomePage extends HomeRow {
   }[];
   beds: { id: string; code: string; priceClass: string; nursing: boolean; sexZh: string | null; monthlyFen: Fen | null }[];
   waiting: number;
-  /** Star grade on this day; 0: none. */
-  level: number;
   /** A major danger that is open: nobody is taken in. */
   stopped: { rule: string; dueOn: PlainDate } | null;
   /** The last on-site check that was published. */
