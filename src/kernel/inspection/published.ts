@@ -61,8 +61,7 @@ export interface PublicDanger {
   readonly late: boolean;
 }
 
-/** Open ones that are major, or late by seven days and more. */
-/** Major ones, and those that are late: until somebody else has seen that they are gone. */
+/** Major ones, and those that are late by seven days and more: until somebody else has seen that they are gone. */
 const published = sql`state in ('rectifying', 'done') and (grade = 'major' or overdue_step >= 2)`;
 
 /** How many open dangers of each of these bodies are published; a body without any is not in the answer. */
