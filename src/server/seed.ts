@@ -13,6 +13,7 @@ import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
+import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
@@ -229,6 +230,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     async play(stage) {
       await playSites(stage);
       await playSubsidised(stage, OPENING);
+      await playBuilt(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

@@ -8,6 +8,11 @@ import './care/errors.ts';
 import { makeDailyTasks } from './care/plan.ts';
 import { remindNursing } from './care/remind.ts';
 import { careRoutes } from './care/routes.ts';
+import './construction/audited.ts';
+import { buildReactions } from './construction/claims.ts';
+import './construction/errors.ts';
+import { buildParameters } from './construction/parameters.ts';
+import { buildRoutes } from './construction/routes.ts';
 import './family/errors.ts';
 import { familyRoutes } from './family/routes.ts';
 import './incidents/errors.ts';
@@ -62,10 +67,18 @@ export const elderlyCareInstitutions: Domain = {
     ...familyRoutes,
     ...moneyRoutes,
     ...subsidyRoutes,
+    ...buildRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters, ...subsidyParameters },
-  subscriptions: stayReactions,
+  parameterNames: {
+    ...parameterNames,
+    ...supervisionParameters,
+    ...figureParameters,
+    ...moneyParameters,
+    ...subsidyParameters,
+    ...buildParameters,
+  },
+  subscriptions: [...stayReactions, ...buildReactions],
   async daily(context) {
     await watchInstitutions(context);
     await makeDailyTasks(context);

@@ -31,6 +31,8 @@ export const places: readonly Place[] = [
   { to: '/institution/money', zh: '保险和预收费', group: 'work', for: accountants },
   { to: '/care-subsidies', zh: '运营补贴', group: 'work', for: accountants },
   { to: '/care-subsidies', zh: '机构运营补贴', group: 'elderly', for: moneyReaders },
+  { to: '/care-construction', zh: '建设补贴', group: 'work', for: accountants },
+  { to: '/care-construction', zh: '机构建设补贴', group: 'elderly', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly', for: moneyReaders },
   { to: '/supervised', zh: '养老机构监督', group: 'elderly', for: supervisors },
   { to: '/checks', zh: '现场检查', group: 'work', home: true, thumb: true, for: ['enforcement-officer'] },

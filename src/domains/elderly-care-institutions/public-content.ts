@@ -35,6 +35,7 @@ export interface HomePage extends HomeRow {
   waiting: number;
   /** 运营补贴 that are on notice, approved or paid. */
   subsidies: { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+  built: { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
   /** Out of turn, with the published reason; without names. */
   jumps: { no: number; reason: string }[];
 }

@@ -90,6 +90,9 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     const subsidies = await tx.rows<{ quarter: string; amountFen: Fen; noticeTo: PlainDate }>(
       sql`select quarter, amount_fen, notice_to from care_subsidy where institution_id = ${id} and state in ('notice', 'approved', 'paid') order by quarter desc limit 8`,
     );
+    const built = await tx.rows<{ amountFen: Fen; countedBeds: number; noticeTo: PlainDate }>(
+      sql`select amount_fen, counted_beds, notice_to from care_build where institution_id = ${id} and state in ('notice', 'granted') order by applied_on desc limit 8`,
+    );
     return ok({
       ...(await rowOf(tx, of)),
       prices: prices
@@ -113,6 +116,7 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
       })),
       waiting: (await queueOf(tx, id)).length,
       subsidies: subsidies.map(({ quarter, ...of }) => ({ ...of, quarterZh: quarterName(quarter) })),
+      built,
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });
   });

@@ -56,6 +56,7 @@ export interface CareHomeView extends Shell {
     }[];
     waiting: number;
     subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+    built: readonly { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
     jumps: readonly { no: number; reason: string }[];
   };
 }
@@ -153,6 +154,10 @@ ${home.open && html`<div class="row"><a class="button plain" href="/app/care/${h
 ${
   home.subsidies.length > 0 &&
   html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${s.noticeTo}</li>`)}</ul>`
+}
+${
+  home.built.length > 0 &&
+  html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${b.noticeTo}</li>`)}</ul>`
 }
 ${
   home.jumps.length > 0 &&
