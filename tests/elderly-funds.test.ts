@@ -1,5 +1,7 @@
-/** 养老的钱和特困供养: the construction subsidy of a home with its three parts and what comes back. */
+/** 养老的钱和特困供养: the construction subsidy of a home with its three parts and what comes back; the subsidies of facilities. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playSiteMoney } from '../src/domains/elderly-care/demonstration/site-money.ts';
+import { playSites } from '../src/domains/elderly-care/demonstration/sites.ts';
 import { playBuilt } from '../src/domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../src/domains/elderly-care-institutions/demonstration/play.ts';
 import { type Api, requestId, startApi } from './api.ts';
@@ -12,6 +14,8 @@ beforeAll(async () => {
   await playInstitutions(stage, '2026-09-01');
   await playBuilt(stage, '2026-09-01');
   await playBuilt(stage, '2026-09-01');
+  await playSites(stage);
+  await playSiteMoney(stage, '2026-09-01');
   await api.run();
 });
 afterAll(() => api?.stop());
@@ -85,6 +89,69 @@ test('转租作宾馆：满5个月，追回3,500×55÷60＝3,208.33元；谁登�
   expect((await rowOf(KANGNING)).claim).toMatchObject({ stateZh: '追回中', leftFen: 1208_33 });
   expect((await act(KANGNING, 'xian', 'receive', { ...first, amount: 1208_33, voucher: '退建补2026-02' })).status).toBe(200);
   expect((await rowOf(KANGNING)).claim).toMatchObject({ stateZh: '已结清', leftFen: 0 });
+});
+
+const siteMoney = async (login: string) => (await api.staff(login)).get('/api/care-site-subsidies');
+interface SiteRow {
+  siteName: string;
+  what: string;
+  stateZh: string;
+  amountFen: number | null;
+  says: string[];
+  offers: Row['offers'];
+}
+test('设施补贴：城市中心B级开满9个月，30,000元；一处两块牌子没有核实以前不能申请；农村的B级开了3个月，2,000元，县核、领导批、拨付；一年一笔', async () => {
+  const before = await siteMoney('xian');
+  expect(before.rows).toMatchObject([
+    { siteName: '香城社区居家养老服务中心', what: '2025年运营补贴', stateZh: '公示中', amountFen: 30_000_00 },
+  ]);
+  const township = await api.staff('xiang');
+  const county = await api.staff('xian');
+  const { rows: sites } = await township.get(`/api/care-sites?q=${encodeURIComponent('古塘村')}`);
+  const rural = sites.find((row: { name: string }) => row.name.includes('互助')).id as string;
+  const run = () => ({ site: rural, year: 2025, requestId: requestId() });
+  expect((await township.refused('/api/care-site-subsidies/running', run())).code).toBe('SITE_SUBSIDY_TWIN');
+  const { twins } = await county.get(`/api/care-sites/${rural}`);
+  await county.post(twins[0].offers[0].to, { ...twins[0].offers[0].fixed, reason: '两层楼和旁边的平房，是两处房子' });
+  expect((await township.refused('/api/care-site-subsidies/running', { ...run(), year: 2026 })).code).toBe('SITE_SUBSIDY_EARLY');
+  await township.post('/api/care-site-subsidies/running', run());
+  expect((await township.refused('/api/care-site-subsidies/running', run())).code).toBe('SITE_SUBSIDY_TWICE');
+  const of = async (login: string) => ((await siteMoney(login)).rows as SiteRow[]).find((row) => row.siteName.includes('互助'))!;
+  const step = async (login: string, action: string, body: Record<string, unknown>) => {
+    const offer = (await of(login)).offers.find((o) => o.action === action)!;
+    return (await api.staff(login)).call('POST', offer.to, { ...offer.fixed, ...body });
+  };
+  expect((await step('xian', 'check', { verdict: 'notice', note: '记录和现场一致' })).body).toEqual({ amountFen: 2000_00 });
+  expect((await of('xian')).says[0]).toBe('等次B，一年8,000.00元，开放满15天的3个月');
+  await jumpTo(api, '2026-09-09');
+  expect((await step('xianzhang', 'approve', { note: '没有异议' })).status).toBe(200);
+  expect((await step('xian', 'pay', { on: '2026-09-09', documentNo: '咸安财拨〔2026〕设补3号' })).status).toBe(200);
+  expect(await of('xian')).toMatchObject({ stateZh: '已拨付' });
+});
+
+test('同一处同一用途只有一个项目给钱：福彩公益金给过建设的，不再给；这里给了运营的，别的项目也登记不进去；中心没有建设补贴', async () => {
+  const township = await api.staff('xiang');
+  const county = await api.staff('xian');
+  const site = async (q: string) => (await county.get(`/api/care-sites?q=${encodeURIComponent(q)}`)).rows[0].id as string;
+  const rural = await site('互助照料');
+  const build = { site: rural, requestId: requestId() };
+  expect((await township.refused('/api/care-site-subsidies/building', build)).message).toContain(
+    '已经由“福彩公益金2020年农村养老项目（示例）”给过',
+  );
+  const elsewhere = {
+    site: rural,
+    purpose: 'run',
+    year: 2025,
+    programme: '乡村振兴衔接资金',
+    amount: 10_000_00,
+    documentNo: '咸乡振〔2025〕9号',
+    requestId: requestId(),
+  };
+  expect((await county.refused('/api/care-site-subsidies/elsewhere', elsewhere)).code).toBe('SITE_SUBSIDY_PAID_HERE');
+  const town = { site: await site('汀泗桥镇综合'), requestId: requestId() };
+  expect((await township.refused('/api/care-site-subsidies/building', town)).message).toBe(
+    '“综合性养老服务设施”没有一次性建设补贴。',
+  );
 });
 
 test('第二期满两年才核，第二年平均入住率正好四成，核、批准、拨付三步两个人；登记错了停用，领导改回来', async () => {

@@ -11,6 +11,7 @@ import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts'
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
 import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
@@ -231,6 +232,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await playSites(stage);
       await playSubsidised(stage, OPENING);
       await playBuilt(stage, OPENING);
+      await playSiteMoney(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },
