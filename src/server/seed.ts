@@ -16,6 +16,7 @@ import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
 import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
@@ -232,6 +233,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await playSites(stage);
       await playSubsidised(stage, OPENING);
       await playBuilt(stage, OPENING);
+      await playRural(stage, OPENING);
       await playSiteMoney(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();

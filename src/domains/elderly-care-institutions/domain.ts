@@ -50,6 +50,10 @@ import { stayReactions } from './stays/reactions.ts';
 import { stayRoutes } from './stays/routes.ts';
 import './stays/sealed.ts';
 import './stays/templates.ts';
+import './tekun/audited.ts';
+import './tekun/errors.ts';
+import { tekunReactions } from './tekun/follow.ts';
+import { tekunRoutes } from './tekun/routes.ts';
 import './units.ts';
 import { watchInstitutions } from './watch.ts';
 
@@ -68,6 +72,7 @@ export const elderlyCareInstitutions: Domain = {
     ...moneyRoutes,
     ...subsidyRoutes,
     ...buildRoutes,
+    ...tekunRoutes,
   ],
   places,
   parameterNames: {
@@ -78,7 +83,7 @@ export const elderlyCareInstitutions: Domain = {
     ...subsidyParameters,
     ...buildParameters,
   },
-  subscriptions: [...stayReactions, ...buildReactions],
+  subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
   async daily(context) {
     await watchInstitutions(context);
     await makeDailyTasks(context);

@@ -49,6 +49,7 @@ export const parameterNames = {
   'CARE-INC-REVIEW-S2': '一般事件：几日内复盘',
   'CARE-INC-REVIEW-S3': '严重事件：几日内复盘',
   'CARE-MED-DAYS': '代管药品：不够几日的告诉家属',
+  'CARE-PLACE-DAYS': '特困人员集中供养安置：登记意愿起几个工作日内',
   'CARE-VISIT-SLOT': '探访：一个时段最多几家',
 } as const;
 export type CareParameter = keyof typeof parameterNames;

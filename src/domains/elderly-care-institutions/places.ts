@@ -4,8 +4,9 @@ import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
 import { accountants, readers as moneyReaders } from './money/terms.ts';
 import { readers, staff } from './register/terms.ts';
-import { nurses } from './stays/terms.ts';
+import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
+import { readers as tekunReaders } from './tekun/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/institution/beds', zh: '床位', group: 'work', home: true, thumb: true, for: staff },
@@ -31,6 +32,8 @@ export const places: readonly Place[] = [
   { to: '/institution/money', zh: '保险和预收费', group: 'work', for: accountants },
   { to: '/care-subsidies', zh: '运营补贴', group: 'work', for: accountants },
   { to: '/care-subsidies', zh: '机构运营补贴', group: 'elderly', for: moneyReaders },
+  { to: '/care-tekun', zh: '特困供养', group: 'work', for: reception },
+  { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
   { to: '/care-construction', zh: '建设补贴', group: 'work', for: accountants },
   { to: '/care-construction', zh: '机构建设补贴', group: 'elderly', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly', for: moneyReaders },

@@ -138,8 +138,7 @@ async function open(tx: Tx, of: Built): Promise<string> {
   const papers = { ownership: of.ask.leasedBeds > 0 ? '租赁到2030年12月' : '自有', certificate: true, commitment: true };
   must('filing', await fileRecording(on, id, { ...filing, ...papers }));
   must('receipt', await receiveFiling(at(tx, office, of.recordedOn, '15:00'), id));
-  for (const [i, mover] of (of.movers?.who ?? []).entries())
-    await moveIn(at(tx, head, of.movers!.on), id, beds[i]!.id, mover);
+  for (const [i, mover] of (of.movers?.who ?? []).entries()) await moveIn(at(tx, head, of.movers!.on), id, beds[i]!.id, mover);
   return id;
 }
 

@@ -6,6 +6,7 @@ export const pages: Pages = {
   '/institutions/$institutionId': () => import('./Institution.tsx').then((m) => m.Institution),
   '/institution-indicators': () => import('./InstitutionIndicators.tsx').then((m) => m.InstitutionIndicators),
   '/care-subsidies': () => import('./Subsidies.tsx').then((m) => m.Subsidies),
+  '/care-tekun': () => import('./Tekun.tsx').then((m) => m.Tekun),
   '/care-construction': () => import('./Construction.tsx').then((m) => m.Construction),
   '/institution-money': () => import('./InstitutionMoney.tsx').then((m) => m.InstitutionMoney),
   '/institution-money/$institutionId': () => import('./InstitutionMoney.tsx').then((m) => m.HomeMoney),
