@@ -247,6 +247,37 @@ test('转租作宾馆：满5个月，追回3,500×55÷60＝3,208.33元；谁登�
   expect((await rowOf(KANGNING)).claim).toMatchObject({ stateZh: '已结清', leftFen: 0 });
 });
 
+test('医养结合和转型：协议少一项不收；没有过期的才算，登记结束就不算；农村福利院转型只登记一次，要有全托，计入转型率', async () => {
+  const head = await api.staff('nongfu');
+  const county = await api.staff('xian');
+  const { id } = await head.get('/api/institutions/own');
+  const link = {
+    kind: 'agreement',
+    partner: '咸安区中医院（示例）',
+    fromOn: '2026-09-01',
+    toOn: '2027-08-31',
+    insured: true,
+    agreed: ['round', 'green', 'referral'],
+    requestId: requestId(),
+  };
+  expect((await head.refused(`/api/institutions/${id}/medical`, link)).message).toBe('协议里还没有：急救联系人。');
+  const own = () => head.get('/api/care-medical').then(({ rows: [row] }) => row);
+  expect(await own()).toMatchObject({ served: true, links: [{ stateZh: '快到期' }] });
+  const { to } = (await own()).links[0].offers[0];
+  await head.post(to, { on: '2026-09-01', why: '卫生院没有医生', requestId: requestId() });
+  expect(await own()).toMatchObject({ served: false });
+  const conversion = { on: '2026-08-30', functions: ['day', 'home'], documentNo: '咸安民〔2026〕8号', requestId: requestId() };
+  expect((await county.refused(`/api/institutions/${id}/conversion`, conversion)).fields).toMatchObject([{ path: 'functions' }]);
+  const rate = async () => (await county.get('/api/indicators/rural-converted')).indicator.total;
+  expect(await rate()).toMatchObject({ num: 0, den: 1 });
+  const full = { ...conversion, functions: ['full', 'day', 'home'] };
+  await county.post(`/api/institutions/${id}/conversion`, { ...full, requestId: requestId() });
+  expect((await county.refused(`/api/institutions/${id}/conversion`, { ...full, requestId: requestId() })).code).toBe(
+    'CONVERSION_TWICE',
+  );
+  expect(await rate()).toMatchObject({ num: 1, den: 1, text: '1／1' });
+});
+
 const siteMoney = async (login: string) => (await api.staff(login)).get('/api/care-site-subsidies');
 interface SiteRow {
   siteName: string;

@@ -21,9 +21,14 @@ import './incidents/templates.ts';
 import { ringIncidents } from './incidents/watch.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
+import './indicators/medical.ts';
 import './indicators/money.ts';
 import './indicators/supervision.ts';
 import './layers.ts';
+import './medical/audited.ts';
+import { watchMedical } from './medical/act.ts';
+import './medical/errors.ts';
+import { medicalRoutes } from './medical/routes.ts';
 import './money/audited.ts';
 import './money/errors.ts';
 import { moneyParameters } from './money/parameters.ts';
@@ -73,6 +78,7 @@ export const elderlyCareInstitutions: Domain = {
     ...subsidyRoutes,
     ...buildRoutes,
     ...tekunRoutes,
+    ...medicalRoutes,
   ],
   places,
   parameterNames: {
@@ -90,6 +96,7 @@ export const elderlyCareInstitutions: Domain = {
     await remindNursing(context);
     await watchSupervision(context);
     await watchMoney(context);
+    await watchMedical(context);
   },
   everySecond: ringIncidents,
 };

@@ -2,6 +2,7 @@
 import type { Place } from '../../kernel/offer/index.ts';
 import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
+import { heads as medicalHeads, readers as medicalReaders } from './medical/terms.ts';
 import { accountants, readers as moneyReaders } from './money/terms.ts';
 import { readers, staff } from './register/terms.ts';
 import { nurses, reception } from './stays/terms.ts';
@@ -34,6 +35,8 @@ export const places: readonly Place[] = [
   { to: '/care-subsidies', zh: '机构运营补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-tekun', zh: '特困供养', group: 'work', for: reception },
   { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
+  { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
+  { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
   { to: '/care-construction', zh: '建设补贴', group: 'work', for: accountants },
   { to: '/care-construction', zh: '机构建设补贴', group: 'elderly', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly', for: moneyReaders },

@@ -6,6 +6,7 @@ import { plusDays } from '../../../kernel/calendar/index.ts';
 import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { addRoom, checkBed, equipBed, publishPrice, setBed } from '../beds/plan.ts';
+import { linkMedical } from '../medical/act.ts';
 import { type CareStage, officerOf } from './stage.ts';
 import { prices } from './subsidised.ts';
 
@@ -51,6 +52,16 @@ export async function playRural(stage: Pick<CareStage, 'context'>, today: PlainD
       must(code, await equipBed(head, id, { rails: true, bedCalls: true, wheelchair: true, wardStaffed: true }));
       must(code, await checkBed(office, id));
     }
+    const partner = { kind: 'agreement', partner: '汀泗桥镇卫生院（示例）', insured: true } as const;
+    must(
+      'medical',
+      await linkMedical(head, home.id, {
+        ...partner,
+        fromOn: plusDays(today, -330),
+        toOn: plusDays(today, 35),
+        agreed: ['round', 'green', 'referral', 'contact'],
+      }),
+    );
     for (const [item, name, amount] of prices)
       must(name, await publishPrice(head, home.id, { item, name, amount, from: plusDays(today, -60) }));
   });
