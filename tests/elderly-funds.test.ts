@@ -278,6 +278,43 @@ test('医养结合和转型：协议少一项不收；没有过期的才算，�
   expect(await rate()).toMatchObject({ num: 1, den: 1, text: '1／1' });
 });
 
+test('责任险：保险期外的事不能报案；报案、查勘、赔付一步一步；补贴按投保16张、备案16张，60元一张共960元，核、批、拨付，一张保单一次', async () => {
+  const accountant = await api.staff('kuaiji');
+  const county = await api.staff('xian');
+  const policy = async (by = accountant) =>
+    ((await by.get('/api/care-insurances')).rows as PolicyRow[]).find((row) => row.policyNo === 'DEM-2025-0701')!;
+  const offer = (of: { offers: Row['offers'] }, action: string) => of.offers.find((o) => o.action === action)!;
+  const report = { what: '走廊跌倒，髋部骨折', reportedOn: '2026-09-01', reportNo: 'JC-2026-118' };
+  const first = offer(await policy(), 'report');
+  expect((await accountant.refused(first.to, { ...report, happenedOn: '2025-01-01', requestId: requestId() })).message).toContain(
+    '不保2025年1月1日',
+  );
+  await accountant.post(first.to, { ...report, happenedOn: '2026-08-30', requestId: requestId() });
+  const claim = async () => (await policy()).claims[0]!;
+  const on = '2026-09-01';
+  await accountant.post(offer(await claim(), 'survey').to, { on, survey: '看过监控和病历', requestId: requestId() });
+  await accountant.post(offer(await claim(), 'paid').to, { on, amount: 12_000_00, requestId: requestId() });
+  expect(await claim()).toMatchObject({ stateZh: '已赔付', paidFen: 12_000_00, offers: [] });
+  const ask = offer(await policy(), 'ask');
+  await accountant.post(ask.to, { requestId: requestId() });
+  expect((await accountant.refused(ask.to, { requestId: requestId() })).code).toBe('INSURE_SUBSIDY_TWICE');
+  const check = offer(await policy(county), 'check');
+  expect(await county.post(check.to, { verdict: 'ok', note: '看过保单和发票', requestId: requestId() })).toEqual({
+    amountFen: 960_00,
+  });
+  const leader = await api.staff('xianzhang');
+  await leader.post(offer(await policy(leader), 'approve').to, { requestId: requestId() });
+  const pay = offer(await policy(county), 'pay');
+  await county.post(pay.to, { on, documentNo: '咸安财拨〔2026〕保补1号', requestId: requestId() });
+  expect((await policy()).subsidy).toMatchObject({ stateZh: '已拨付', amountFen: 960_00 });
+});
+
+interface PolicyRow {
+  policyNo: string;
+  claims: { stateZh: string; paidFen: number | null; offers: Row['offers'] }[];
+  subsidy: { stateZh: string; amountFen: number } | null;
+  offers: Row['offers'];
+}
 const siteMoney = async (login: string) => (await api.staff(login)).get('/api/care-site-subsidies');
 interface SiteRow {
   siteName: string;

@@ -24,6 +24,10 @@ import './indicators/cells.ts';
 import './indicators/medical.ts';
 import './indicators/money.ts';
 import './indicators/supervision.ts';
+import './insurance/audited.ts';
+import './insurance/errors.ts';
+import { insuranceParameters } from './insurance/parameters.ts';
+import { insuranceRoutes } from './insurance/routes.ts';
 import './layers.ts';
 import './medical/audited.ts';
 import { watchMedical } from './medical/act.ts';
@@ -79,6 +83,7 @@ export const elderlyCareInstitutions: Domain = {
     ...buildRoutes,
     ...tekunRoutes,
     ...medicalRoutes,
+    ...insuranceRoutes,
   ],
   places,
   parameterNames: {
@@ -88,6 +93,7 @@ export const elderlyCareInstitutions: Domain = {
     ...moneyParameters,
     ...subsidyParameters,
     ...buildParameters,
+    ...insuranceParameters,
   },
   subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
   async daily(context) {

@@ -37,6 +37,8 @@ export const places: readonly Place[] = [
   { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
   { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
   { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
+  { to: '/care-insurance', zh: '保险理赔和补贴', group: 'work', for: accountants },
+  { to: '/care-insurance', zh: '机构保险理赔和补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-construction', zh: '建设补贴', group: 'work', for: accountants },
   { to: '/care-construction', zh: '机构建设补贴', group: 'elderly', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly', for: moneyReaders },

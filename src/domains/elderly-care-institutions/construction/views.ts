@@ -28,14 +28,21 @@ function dueOf(tx: Tx, of: Listed, parts: readonly Part[]): Due | null {
   const approved = parts.find((part) => part.state === 'approved');
   if (approved) return dueBy(tx, '拨付', approved.payBy);
   const next = parts.find((part) => part.state === 'waiting');
-  return next ? { zh: `${partNames[next.no - 1]}起核`, on: next.dueFrom, late: false } : null;
+  return next ? { zh: `${partNames[next.no - 1]}最早`, on: next.dueFrom, late: false } : null;
+}
+
+/** 自建10张, 租赁、改建12张: what there is, with the standard of each where it is known. */
+function bedsOf(of: Listed, basis?: { selfFen: number; leasedFen: number }): string[] {
+  const one = (zh: string, beds: number, fen: number | undefined) =>
+    beds === 0 ? [] : [`${zh}${beds}张${fen === undefined ? '' : `×${yuanDigits(fen)}元`}`];
+  return [...one('自建', of.selfBeds, basis?.selfFen), ...one('租赁、改建', of.leasedBeds, basis?.leasedFen)];
 }
 
 function saysOf(of: Listed): string[] {
   const lines: string[] = [];
   if (of.basis)
     lines.push(
-      `自建${of.selfBeds}张×${yuanDigits(of.basis.selfFen)}元，租赁、改建${of.leasedBeds}张×${yuanDigits(of.basis.leasedFen)}元；护理型${of.nursingBeds}张，不到${of.basis.nursingShare}%的只算护理型÷${of.basis.nursingShare}%，算${of.countedBeds}张`,
+      `${bedsOf(of, of.basis).join('，')}；护理型${of.nursingBeds}张，不到${of.basis.nursingShare}%的只算护理型÷${of.basis.nursingShare}%，算${of.countedBeds}张`,
     );
   if (of.leaseFrom) lines.push(`租期${of.leaseFrom}到${of.leaseTo}`);
   lines.push(of.papers);
@@ -187,7 +194,7 @@ export async function buildList(tx: Tx): Promise<Result<{ rows: BuildRow[]; offe
       return {
         id: of.id,
         institutionName: of.institutionName,
-        beds: `自建${of.selfBeds}张，租赁、改建${of.leasedBeds}张`,
+        beds: bedsOf(of).join('，'),
         stateZh: of.endedOn ? `${of.endedOn}停止养老使用` : buildStates[of.state].zh,
         tone: of.endedOn ? 'bad' : buildStates[of.state].tone,
         appliedOn: of.appliedOn,

@@ -1,6 +1,5 @@
 /** The subsidies of facilities in the actor's range, what each was counted by, what other programmes gave, and what may be done. */
 import { sql } from '../../../database/sql.ts';
-import { longMonth } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { yuanDigits } from '../../../kernel/policy/index.ts';
@@ -28,7 +27,7 @@ function saysOf({ basis, note, documentNo, paidOn }: Listed): string[] {
   const lines: string[] = [];
   if (basis?.grade) {
     lines.push(`等次${basis.grade}，一年${yuanDigits(basis.standardFen)}元，开放满${basis.enough}天的${basis.openMonths}个月`);
-    lines.push(basis.months.map(({ month, days }) => `${longMonth(month)}${days}天`).join('、'));
+    lines.push(basis.months.map(({ month, days }) => `${Number(month.slice(5))}月${days}天`).join('、'));
   }
   if (note) lines.push(note);
   if (documentNo) lines.push(`${paidOn}拨付，凭证${documentNo}`);

@@ -25,6 +25,9 @@ const Limit = ({ due }: { readonly due: Due }) => (
 function Parts({ row }: { readonly row: BuildRow }) {
   return (
     <ul className="plain-list">
+      {row.says.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
       {row.parts.map((part) => (
         <li key={part.no}>
           {part.zh}
@@ -97,20 +100,7 @@ export function Construction() {
                   render: (row) => (row.amountFen === null ? '还没有算' : <Money fen={row.amountFen} />),
                 },
                 { key: 'paid', title: '已拨', kind: 'number', render: (row) => <Money fen={row.paidFen} /> },
-                { key: 'parts', title: '三期和追回', kind: 'wide', wraps: true, render: (row) => <Parts row={row} /> },
-                {
-                  key: 'says',
-                  title: '怎么算的',
-                  kind: 'wide',
-                  wraps: true,
-                  render: (row) => (
-                    <ul className="plain-list">
-                      {row.says.map((line) => (
-                        <li key={line}>{line}</li>
-                      ))}
-                    </ul>
-                  ),
-                },
+                { key: 'parts', title: '怎么算、三期和追回', kind: 'wide', wraps: true, render: (row) => <Parts row={row} /> },
                 {
                   key: 'do',
                   title: '办理',
