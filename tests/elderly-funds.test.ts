@@ -6,6 +6,7 @@ import { playSites } from '../src/domains/elderly-care/demonstration/sites.ts';
 import { playBuilt } from '../src/domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../src/domains/elderly-care-institutions/demonstration/play.ts';
 import { playRural } from '../src/domains/elderly-care-institutions/demonstration/rural.ts';
+import { playSupervision } from '../src/domains/elderly-care-institutions/demonstration/supervision.ts';
 import { application, type Elder, makeElder, nineRisks } from '../src/domains/elderly-care-institutions/fixtures.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { emit } from '../src/kernel/event/server.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   await playInstitutions(stage, '2026-09-01');
   await playBuilt(stage, '2026-09-01');
   await playBuilt(stage, '2026-09-01');
+  await playSupervision({ ...stage, filesDir: api.filesDir });
   await playRural(stage, '2026-09-01');
   await playSites(stage);
   await playSiteMoney(stage, '2026-09-01');
@@ -269,13 +271,13 @@ test('医养结合和转型：协议少一项不收；没有过期的才算，�
   const conversion = { on: '2026-08-30', functions: ['day', 'home'], documentNo: '咸安民〔2026〕8号', requestId: requestId() };
   expect((await county.refused(`/api/institutions/${id}/conversion`, conversion)).fields).toMatchObject([{ path: 'functions' }]);
   const rate = async () => (await county.get('/api/indicators/rural-converted')).indicator.total;
-  expect(await rate()).toMatchObject({ num: 0, den: 1 });
+  expect(await rate()).toMatchObject({ num: 0, den: 3 });
   const full = { ...conversion, functions: ['full', 'day', 'home'] };
   await county.post(`/api/institutions/${id}/conversion`, { ...full, requestId: requestId() });
   expect((await county.refused(`/api/institutions/${id}/conversion`, { ...full, requestId: requestId() })).code).toBe(
     'CONVERSION_TWICE',
   );
-  expect(await rate()).toMatchObject({ num: 1, den: 1, text: '1／1' });
+  expect(await rate()).toMatchObject({ num: 1, den: 3 });
 });
 
 test('责任险：保险期外的事不能报案；报案、查勘、赔付一步一步；补贴按投保16张、备案16张，60元一张共960元，核、批、拨付，一张保单一次', async () => {
@@ -315,6 +317,60 @@ interface PolicyRow {
   subsidy: { stateZh: string; amountFen: number } | null;
   offers: Row['offers'];
 }
+test('行政处罚：两名有证的人立案，告知罚款20,000元，五个工作日里要求听证；听证以后没有办案的领导减轻为8,000元，七个工作日里公开，信用扣10分', async () => {
+  const [lead, second] = [await api.staff('zhifa1'), await api.staff('zhifa2')];
+  const head = await api.staff('kangle');
+  const { id: home } = await head.get('/api/institutions/own');
+  type Case = {
+    offers: (Row['offers'][number] & { fields: { name: string; choices?: { value: string; label: string }[] }[] })[];
+    what: string;
+    stateZh: string;
+    due: { zh: string; on: string } | null;
+  };
+  const opening = ((await lead.get('/api/care-penalties')).offers as Case['offers'])[0]!;
+  const others = opening.fields.find((f) => f.name === 'second')!.choices!;
+  expect(others.map(({ label }) => label.slice(0, 3))).not.toContain('鲍振华');
+  const facts = '检查发现夜间没有人值班，已责令整改仍不改正';
+  const open = { institution: home, second: others[0]!.value, facts, requestId: requestId() };
+  await lead.post(opening.to, open);
+  const kase = async (by = lead) => ((await by.get('/api/care-penalties')).rows as Case[])[0]!;
+  const act = async (by: typeof lead, action: string, body: object = {}) => {
+    const offer = (await kase(by)).offers.find((o) => o.action === action)!;
+    return by.call('POST', offer.to, { ...offer.fixed, ...body });
+  };
+  // 告知以前机构看不到
+  expect((await head.get('/api/care-penalties')).rows).toEqual([]);
+  expect((await act(second, 'record', { record: '询问值班组长，调看监控三晚无人' })).status).toBe(200);
+  const notice = { kinds: ['correct', 'fine'], fine: 30_000_01, basis: '《养老机构管理办法》第四十六条' };
+  expect((await act(lead, 'notice', notice)).body.error.message).toBe('罚款最多30,000.00元。');
+  expect((await act(lead, 'notice', { ...notice, fine: 20_000_00 })).body).toEqual({ sayBy: '2026-09-08' });
+  expect((await act(head, 'state', { said: '值班表有人，只是没有签到' })).status).toBe(200);
+  expect((await act(head, 'ask-hearing')).status).toBe(200);
+  const leader = await api.staff('xianzhang');
+  expect((await kase(leader)).offers).toEqual([]);
+  expect((await act(lead, 'hear', { on: '2026-09-01', heard: '法制科科长主持，机构补交了签到表' })).status).toBe(200);
+  const decision = { kinds: ['correct', 'fine'], fine: 20_000_01, answer: '补交的签到表能证明部分夜晚有人' };
+  expect((await act(leader, 'decide', decision)).body.error.code).toBe('PENALTY_HEAVIER');
+  const { documentNo } = (await act(leader, 'decide', { ...decision, fine: 8000_00 })).body;
+  expect(documentNo).toContain('养罚');
+  expect(await kase()).toMatchObject({
+    stateZh: '已处罚',
+    what: '责令改正、罚款8,000.00元',
+    due: { zh: '公开', on: '2026-09-10' },
+  });
+  const { rows: points } = await api.owner.query(
+    "select points, note from care_credit_entry where institution_id = $1 and reason = 'fine'",
+    [home],
+  );
+  expect(points).toEqual([{ points: -10, note: `${documentNo}：责令改正、罚款8,000.00元` }]);
+  const page = async () => (await api.visitor().call('GET', `/care-homes/${home}`)).body as string;
+  expect(await page()).not.toContain(documentNo);
+  expect((await act(second, 'publish')).status).toBe(200);
+  expect(await page()).toContain(`${documentNo}：责令改正、罚款8,000.00元`);
+  expect((await act(lead, 'pay', { on: '2026-09-01', voucher: '罚缴2026-008' })).status).toBe(200);
+  expect((await kase()).offers).toEqual([]);
+});
+
 const siteMoney = async (login: string) => (await api.staff(login)).get('/api/care-site-subsidies');
 interface SiteRow {
   siteName: string;

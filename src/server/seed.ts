@@ -14,6 +14,7 @@ import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
+import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
 import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
@@ -234,6 +235,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await playSubsidised(stage, OPENING);
       await playBuilt(stage, OPENING);
       await playRural(stage, OPENING);
+      await playAccountable(stage, OPENING);
       await playSiteMoney(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();

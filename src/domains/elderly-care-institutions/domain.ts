@@ -44,6 +44,10 @@ import { subsidyRoutes } from './subsidies/routes.ts';
 import './money/sheet.ts';
 import { watchMoney } from './money/watch.ts';
 import { figureParameters, parameterNames } from './parameters.ts';
+import './penalties/audited.ts';
+import './penalties/errors.ts';
+import { penaltyParameters } from './penalties/parameters.ts';
+import { penaltyRoutes } from './penalties/routes.ts';
 import { places } from './places.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
@@ -84,6 +88,7 @@ export const elderlyCareInstitutions: Domain = {
     ...tekunRoutes,
     ...medicalRoutes,
     ...insuranceRoutes,
+    ...penaltyRoutes,
   ],
   places,
   parameterNames: {
@@ -94,6 +99,7 @@ export const elderlyCareInstitutions: Domain = {
     ...subsidyParameters,
     ...buildParameters,
     ...insuranceParameters,
+    ...penaltyParameters,
   },
   subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
   async daily(context) {

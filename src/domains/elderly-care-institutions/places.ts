@@ -4,6 +4,7 @@ import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
 import { heads as medicalHeads, readers as medicalReaders } from './medical/terms.ts';
 import { accountants, readers as moneyReaders } from './money/terms.ts';
+import { heads as penalised, officers as penaltyOfficers, readers as penaltyReaders } from './penalties/terms.ts';
 import { readers, staff } from './register/terms.ts';
 import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
@@ -39,6 +40,8 @@ export const places: readonly Place[] = [
   { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
   { to: '/care-insurance', zh: '保险理赔和补贴', group: 'work', for: accountants },
   { to: '/care-insurance', zh: '机构保险理赔和补贴', group: 'elderly', for: moneyReaders },
+  { to: '/care-penalties', zh: '行政处罚', group: 'work', for: [...penaltyOfficers, ...penalised] },
+  { to: '/care-penalties', zh: '养老机构行政处罚', group: 'elderly', for: penaltyReaders },
   { to: '/care-construction', zh: '建设补贴', group: 'work', for: accountants },
   { to: '/care-construction', zh: '机构建设补贴', group: 'elderly', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly', for: moneyReaders },

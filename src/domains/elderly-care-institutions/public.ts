@@ -7,6 +7,8 @@ import { fail, ok, type Result } from '../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { freeByKind, freeNow, pricesOf, pricesOn } from './beds/store.ts';
 import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
+import { saysKinds } from './penalties/act.ts';
+import type { PenaltyKind } from './penalties/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
 import { type Institution, institutionColumns } from './register/store.ts';
 import { kinds, operations, states } from './register/terms.ts';
@@ -93,6 +95,10 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     const built = await tx.rows<{ amountFen: Fen; countedBeds: number; noticeTo: PlainDate }>(
       sql`select amount_fen, counted_beds, notice_to from care_build where institution_id = ${id} and state in ('notice', 'granted') order by applied_on desc limit 8`,
     );
+    const penalties = await tx.rows<{ on: PlainDate; no: string; kinds: PenaltyKind[]; fen: Fen }>(
+      sql`select decided_on as on, document_no as no, decided_kinds as kinds, decided_fen as fen from care_penalty
+        where institution_id = ${id} and published_on is not null order by decided_on desc limit 20`,
+    );
     return ok({
       ...(await rowOf(tx, of)),
       prices: prices
@@ -117,6 +123,7 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
       waiting: (await queueOf(tx, id)).length,
       subsidies: subsidies.map(({ quarter, ...of }) => ({ ...of, quarterZh: quarterName(quarter) })),
       built,
+      penalties: penalties.map(({ kinds, fen, ...one }) => ({ ...one, what: saysKinds(kinds, fen) })),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });
   });

@@ -57,6 +57,7 @@ export interface CareHomeView extends Shell {
     waiting: number;
     subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
     built: readonly { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+    penalties: readonly { on: PlainDate; no: string; what: string }[];
     jumps: readonly { no: number; reason: string }[];
   };
 }
@@ -158,6 +159,10 @@ ${
 ${
   home.built.length > 0 &&
   html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${b.noticeTo}</li>`)}</ul>`
+}
+${
+  home.penalties.length > 0 &&
+  html`<h2>行政处罚</h2><ul class="plain">${home.penalties.map((p) => html`<li>${p.on}，${p.no}：${p.what}</li>`)}</ul>`
 }
 ${
   home.jumps.length > 0 &&
