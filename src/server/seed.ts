@@ -11,9 +11,13 @@ import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts'
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
+import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
+import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
@@ -229,6 +233,10 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     async play(stage) {
       await playSites(stage);
       await playSubsidised(stage, OPENING);
+      await playBuilt(stage, OPENING);
+      await playRural(stage, OPENING);
+      await playAccountable(stage, OPENING);
+      await playSiteMoney(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

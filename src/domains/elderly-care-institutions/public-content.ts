@@ -43,6 +43,8 @@ export interface HomePage extends HomeRow {
   lastCheck: { on: PlainDate; resultZh: string } | null;
   /** 运营补贴 that are on notice, approved or paid. */
   subsidies: { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+  built: { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+  penalties: { on: PlainDate; no: string; what: string }[];
   /** Out of turn, with the published reason; without names. */
   jumps: { no: number; reason: string }[];
 }

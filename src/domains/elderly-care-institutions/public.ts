@@ -8,6 +8,8 @@ import { fail, ok, type Result } from '../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { freeNow, freeOfHomes, pricesOf, pricesOfHomes, pricesOn } from './beds/store.ts';
 import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
+import { saysKinds } from './penalties/act.ts';
+import type { PenaltyKind } from './penalties/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
 import { type Institution, institutionColumns } from './register/store.ts';
 import { kinds, operations, states } from './register/terms.ts';
@@ -107,6 +109,13 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     const subsidies = await tx.rows<{ quarter: string; amountFen: Fen; noticeTo: PlainDate }>(
       sql`select quarter, amount_fen, notice_to from care_subsidy where institution_id = ${id} and state in ('notice', 'approved', 'paid') order by quarter desc limit 8`,
     );
+    const built = await tx.rows<{ amountFen: Fen; countedBeds: number; noticeTo: PlainDate }>(
+      sql`select amount_fen, counted_beds, notice_to from care_build where institution_id = ${id} and state in ('notice', 'granted') order by applied_on desc limit 8`,
+    );
+    const penalties = await tx.rows<{ on: PlainDate; no: string; kinds: PenaltyKind[]; fen: Fen }>(
+      sql`select decided_on as on, document_no as no, decided_kinds as kinds, decided_fen as fen from care_penalty
+        where institution_id = ${id} and published_on is not null order by decided_on desc limit 20`,
+    );
     return ok({
       ...(await rowsOf(tx, [of]))[0]!,
       prices: prices
@@ -132,6 +141,8 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
       stopped: stopped ? { rule: stopped.rule, dueOn: stopped.dueOn } : null,
       lastCheck: check ? { on: check.publishedOn, resultZh: check.resultZh } : null,
       subsidies: subsidies.map(({ quarter, ...of }) => ({ ...of, quarterZh: quarterName(quarter) })),
+      built,
+      penalties: penalties.map(({ kinds, fen, ...one }) => ({ ...one, what: saysKinds(kinds, fen) })),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });
   });

@@ -47,6 +47,10 @@ import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import './site-subsidies/audited.ts';
+import './site-subsidies/errors.ts';
+import { siteSubsidyParameters } from './site-subsidies/parameters.ts';
+import { siteSubsidyRoutes } from './site-subsidies/routes.ts';
 import { subsidyRoutes } from './subsidies/routes.ts';
 import { lookAhead } from './subsidies/settle.ts';
 import './visits/audited.ts';
@@ -92,9 +96,17 @@ export const elderlyCare: Domain = {
     ...orderRoutes,
     ...settlementRoutes,
     ...siteRoutes,
+    ...siteSubsidyRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters, ...siteParameters },
+  parameterNames: {
+    ...parameterNames,
+    ...emergencyParameters,
+    ...visitParameters,
+    ...homeCareParameters,
+    ...siteParameters,
+    ...siteSubsidyParameters,
+  },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
     await remindExpiring(context);

@@ -3,6 +3,7 @@ import { cityOffice as city, fieldOffice as field } from '../../kernel/access/in
 import type { Place } from '../../kernel/offer/index.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
 
 export const places: readonly Place[] = [
@@ -68,6 +69,7 @@ export const places: readonly Place[] = [
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
   { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
+  { to: '/care-site-subsidies', zh: '设施补贴', group: 'elderly', for: siteSubsidyReaders },
   { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

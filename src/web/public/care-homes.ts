@@ -60,6 +60,8 @@ export interface CareHomeView extends Shell {
     stopped: { rule: string; dueOn: PlainDate } | null;
     lastCheck: { on: PlainDate; resultZh: string } | null;
     subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+    built: readonly { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+    penalties: readonly { on: PlainDate; no: string; what: string }[];
     jumps: readonly { no: number; reason: string }[];
   };
 }
@@ -174,6 +176,14 @@ ${home.open && html`<div class="row"><a class="button plain" href="/app/care/${h
 ${
   home.subsidies.length > 0 &&
   html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${s.noticeTo}</li>`)}</ul>`
+}
+${
+  home.built.length > 0 &&
+  html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${b.noticeTo}</li>`)}</ul>`
+}
+${
+  home.penalties.length > 0 &&
+  html`<h2>行政处罚</h2><ul class="plain">${home.penalties.map((p) => html`<li>${p.on}，${p.no}：${p.what}</li>`)}</ul>`
 }
 ${
   home.jumps.length > 0 &&

@@ -16,6 +16,7 @@ import { type Bed, findBed, freeNow, lockBed, moveBed } from '../beds/store.ts';
 import { findInstitution, type Institution } from '../register/store.ts';
 import { states } from '../register/terms.ts';
 import { mayAdmit } from '../supervision/kind.ts';
+import { maySpare, placementLost } from '../tekun/spare.ts';
 import { limits, minutesFrom } from './limits.ts';
 import { beforeIt, rankOf, type Standing } from './rules.ts';
 import { type Admission, admissionOfBooking, lockAdmission, queueOf, sealPlace } from './store.ts';
@@ -101,14 +102,29 @@ export async function apply(
     division: institution.division,
   });
   if (!who.ok) return who;
-  const personId = who.value;
+  return enterAdmission(tx, institution, who.value, given);
+}
+
+/** The application of a person who is known: a place in the queue by what counts of him or her today. */
+export async function enterAdmission(
+  tx: Tx,
+  institution: Institution,
+  personId: string,
+  given: Omit<Application, 'name' | 'idNumber'> & {
+    channel: 'online' | 'desk';
+    agentPersonId?: string | null;
+    /** On the roster already, though the first month of the support may still be ahead. */
+    tekun?: true;
+  },
+): Promise<Result<Admission>> {
   // 外县的老人也能入住：先让机构所在地看得到基本资料
   await grantAccess(tx, { personId, division: institution.division, reason: `care-home:${institution.id}` });
   const person = await getPerson(tx, personId);
   if (!person.ok) return person;
   const set = await limits(tx, institution.division, ['CARE-MIN-AGE']);
   if (!set.ok) return set;
-  const standing = await standingOf(tx, personId, { tekunCare: given.tekunCare ?? null, onlyChildLost: given.onlyChildLost });
+  const known = await standingOf(tx, personId, { tekunCare: given.tekunCare ?? null, onlyChildLost: given.onlyChildLost });
+  const standing = given.tekun ? { ...known, tekun: true } : known;
   if (ageOn(person.value.birthDate, tx.today) < set.value['CARE-MIN-AGE'] && !standing.tekun)
     return fail('ADMISSION_TOO_YOUNG', { name: person.value.name });
   const id = newId();
@@ -120,7 +136,7 @@ export async function apply(
       ${tx.keys.seal(given.phone, sealPlace('care_admission', 'contact_phone', id))}, ${given.channel}, ${seal('standing', standing)},
       ${rankOf(standing, homeOf(institution))}, ${tx.now}, ${standing.level}, ${tx.now})
     on conflict (institution_id, person_id) where state in ('waiting', 'held', 'reserved') do nothing`);
-  if (made === 0) return fail('ADMISSION_TWICE', { name: given.name });
+  if (made === 0) return fail('ADMISSION_TWICE', { name: person.value.name });
   await onRecord(tx, 'care-admission.applied', { id, personId, division: institution.division });
   await tellStaff(tx, institution.id, {
     performers: reception,
@@ -168,6 +184,10 @@ async function holdBed(
   if (found.value.institutionId !== admission.institutionId) return fail('NOT_FOUND');
   const fits = await fitsRoom(tx, found.value, admission.personId);
   if (!fits.ok) return fits;
+  if (!admission.standing.tekun) {
+    const spare = await maySpare(tx, found.value);
+    if (!spare.ok) return spare;
+  }
   // 先占住时间，再改床位：过期的预留在这一步让开，床位随之空出来
   const held = await holdResource(tx, { resourceId: bedId, from: tx.now, expiresAt });
   if (!held.ok) return held;
@@ -286,9 +306,11 @@ async function letGo(tx: Tx, admission: Admission): Promise<Result<null>> {
 export const LAPSED = '预留过期';
 
 /** Without a bed again: who was in the queue waits on; who took a free bed without waiting has no place in it. */
-const backToQueue = (tx: Tx, id: string, reason: string): Promise<number> =>
-  tx.run(sql`update care_admission set state = case when queued then 'waiting' else 'withdrawn' end, closed_reason = case when not queued then ${reason} end, bed_id = null,
+async function backToQueue(tx: Tx, id: string, reason: string): Promise<void> {
+  await placementLost(tx, id);
+  await tx.run(sql`update care_admission set state = case when queued then 'waiting' else 'withdrawn' end, closed_reason = case when not queued then ${reason} end, bed_id = null,
     booking_id = null, changed_at = ${tx.now}, version = version + 1 where id = ${id}`);
+}
 
 /** 放弃床位，继续候补. */
 export async function releaseBed(tx: Tx, id: string): Promise<Result<{ id: string }>> {
@@ -315,6 +337,7 @@ export async function closeAdmission(
   if (!['waiting', 'held', 'reserved'].includes(admission.state) || admission.trialFrom !== null) return wrongState(admission);
   const freed = await letGo(tx, admission);
   if (!freed.ok) return freed;
+  await placementLost(tx, id);
   await tx.run(
     sql`update care_admission set state = ${given.as}, closed_reason = ${given.reason}, changed_at = ${tx.now}, version = version + 1 where id = ${id}`,
   );

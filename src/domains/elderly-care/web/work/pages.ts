@@ -25,6 +25,7 @@ export const pages: Pages = {
   '/home-care/settlements/$settlementId': () => import('./HomeCareSettlement.tsx').then((m) => m.HomeCareSettlement),
   '/care-sites': () => import('./Sites.tsx').then((m) => m.Sites),
   '/care-sites/$siteId': () => import('./Site.tsx').then((m) => m.Site),
+  '/care-site-subsidies': () => import('./SiteSubsidies.tsx').then((m) => m.SiteSubsidies),
   '/care-estates': () => import('./Estates.tsx').then((m) => m.Estates),
   '/elderly-indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };
