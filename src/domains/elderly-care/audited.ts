@@ -18,6 +18,7 @@ const words = nameAudited({
   'elder.contacts-opened': '打开紧急联系人',
   'elder.listed': '在老年人名单中列出',
   'elder.living-recorded': '登记居住状况和紧急联系人',
+  'home-works.listed': '在适老化改造、家庭养老床位名单中列出',
   'life-check.recorded': '登记高龄津贴年度认证',
   'old-age-allowance.listed': '在高龄津贴名单中列出',
   'old-age-notice.posted': '张贴高龄津贴公示',

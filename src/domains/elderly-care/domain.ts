@@ -72,6 +72,12 @@ import { watchOrders } from './orders/watch.ts';
 import { settlementRoutes } from './settlement/routes.ts';
 import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
+import './adaptation/service.ts';
+import './home-works/errors.ts';
+import { worksParameters } from './home-works/parameters.ts';
+import { homeWorksRoutes } from './home-works/routes.ts';
+import './home-works/sealed.ts';
+import './home-works/templates.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -90,9 +96,17 @@ export const elderlyCare: Domain = {
     ...orderRoutes,
     ...settlementRoutes,
     ...siteRoutes,
+    ...homeWorksRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters, ...siteParameters },
+  parameterNames: {
+    ...parameterNames,
+    ...emergencyParameters,
+    ...visitParameters,
+    ...homeCareParameters,
+    ...siteParameters,
+    ...worksParameters,
+  },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
     await remindExpiring(context);

@@ -2,6 +2,7 @@
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
+import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { carers, managers, readers } from './workers/hands.ts';
 
@@ -69,5 +70,14 @@ export const places: readonly Place[] = [
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
   { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
   { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
+  {
+    to: '/home-works/mine',
+    zh: '入户改造',
+    group: 'work',
+    home: true,
+    thumb: true,
+    for: ['capacity-assessor', 'home-care-manager'],
+  },
+  { to: '/home-works', zh: '适老化改造和家庭床位', group: 'elderly', for: worksReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

@@ -10,6 +10,7 @@ import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts'
 import { type AwardState, awardStates } from '../allowance/terms.ts';
 import { levels } from '../assessment/rules.ts';
 import type { CapacityLevel } from '../assessment/terms.ts';
+import { worksRows } from '../home-works/file.ts';
 import { mayReadLevel } from './list.ts';
 import { contactRelations, type EmergencyContact, type LivingStatus, livingStatuses } from './terms.ts';
 
@@ -56,6 +57,7 @@ async function elderFile(tx: Tx, personId: string): Promise<Row[]> {
       what: '高龄津贴',
       says: `每月${yuan(award.amountFen)}，${longMonth(award.fromMonth)}起${award.lastMonth ? `至${longMonth(award.lastMonth)}` : ''}，${awardStates[award.state]}${award.state === 'ended' ? '' : `，${longDate(award.checkDueOn)}前年度认证`}`,
     })),
+    ...(await worksRows(tx, personId)),
   ];
 }
 
