@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepLowIncome } from '../../src/domains/elderly-care/subsidies/facts.ts';
 import { createUser } from '../../src/kernel/access/server.ts';
-import { registerHousehold } from '../../src/kernel/resident/server.ts';
+import { emit } from '../../src/kernel/event/server.ts';
+import { recordFact, registerHousehold } from '../../src/kernel/resident/server.ts';
 import { type Api, type Browser, requestId, startApi } from '../api.ts';
 import { type Elder, elderDesk, VILLAGE } from '../elders.ts';
 
@@ -226,4 +227,133 @@ test('同一住处的同一项：两个没有登记成一户的人，同一个�
   expect((await desk.reviewer.actRefused(b, 'approve', { opinion: '同意。' })).code).toBe('WORKS_NOT_ELIGIBLE');
   await village.act(a, 'withdraw', { reason: '老人不想改了' });
   await desk.reviewer.act(b, 'approve', { opinion: '同意。' });
+});
+
+const assessed = (who: Elder, level: number) =>
+  desk.work(async (tx) => {
+    const value = { level, scheme: 'GB42195_2022', assessmentId: who.id, validTo: '2027-05-31' };
+    const subject = { kind: 'person' as const, id: who.id };
+    const kept = await recordFact(tx, {
+      subject,
+      kind: 'capacity-level',
+      value,
+      source: '老年人能力评估',
+      validFrom: '2026-06-10',
+      validTo: '2027-06-01',
+    });
+    if (!kept.ok) throw new Error(kept.code);
+  });
+
+test('家庭养老床位：改造补贴过的扶手不能再列；建设补贴以后每月核定，上门4次、在线正好90%发200元；入住机构自动撤床', async () => {
+  const who = await desk.elder('涂桂枝', { birthDate: '1942-01-09' });
+  await assessed(who, 3);
+  const opened = await village.post('/api/cases', {
+    itemId: 'EL-10',
+    channel: 'proxy',
+    form: {
+      applicant: { name: who.name, idNumber: who.idNumber, phone: '13800138000', division: VILLAGE },
+      address: '三组12号',
+      account: { bank: '咸宁农商银行', number: '6217000000999901', holder: who.name },
+      need: '助浴、夜里有人看着',
+      consent: true,
+    },
+    requestId: requestId(),
+  });
+  const id = opened.id as string;
+  await desk.clerk.act(id, 'accept', { opinion: '情况属实。' });
+  await desk.reviewer.act(id, 'approve', { opinion: '同意。' });
+  await jump('2026-06-18');
+  await desk.county.act(id, 'assign', { provider: ids.provider, plannedOn: '2026-06-18' });
+  const row = async (item: string, quoted: number) => ({
+    item,
+    quoted,
+    spot: '卧室门口朝床',
+    before: await photo(builder, 'works-before'),
+  });
+  const plan = {
+    visitedOn: '2026-06-18',
+    works: [await row('bath-rail', 400_00), await row('sleep-mat', 1_200_00)],
+    visits: 4,
+    services: '每周助浴一次',
+    agreement: await sign(builder, 'agreement-signature'),
+    signedBy: 'family',
+    signature: await sign(builder, 'elder-signature'),
+  };
+  // 三组12号装过扶手，别人申请也一样
+  expect((await builder.actRefused(id, 'plan', plan)).fields).toEqual([
+    { path: 'works.0.item', message: '这个地址的如厕洗浴扶手已经补贴过或者正在办，不能重复补贴' },
+  ]);
+  expect((await builder.actRefused(id, 'plan', { ...plan, visits: 3, works: [plan.works[1]!] })).fields).toEqual([
+    { path: 'visits', message: '每月不少于4次' },
+  ]);
+  await builder.act(id, 'plan', { ...plan, works: [plan.works[1]!] });
+  await builder.act(id, 'finish', {
+    finishedOn: '2026-06-18',
+    works: [{ item: 'sleep-mat', actual: 1_200_00, after: await photo(builder, 'works-after') }],
+    undone: [],
+  });
+  await desk.clerk.act(id, 'inspect', {
+    inspectedOn: '2026-06-18',
+    result: 'pass',
+    signedBy: 'family',
+    elderSignature: await sign(desk.clerk, 'elder-signature'),
+    builderSignature: await sign(desk.clerk, 'builder-signature'),
+    townshipSignature: await sign(desk.clerk, 'township-signature'),
+  });
+  await desk.reviewer.act(id, 'pay', { opinion: '同意拨付。' });
+
+  // 六月没有用满整月；七月上门4天，设备在线由机构报，县里核定
+  const visit = (day: string) =>
+    api.owner.query(
+      `insert into elder_visit (id, person_id, division, level, mode, outcome, started_at, ended_at, visited_on, sent_at, received_at, content, validity, visitor_id, visitor_name)
+       values (gen_random_uuid(), $1, $2, 'red', 'home', 'well', $3::timestamptz, $3::timestamptz, $3::date, $3::timestamptz, $3::timestamptz, '\\x00', 'valid', 'v', '陈秀兰')`,
+      [who.id, VILLAGE, day],
+    );
+  for (const day of ['2026-07-03', '2026-07-10', '2026-07-17', '2026-07-24']) await visit(day);
+  await jump('2026-08-03');
+  const [bed] = (await builder.get('/api/family-beds')).rows;
+  expect(bed).toMatchObject({
+    name: '涂桂枝',
+    visitsPlanned: 4,
+    month: { visits: 4, hoursOnline: 0, hoursTotal: 744, stateZh: '待核定' },
+  });
+  expect((await desk.county.refused(`/api/family-beds/${bed.id}/check`, { requestId: requestId(), month: '2026-06' })).code).toBe(
+    'BED_NOT_WHOLE',
+  );
+  // 744小时的90%是669.6小时：669小时差一点，670小时够
+  await builder.post(`/api/family-beds/${bed.id}/hours`, {
+    requestId: requestId(),
+    month: '2026-07',
+    hours: 670,
+    proof: await builder.upload('device-hours'),
+  });
+  expect(await desk.county.post(`/api/family-beds/${bed.id}/check`, { requestId: requestId(), month: '2026-07' })).toEqual({
+    amountFen: 200_00,
+  });
+  expect((await desk.county.refused(`/api/family-beds/${bed.id}/check`, { requestId: requestId(), month: '2026-07' })).code).toBe(
+    'BED_MONTH_CLOSED',
+  );
+  expect(
+    (
+      await api.owner.query(`select programme, from_month from entitlement where person_id = $1 order by from_month, programme`, [
+        who.id,
+      ])
+    ).rows,
+  ).toEqual([
+    { programme: 'family-bed-build', from_month: '2026-06' },
+    { programme: 'family-bed-month', from_month: '2026-07' },
+  ]);
+
+  await desk.work(async (tx) => {
+    await emit(tx, {
+      type: 'stay.started',
+      subject: { kind: 'person', id: who.id },
+      division: VILLAGE,
+      payload: { stayId: '0198f7b6-0000-7000-8000-000000000001', personId: who.id, from: '2026-08-10' },
+    });
+  });
+  await jump('2026-08-11');
+  expect((await desk.county.get('/api/family-beds?list=ended')).rows).toMatchObject([
+    { name: '涂桂枝', endedOn: '2026-08-10', endReason: '入住养老机构' },
+  ]);
 });

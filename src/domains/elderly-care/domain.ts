@@ -74,6 +74,12 @@ import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
 import './adaptation/service.ts';
 import './home-works/errors.ts';
+import { reviewBeds } from './family-bed/beds.ts';
+import './family-bed/errors.ts';
+import { bedParameters } from './family-bed/parameters.ts';
+import { familyBedRoutes } from './family-bed/routes.ts';
+import './family-bed/service.ts';
+import './family-bed/templates.ts';
 import { worksParameters } from './home-works/parameters.ts';
 import { homeWorksRoutes } from './home-works/routes.ts';
 import './home-works/sealed.ts';
@@ -97,6 +103,7 @@ export const elderlyCare: Domain = {
     ...settlementRoutes,
     ...siteRoutes,
     ...homeWorksRoutes,
+    ...familyBedRoutes,
   ],
   places,
   parameterNames: {
@@ -106,6 +113,7 @@ export const elderlyCare: Domain = {
     ...homeCareParameters,
     ...siteParameters,
     ...worksParameters,
+    ...bedParameters,
   },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
@@ -119,6 +127,7 @@ export const elderlyCare: Domain = {
     await visitsDaily(context);
     await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
     await watchSites(context);
+    await reviewBeds(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),

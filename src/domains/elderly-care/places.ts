@@ -2,6 +2,7 @@
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
+import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { carers, managers, readers } from './workers/hands.ts';
@@ -79,5 +80,7 @@ export const places: readonly Place[] = [
     for: ['capacity-assessor', 'home-care-manager'],
   },
   { to: '/home-works', zh: '适老化改造和家庭床位', group: 'elderly', for: worksReaders },
+  { to: '/family-beds', zh: '家庭养老床位', group: 'work', thumb: true, for: bedBodies },
+  { to: '/family-beds', zh: '家庭养老床位', group: 'elderly', for: bedReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

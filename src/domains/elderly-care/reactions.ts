@@ -7,6 +7,7 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { endBedOf } from './family-bed/beds.ts';
 import { ordersAfterDeath } from './orders/died.ts';
 import { endStay, keepStay } from './outlets/store.ts';
 import { keepLowIncome } from './subsidies/facts.ts';
@@ -36,7 +37,11 @@ async function endOpenCases(tx: Tx, personId: string): Promise<void> {
 async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
   const { id } = event.subject;
   if (event.type === 'person.death.revoked') await releaseHold(tx, { personId: id, code: 'death', reason: '死亡登记撤销' });
-  if (event.type === 'person.died') await endOpenCases(tx, id);
+  if (event.type === 'person.died') {
+    await endOpenCases(tx, id);
+    const { diedOn } = event.payload as { diedOn?: PlainDate };
+    await endBedOf(tx, id, { on: diedOn ?? tx.today, reason: '老人去世' });
+  }
   if (event.type !== 'person.death.revoked') {
     const { diedOn } = event.payload as { diedOn?: PlainDate };
     if (diedOn) await ordersAfterDeath(tx, { personId: id, diedOn, division: event.division });
@@ -92,8 +97,10 @@ export const reactions: readonly Subscription[] = [
   subscribe('voucher', ['elder.assessment.completed'], (tx, event) => offerVoucher(tx, event.subject.id)),
   subscribe('stay', ['stay.started', 'stay.ended'], async (tx, event) => {
     const stay = event.payload as unknown as { stayId: string; personId: string; from: PlainDate; to: PlainDate };
-    if (event.type === 'stay.started') await keepStay(tx, { ...stay, division: event.division });
-    else await endStay(tx, stay);
+    if (event.type === 'stay.started') {
+      await keepStay(tx, { ...stay, division: event.division });
+      await endBedOf(tx, stay.personId, { on: stay.from, reason: '入住养老机构' });
+    } else await endStay(tx, stay);
   }),
   subscribe('level', ['elder.assessment.completed', 'elder.age.reached', 'disability.subsidy.changed'], (tx, event) =>
     followGround(tx, [event.subject.id]),

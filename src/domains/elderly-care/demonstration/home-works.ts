@@ -236,7 +236,12 @@ async function adapt(
     basic: Object.fromEntries(
       basicItems.map((item) => [item, elder.works.some((row) => row.item === item) ? 'needed' : 'not-needed']),
     ),
-    works: await Promise.all(elder.works.map(async (row) => ({ ...row, before: await upload(stage, assessor, 'works-before') }))),
+    works: await Promise.all(
+      elder.works.map(async (row, i) => ({
+        ...row,
+        before: await upload(stage, assessor, { paper: 'works-before', number: number(i) }),
+      })),
+    ),
     signedBy: 'self',
     signature: await upload(stage, assessor, { paper: 'elder-signature', number: number(90) }),
   }));

@@ -142,6 +142,7 @@ const paperNames: Record<string, string> = {
   support: '申请材料',
   medical: '诊断证明、出院小结',
   'assessor-signature': '评估人员签名',
+  'device-hours': '设备在线证明',
   'works-before': '改造前照片',
   'works-after': '改造后照片',
   'elder-signature': '老人（家属）签字',

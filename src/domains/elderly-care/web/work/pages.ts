@@ -26,6 +26,7 @@ export const pages: Pages = {
   '/care-sites': () => import('./Sites.tsx').then((m) => m.Sites),
   '/care-sites/$siteId': () => import('./Site.tsx').then((m) => m.Site),
   '/care-estates': () => import('./Estates.tsx').then((m) => m.Estates),
+  '/family-beds': () => import('./FamilyBeds.tsx').then((m) => m.FamilyBeds),
   '/home-works': () => import('./HomeWorks.tsx').then((m) => m.HomeWorks),
   '/home-works/mine': () => import('./HomeWorksMine.tsx').then((m) => m.HomeWorksMine),
   '/elderly-indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
