@@ -74,6 +74,10 @@ import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
 import './adaptation/service.ts';
 import './home-works/errors.ts';
+import './respite/errors.ts';
+import { respiteParameters } from './respite/parameters.ts';
+import './respite/service.ts';
+import './respite/templates.ts';
 import { reviewBeds } from './family-bed/beds.ts';
 import './family-bed/errors.ts';
 import { bedParameters } from './family-bed/parameters.ts';
@@ -114,6 +118,7 @@ export const elderlyCare: Domain = {
     ...siteParameters,
     ...worksParameters,
     ...bedParameters,
+    ...respiteParameters,
   },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {

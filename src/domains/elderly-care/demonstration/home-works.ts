@@ -1,45 +1,41 @@
 /**
- * 适老化改造 as the demonstration finds it in 汀泗桥社区: one at each step of the way – to be planned tomorrow, being built, to be accepted, paid and to be visited –
- * and a builder. Photographs are drawn. Safe to run again after a kill.
+ * Works at home as the demonstration finds them in 汀泗桥社区: of 适老化改造 one at each step of the way – to be planned tomorrow, being built, to be accepted, paid
+ * and to be visited –; a family care bed whose August waits for its check; a respite that waits for settlement. Photographs are drawn. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
-import { type Actor, createUser, systemActor } from '../../../kernel/access/server.ts';
+import { type Actor, createUser } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
 import { unlessPlayed } from '../../../kernel/demonstration/server.ts';
-import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
-import { factsAsOf, findByIdNumber, makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
+import { factsAsOf, findByIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { act, actIn, getCase, openCase } from '../../../kernel/service/server.ts';
 import { assessorsOf } from '../assessment/store.ts';
-import { basicItems, type HomeItem } from '../home-works/items.ts';
+import { basicItems } from '../home-works/items.ts';
 import { keepLowIncome } from '../subsidies/facts.ts';
 import { enterProvider } from '../workers/act.ts';
-import { roomPicture } from './pictures.ts';
+import { bedElder, playBed, playRespite, respiteElder } from './family-beds.ts';
 
-export interface WorksStage {
-  readonly context: Context;
-  readonly filesDir: string;
-  moveTo(instant: string): void;
-}
+import {
+  acceptAndPay,
+  applicantOf,
+  build,
+  city,
+  type Elder,
+  type Given,
+  type Hands,
+  numberOf,
+  planOf,
+  VILLAGE,
+  type WorksStage,
+  walk,
+} from './walk.ts';
+
 type Staff = (login: string) => Promise<Actor>;
 
-const VILLAGE = '421202100001';
 const COUNTY = '421202000000';
 const BUILDER_CODE = '91421202MA4DEMO12K';
 const ASSESSED: PlainDate = '2026-06-10';
 
-type Rest = 'planning' | 'building' | 'accepting' | 'following';
-interface Elder {
-  readonly name: string;
-  readonly birthDate: PlainDate;
-  readonly serial: number;
-  readonly level: number;
-  readonly address: string;
-  readonly need: string;
-  readonly rests: Rest;
-  readonly works: readonly { item: HomeItem; quoted: number; spot: string }[];
-}
 const rail = { item: 'bath-rail', quoted: 420_00, spot: '卫生间门口朝马桶' } as const;
 const floor = { item: 'floor-antislip', quoted: 1_260_00, spot: '卫生间门口朝淋浴区' } as const;
 const chair = { item: 'shower-chair', quoted: 180_00, spot: '淋浴区正面' } as const;
@@ -86,9 +82,6 @@ const elders: readonly Elder[] = [
     works: [],
   },
 ];
-
-const city = (context: Context): Actor => systemActor('demonstration', context.city);
-const numberOf = (elder: Elder): string => makeIdNumber('421202', elder.birthDate, elder.serial);
 
 /** The builder and its account. */
 async function openBuilder(context: Context, staff: Staff): Promise<string> {
@@ -156,70 +149,26 @@ async function settle(context: Context, elder: Elder): Promise<string> {
   });
 }
 
-const upload = async (
-  stage: WorksStage,
-  by: Actor,
-  of: { paper: string; number: number; when?: 'before' | 'after' },
-): Promise<string> =>
-  (
-    await storeUpload(stage.context, by, openFileStore(stage.filesDir), {
-      bytes: roomPicture(of.number, of.when ?? 'before'),
-      mediaType: 'image/png',
-      name: '照片.png',
-      paper: of.paper,
-    })
-  ).id;
-
-async function adapt(
-  stage: WorksStage,
-  staff: Staff,
-  of: { elder: Elder; personId: string; providerId: string; opening: string },
-): Promise<void> {
+const handsOf = async (staff: Staff): Promise<Hands> => ({
+  village: await staff('cun'),
+  clerk: await staff('xiang'),
+  county: await staff('xian'),
+  reviewer: await staff('queren'),
+  assessor: await staff('pinggu1'),
+  builder: await staff('shigong'),
+});
+async function adapt(stage: WorksStage, { hands, elder, personId, providerId, opening }: Given): Promise<void> {
   const { context } = stage;
-  const { elder, personId, providerId } = of;
-  const [village, clerk, county, reviewer, assessor, builder] = (await Promise.all(
-    ['cun', 'xiang', 'xian', 'queren', 'pinggu1', 'shigong'].map(staff),
-  )) as [Actor, Actor, Actor, Actor, Actor, Actor];
-  const key = `story-adaptation-${elder.serial}`;
-  const number = (i: number) => elder.serial * 100 + i;
-  const asked = { itemId: 'EL-09', channel: 'proxy', requestId: `${key}-open` } as const;
+  const { village, clerk, county, reviewer, assessor } = hands;
   stage.moveTo('2026-07-01T09:00:00+08:00');
-  const form = {
-    applicant: { name: elder.name, idNumber: numberOf(elder), phone: '13907240861', division: VILLAGE },
-    address: elder.address,
-    account: { bank: '咸宁农村商业银行', number: `62241200004${elder.serial}21`, holder: elder.name },
-    need: elder.need,
-    owner: true,
-    consent: true,
-  };
-  unlessPlayed(key, await openCase(context, village, { ...asked, form }));
-  const kase = () =>
-    context.read(city(context), (tx) =>
-      tx.one<{ id: string; state: string }>(
-        sql`select id, state from service_case where item_id = 'EL-09' and applicant_person_id = ${personId} order by submitted_at limit 1`,
-      ),
-    );
-  const { id } = await kase();
-  const go = async (by: Actor, from: string, action: string, input: () => Promise<unknown>): Promise<void> => {
-    if ((await kase()).state !== from) return;
-    const version = await context.read(by, async (tx) => {
-      const found = await getCase(tx, id);
-      return found.ok ? found.value.version : 0;
-    });
-    unlessPlayed(
-      action,
-      await act(context, by, { caseId: id, action, version, requestId: `${key}-${action}`, input: await input() }),
-    );
-  };
+  const form = { ...applicantOf(elder), address: elder.address, need: elder.need, owner: true };
+  const { go, endNotice } = await walk(stage, village, { itemId: 'EL-09', elder, personId, form });
   await go(clerk, 'submitted', 'accept', async () => ({ opinion: '入户看过，情况属实。' }));
   await go(reviewer, 'deciding', 'approve', async () => ({ opinion: '符合条件，同意。' }));
   stage.moveTo('2026-07-09T09:00:00+08:00');
-  if ((await kase()).state === 'onNotice')
-    await context.write(city(context), async (tx) =>
-      unlessPlayed(key, await actIn(tx, { caseId: id, action: 'endNotice', input: {} })),
-    );
+  await endNotice();
   const waits = elder.rests === 'planning';
-  if (waits) stage.moveTo(of.opening);
+  if (waits) stage.moveTo(opening);
   const today = context.clock.today();
   await go(county, 'assigning', 'assign', async () => {
     const known = await context.read(county, (tx) => assessorsOf(tx, COUNTY));
@@ -230,51 +179,36 @@ async function adapt(
     };
   });
   if (waits) return;
-  if (elder.rests === 'building') stage.moveTo(of.opening);
+  if (elder.rests === 'building') stage.moveTo(opening);
   await go(assessor, 'planning', 'plan', async () => ({
-    visitedOn: context.clock.today(),
+    ...(await planOf(stage, assessor, elder)),
     basic: Object.fromEntries(
       basicItems.map((item) => [item, elder.works.some((row) => row.item === item) ? 'needed' : 'not-needed']),
     ),
-    works: await Promise.all(
-      elder.works.map(async (row, i) => ({
-        ...row,
-        before: await upload(stage, assessor, { paper: 'works-before', number: number(i) }),
-      })),
-    ),
-    signedBy: 'self',
-    signature: await upload(stage, assessor, { paper: 'elder-signature', number: number(90) }),
   }));
   if (elder.rests === 'building') return;
   stage.moveTo('2026-07-20T09:00:00+08:00');
-  await go(builder, 'building', 'finish', async () => ({
-    finishedOn: context.clock.today(),
-    works: await Promise.all(
-      elder.works.map(async ({ item, quoted }, i) => ({
-        item,
-        actual: quoted,
-        after: await upload(stage, builder, { paper: 'works-after', number: number(i), when: 'after' }),
-      })),
-    ),
-    undone: [],
-  }));
+  await build(stage, go, { hands, elder });
   if (elder.rests === 'accepting') return;
   stage.moveTo('2026-07-22T09:00:00+08:00');
-  await go(clerk, 'accepting', 'inspect', async () => ({
-    inspectedOn: context.clock.today(),
-    result: 'pass',
-    signedBy: 'self',
-    elderSignature: await upload(stage, clerk, { paper: 'elder-signature', number: number(91) }),
-    builderSignature: await upload(stage, clerk, { paper: 'builder-signature', number: number(92) }),
-    townshipSignature: await upload(stage, clerk, { paper: 'township-signature', number: number(93) }),
-  }));
-  await go(reviewer, 'paying', 'pay', async () => ({ opinion: '验收合格，同意拨付。' }));
+  await acceptAndPay(stage, go, { hands, elder });
 }
 
 /** Needs the assessors of `playElders`. */
 export async function playHomeWorks(stage: WorksStage, staff: Staff, opening: string): Promise<void> {
   const { context } = stage;
+  stage.moveTo('2026-06-15T09:00:00+08:00');
   const providerId = await openBuilder(context, staff);
-  for (const elder of elders) await adapt(stage, staff, { elder, personId: await settle(context, elder), providerId, opening });
+  const hands = await handsOf(staff);
+  const given = async (elder: Elder): Promise<Given> => ({
+    hands,
+    elder,
+    personId: await settle(context, elder),
+    providerId,
+    opening,
+  });
+  for (const elder of elders) await adapt(stage, await given(elder));
+  await playBed(stage, await given(bedElder));
+  await playRespite(stage, await given(respiteElder));
   stage.moveTo(opening);
 }

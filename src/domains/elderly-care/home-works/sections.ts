@@ -92,7 +92,8 @@ const shown = (d: Decision, of: { id: string; kind: string; kindZh: string; made
   note: null,
 });
 
-async function decisionsShown(tx: Tx, kase: Case, decide: Decided) {
+/** Stored decisions, and what would be decided now, for those who decide and for the person. */
+export async function decisionsShown(tx: Tx, kase: Case, decide: Decided) {
   if (tx.actor.kind !== 'resident' && !isOneOf(tx.actor, deciders)) return [];
   const stored = (await decisionsOfCase(tx, kase.id)).map((d) =>
     shown(d.decision as Decision, {

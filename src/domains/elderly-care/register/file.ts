@@ -11,6 +11,7 @@ import { type AwardState, awardStates } from '../allowance/terms.ts';
 import { levels } from '../assessment/rules.ts';
 import type { CapacityLevel } from '../assessment/terms.ts';
 import { worksRows } from '../home-works/file.ts';
+import { daysByYear } from '../respite/store.ts';
 import { mayReadLevel } from './list.ts';
 import { contactRelations, type EmergencyContact, type LivingStatus, livingStatuses } from './terms.ts';
 
@@ -58,6 +59,10 @@ async function elderFile(tx: Tx, personId: string): Promise<Row[]> {
       says: `每月${yuan(award.amountFen)}，${longMonth(award.fromMonth)}起${award.lastMonth ? `至${longMonth(award.lastMonth)}` : ''}，${awardStates[award.state]}${award.state === 'ended' ? '' : `，${longDate(award.checkDueOn)}前年度认证`}`,
     })),
     ...(await worksRows(tx, personId)),
+    ...(await daysByYear(tx, personId)).map(({ year, days, amountFen }) => ({
+      what: '喘息服务',
+      says: `${year}年补贴${days}天，${yuan(amountFen)}`,
+    })),
   ];
 }
 

@@ -6,7 +6,17 @@ import { countedDays, determineRespite, determineSettlement, nightsBetween, type
 
 const COUNTY = '421202000000' as DivisionCode;
 const row = (key: string, value: string, unit: string): ParameterRow =>
-  ({ id: key, key, division: COUNTY, value, unit, validFrom: '2026-01-01', validTo: null, source: '假定', nature: 'assumption' }) as never;
+  ({
+    id: key,
+    key,
+    division: COUNTY,
+    value,
+    unit,
+    validFrom: '2026-01-01',
+    validTo: null,
+    source: '假定',
+    nature: 'assumption',
+  }) as never;
 const parameters = makeParameters([
   row('RESP-STAY', '15', 'days'),
   row('RESP-YEAR', '30', 'days'),
@@ -31,12 +41,21 @@ test('住15夜补1200元，住16夜还是1200元；离开那天不算', () => {
 
 test('12月20日住到1月10日：先取前15夜，12夜算旧年、3夜算新年；旧年只剩5天的，共补8夜640元', () => {
   const served = stay('2026-12-20', '2027-01-10');
-  expect(served).toHaveLength(22);
+  expect(served).toHaveLength(21);
   const all = countedDays(served, {}, limits).map((day) => day.on);
   expect([all.length, all[0], all.at(-1)]).toEqual([15, '2026-12-20', '2027-01-03']);
   expect(all.filter((day) => day <= '2026-12-31')).toHaveLength(12);
   const short = countedDays(served, { '2026': 25 }, limits).map((day) => day.on);
-  expect(short).toEqual(['2026-12-20', '2026-12-21', '2026-12-22', '2026-12-23', '2026-12-24', '2027-01-01', '2027-01-02', '2027-01-03']);
+  expect(short).toEqual([
+    '2026-12-20',
+    '2026-12-21',
+    '2026-12-22',
+    '2026-12-23',
+    '2026-12-24',
+    '2027-01-01',
+    '2027-01-02',
+    '2027-01-03',
+  ]);
   expect(money(served, { '2026': 25 })).toBe(640_00);
   // 没用上的名额不往后挪
   expect(money(served, { '2026': 30, '2027': 30 })).toBe(0);

@@ -3,7 +3,18 @@
  * the earliest nights first; the night of 31 December belongs to the old year.
  */
 import { ageOn, plusDays } from '../../../kernel/calendar/index.ts';
-import { booleanValue, type Clause, countValue, type Decision, outcomeOf, type Parameters, ruleBook, textValue, withParameters, yuan } from '../../../kernel/policy/index.ts';
+import {
+  booleanValue,
+  type Clause,
+  countValue,
+  type Decision,
+  outcomeOf,
+  type Parameters,
+  ruleBook,
+  textValue,
+  withParameters,
+  yuan,
+} from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { LEGACY_NOTE, type LevelSpell, levelOf } from '../spells.ts';
@@ -58,13 +69,24 @@ export interface AdmissionFacts {
 }
 
 const ADMISSION = { name: 'respite-admission', version: '2026-11' } as const;
-export function determineRespite(facts: AdmissionFacts, parameters: Parameters, asOf: PlainDate): Result<Decision, 'PARAM_MISSING'> {
+export function determineRespite(
+  facts: AdmissionFacts,
+  parameters: Parameters,
+  asOf: PlainDate,
+): Result<Decision, 'PARAM_MISSING'> {
   return withParameters({ parameters, division: facts.division, date: asOf }, (read): Decision => {
     const age = ageOn(facts.birthDate, asOf);
     const { level, legacy, says } = levelOf(facts.levels, asOf);
     const severe = (level ?? 0) >= SEVERE;
     const clauses: Clause[] = [
-      { name: `年满${OLD}周岁`, verdict: met(age >= OLD), value: countValue(age, '周岁'), limit: countValue(OLD, '周岁'), relation: '不小于', basis: BASIS },
+      {
+        name: `年满${OLD}周岁`,
+        verdict: met(age >= OLD),
+        value: countValue(age, '周岁'),
+        limit: countValue(OLD, '周岁'),
+        relation: '不小于',
+        basis: BASIS,
+      },
       {
         name: '能力等级3级以上（重度失能），或者失智',
         verdict: severe || facts.dementia ? 'met' : facts.dementia === null ? 'unknown' : 'unmet',
@@ -73,7 +95,13 @@ export function determineRespite(facts: AdmissionFacts, parameters: Parameters, 
         basis: BASIS,
         ...(legacy ? { note: LEGACY_NOTE } : {}),
       },
-      { name: '平时由家里人照护，没有长住养老机构', verdict: met(!facts.inInstitution), value: booleanValue(!facts.inInstitution), limit: booleanValue(true), basis: BASIS },
+      {
+        name: '平时由家里人照护，没有长住养老机构',
+        verdict: met(!facts.inInstitution),
+        value: booleanValue(!facts.inInstitution),
+        limit: booleanValue(true),
+        basis: BASIS,
+      },
     ];
     return {
       programme: 'respite',
@@ -108,7 +136,11 @@ export function daysThatCount(facts: SettlementFacts, parameters: Parameters, as
   });
 }
 
-export function determineSettlement(facts: SettlementFacts, parameters: Parameters, asOf: PlainDate): Result<Decision, 'PARAM_MISSING'> {
+export function determineSettlement(
+  facts: SettlementFacts,
+  parameters: Parameters,
+  asOf: PlainDate,
+): Result<Decision, 'PARAM_MISSING'> {
   const counted = daysThatCount(facts, parameters, asOf);
   if (!counted.ok) return counted;
   const { days, rates, limits } = counted.value;
@@ -139,7 +171,15 @@ export function determineSettlement(facts: SettlementFacts, parameters: Paramete
       effectiveMonth: outcome === 'eligible' ? (asOf.slice(0, 7) as YearMonth) : null,
       breakdown: [
         ...(nights > 0 ? [{ label: '机构', formula: `${nights}夜，每夜${yuan(rates.day)}`, fen: nights * rates.day }] : []),
-        ...(hours > 0 ? [{ label: '上门', formula: `${hours}小时（每天最多${rates.hoursADay}小时），每小时${yuan(rates.hour)}`, fen: hours * rates.hour }] : []),
+        ...(hours > 0
+          ? [
+              {
+                label: '上门',
+                formula: `${hours}小时（每天最多${rates.hoursADay}小时），每小时${yuan(rates.hour)}`,
+                fen: hours * rates.hour,
+              },
+            ]
+          : []),
       ],
       parameters: counted.value.parameters,
     },

@@ -143,6 +143,7 @@ const paperNames: Record<string, string> = {
   medical: '诊断证明、出院小结',
   'assessor-signature': '评估人员签名',
   'device-hours': '设备在线证明',
+  'respite-sheet': '喘息服务单',
   'works-before': '改造前照片',
   'works-after': '改造后照片',
   'elder-signature': '老人（家属）签字',

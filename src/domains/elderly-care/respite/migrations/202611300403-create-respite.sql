@@ -62,6 +62,6 @@ create policy respite_day_scope on respite_day using (
 
 insert into person_reference (table_name, column_name, live, within, unit) values
   ('respite_stay', 'person_id', 'settled_on is null', null, null),
-  ('respite_day', 'person_id', 'true', null, null);
+  ('respite_day', 'person_id', 'false', null, null);
 create trigger service_case_moves_respite_stay after update of division on service_case
   for each row when (old.division is distinct from new.division) execute function follow_division('respite_stay', 'case_id');
