@@ -33,12 +33,9 @@ test('施工单位在手机上登记完工：逐项拍改造后的照片；县�
   const drawer = page.locator('.action-drawer');
   await drawer.locator('.causes').first().waitFor();
   for (const i of [0, 1]) {
-    const field = drawer.locator(`#f-works-${i}-after`);
-    await field
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles({ name: '改造后.png', mimeType: 'image/png', buffer: roomPicture(500 + i, 'after') });
-    await field.getByText('已上传').waitFor();
+    const file = { name: '改造后.png', mimeType: 'image/png', buffer: roomPicture(500 + i, 'after') };
+    await drawer.locator(`#f-works-${i}-after`).setInputFiles(file);
+    await drawer.getByText('已上传').nth(i).waitFor();
   }
   await shot(page, 'home-works-finish');
   await drawer.locator('button[type=submit]').click();
