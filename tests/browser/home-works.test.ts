@@ -53,6 +53,10 @@ test('施工单位在手机上登记完工：逐项拍改造后的照片；县�
   await county.getByRole('link', { name: '靳银花' }).click();
   await county.getByRole('img', { name: '地面防滑处理，改造后' }).waitFor();
   await shot(county, 'home-works-paid');
+  await county.goto('/work/family-beds');
+  await reads(county, '易满堂');
+  await reads(county, '上门4次，在线731／744小时（机构报的）');
+  await shot(county, 'family-beds');
   await county.context().close();
 });
 

@@ -214,7 +214,7 @@ test('一户从申请到回访：基础项目先列，前后照片不能重复�
   expect((await desk.clerk.case(id)).stateZh).toBe('已办结');
 });
 
-test('同一住处的同一项：两个没有登记成一户的人，同一个地址只办一家；撤回以后放开', async () => {
+test('同一住处的同一项：两个没有登记成一户的人，同一个地址只办一家；撤回、去世以后放开', async () => {
   const [first, second] = [
     await desk.elder('熊大福', { birthDate: '1940-02-02' }),
     await desk.elder('熊二福', { birthDate: '1942-02-02' }),
@@ -227,6 +227,10 @@ test('同一住处的同一项：两个没有登记成一户的人，同一个�
   expect((await desk.reviewer.actRefused(b, 'approve', { opinion: '同意。' })).code).toBe('WORKS_NOT_ELIGIBLE');
   await village.act(a, 'withdraw', { reason: '老人不想改了' });
   await desk.reviewer.act(b, 'approve', { opinion: '同意。' });
+  // 老人去世：没有动工的办件终止，住处放开
+  await desk.died(second, api.clock.today());
+  expect((await desk.clerk.case(b)).stateZh).toBe('已终止');
+  expect((await works(b)).map((row) => row.counts)).toEqual([null]);
 });
 
 const assessed = (who: Elder, level: number) =>

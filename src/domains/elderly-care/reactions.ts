@@ -19,7 +19,7 @@ import { followDeathOfVouchers, followMoveOfVouchers, offerVoucher } from './vou
 const subscribe = (name: string, types: Subscription['types'], handle: Subscription['handle']): Subscription =>
   defineSubscription({ name: `elderly-care.${name}`, types, handle });
 
-/** Until the works begin an application ends with the person; what was built is accepted and paid all the same. */
+/** Until the works begin an application ends with the person; what was built or served is accepted and paid all the same. */
 const beforeWorks = [
   'submitted',
   'supplement',
@@ -30,17 +30,17 @@ const beforeWorks = [
   'planning',
   'following',
   'arranging',
-  'serving',
 ];
 
 /** Whoever has died is neither assessed nor visited for an allowance. */
 async function endOpenCases(tx: Tx, personId: string): Promise<void> {
-  const open = await tx.rows<{ id: string }>(sql`select id from service_case
+  const open = await tx.rows<{ id: string; state: string }>(sql`select id, state from service_case
     where applicant_person_id = ${personId} and closed_at is null
       and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher')
         or (flow in ('home-adaptation', 'family-care-bed', 'respite') and state = any(${beforeWorks}::text[])))`);
-  for (const { id } of open) {
-    const ended = await actIn(tx, { caseId: id, action: 'endByDeath', input: {} });
+  for (const { id, state } of open) {
+    const action = state === 'following' ? 'closeByDeath' : 'endByDeath';
+    const ended = await actIn(tx, { caseId: id, action, input: {} });
     if (!ended.ok) throw new Error(`case ${id}: ${ended.code}`);
   }
 }

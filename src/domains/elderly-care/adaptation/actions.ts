@@ -167,10 +167,11 @@ const followUp = handler({
   },
 });
 
+const closeByDeath = handler({ input: z.strictObject({}), run: async (): Going<'granted'> => ok({ to: 'granted' }) });
+
 const endByDeath = handler({
   input: z.strictObject({}),
-  async run(tx, kase): Going<'ended' | 'granted'> {
-    if (kase.state === 'following') return ok({ to: 'granted' });
+  async run(tx, kase): Going<'ended'> {
     await withdrawNotices(tx, kase.id);
     await giveUpWorks(tx, kase.id);
     return ok({ to: 'ended' });
@@ -185,5 +186,6 @@ export const adaptationActions: Readonly<Record<AdaptationAction, ActionHandler<
   inspect: inspectHandler(),
   pay,
   followUp,
+  closeByDeath,
   endByDeath,
 };

@@ -33,7 +33,7 @@ export const adaptationFlow = defineFlow({
       zh: '回访',
       holder: 'village-worker',
       within: { parameter: 'ADP-FOLLOW', unit: 'notice-days', from: 'entered' },
-      can: { followUp: ['village-worker', 'township-clerk'], endByDeath: ['timer'] },
+      can: { followUp: ['village-worker', 'township-clerk'], closeByDeath: ['timer'] },
       leadsTo: ['granted'],
       says: '补贴已经批准拨付。三个月的时候有人上门看用得怎么样，坏了的找施工单位修。',
     },
@@ -41,6 +41,7 @@ export const adaptationFlow = defineFlow({
   },
   actions: {
     ...worksActions,
+    closeByDeath: { zh: '因老人去世不再回访', causes: '办结。' },
     followUp: { zh: '登记回访', causes: '办结；有问题的通知施工单位维修。', visit: { zh: '适老化改造回访' } },
   },
 });

@@ -90,6 +90,7 @@ const shown = (d: Decision, of: { id: string; kind: string; kindZh: string; made
   clauses: d.clauses,
   breakdown: d.breakdown,
   note: null,
+  once: true,
 });
 
 /** Stored decisions, and what would be decided now, for those who decide and for the person. */

@@ -92,7 +92,7 @@ export const worksSteps = ({ keys, planner, afterPay, says }: WorksWords) =>
       holder: planner,
       within: { parameter: keys.plan, unit: 'workdays', from: 'entered' },
       can: { plan: [planner], assign: ['county-clerk'], withdraw: byApplicant, endByDeath: ['timer'] },
-      leadsTo: ['building', 'planning', 'withdrawn', 'ended'],
+      leadsTo: ['building', 'withdrawn', 'ended'],
       says: says.planning,
     },
     building: {

@@ -38,8 +38,8 @@ export const respiteFlow = defineFlow({
       zh: '服务中',
       holder: 'township-clerk',
       within: { parameter: 'RESP-SERVE', unit: 'notice-days', from: 'entered' },
-      can: { record: ['township-clerk'], arrange: ['township-clerk'], withdraw: byApplicant, endByDeath: ['timer'] },
-      leadsTo: ['settling', 'serving', 'withdrawn', 'ended'],
+      can: { record: ['township-clerk'], arrange: ['township-clerk'], withdraw: byApplicant },
+      leadsTo: ['settling', 'withdrawn'],
       says: '按约好的日子服务。结束以后您签字，按实际的天数结算。',
     },
     settling: {
