@@ -9,10 +9,17 @@ import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy
 import { factsAsOf, householdOf, recordTrace } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type ActionHandler, type Case, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  type Case,
+  type Effect,
+  handler,
+  OpinionOnly,
+  withdrawNotices,
+} from '../../../kernel/service/server.ts';
 import { itemName } from '../assessment/go.ts';
 import { circumstancesOf } from '../circumstances.ts';
-import { approvalHandlers, Opinion } from '../home-works/approval.ts';
+import { approvalHandlers } from '../home-works/approval.ts';
 import { assignHandler } from '../home-works/assign.ts';
 import { finishHandler, inspectHandler } from '../home-works/build.ts';
 import { BUILDER, type Going } from '../home-works/go.ts';
@@ -93,7 +100,7 @@ const shared = approvalHandlers({
 });
 
 const pay = handler({
-  input: z.strictObject({ opinion: Opinion }),
+  input: OpinionOnly,
   initial: async (tx, kase) => {
     const works = await worksOfCase(tx, kase.id);
     const computed = works ? await worksDecision(tx, works) : null;

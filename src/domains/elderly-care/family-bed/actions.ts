@@ -5,9 +5,16 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, type Case, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  type Case,
+  type Effect,
+  handler,
+  OpinionOnly,
+  withdrawNotices,
+} from '../../../kernel/service/server.ts';
 import { circumstancesOf } from '../circumstances.ts';
-import { approvalHandlers, Opinion } from '../home-works/approval.ts';
+import { approvalHandlers } from '../home-works/approval.ts';
 import { assignHandler } from '../home-works/assign.ts';
 import { finishHandler, inspectHandler } from '../home-works/build.ts';
 import type { Going } from '../home-works/go.ts';
@@ -68,7 +75,7 @@ const shared = approvalHandlers({
 });
 
 const pay = handler({
-  input: z.strictObject({ opinion: Opinion }),
+  input: OpinionOnly,
   initial: async (tx, kase) => {
     const works = await worksOfCase(tx, kase.id);
     const computed = works ? await worksDecision(tx, works) : null;

@@ -11,20 +11,24 @@ import { type CommunicationNeed, grantAccess, recordCommunicationNeeds } from '.
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
 import {
-  askForPapers,
+  askingForPapers,
   type Case,
   handler,
   noticeOfCase,
+  OpinionOnly,
   postNotice,
+  ReasonOnly,
   settleObjections,
+  tellApplicant,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
 import { itemName } from '../assessment/go.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { refusalLetter } from '../benefit/papers.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
 import { didBefore, type Going, tellBuilder, tellOffice } from './go.ts';
-import { noticeSheet, refusalLetter } from './papers.ts';
+import { noticeSheet } from './papers.ts';
 import { giveUpWorks, worksOfCase } from './store.ts';
 
 export interface ApprovalForm {
@@ -43,24 +47,12 @@ export interface Approval {
   take(tx: Tx, kase: Case): Promise<Result<null>>;
 }
 
-export const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
-export const Reason = z
-  .string()
-  .trim()
-  .min(4, '请写明原因（至少4个字）')
-  .max(500, '不超过500字')
-  .meta({ label: '原因', widget: 'textarea' });
-const OpinionOnly = z.strictObject({ opinion: Opinion });
-const ReasonOnly = z.strictObject({ reason: Reason });
 const Nothing = z.strictObject({});
+/** What a letter of refusal says can be done now. */
+export const ADVICE = '情况发生变化后，可以随时提出；对能力等级有意见的，可以申请重新评估。';
 
 const tell = async (tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> =>
-  notify(tx, {
-    to: { personId: kase.applicantPersonId },
-    template,
-    params: { item: await itemName(tx, kase), ...params },
-    caseId: kase.id,
-  });
+  tellApplicant(tx, kase, template, { item: await itemName(tx, kase), ...params });
 
 export function approvalHandlers(of: Approval) {
   const accept = handler({
@@ -91,21 +83,10 @@ export function approvalHandlers(of: Approval) {
     },
   });
 
-  const requestSupplement = handler({
-    input: z.strictObject({
-      papers: z
-        .array(z.strictObject({ paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }) }))
-        .min(1, '请至少列一项')
-        .max(10)
-        .meta({ label: '需要补齐的内容', help: '一次列清；低保、评估结果由系统查，不得要求交证明' }),
-    }),
-    async run(tx, kase, input): Going<'supplement'> {
-      const until = await askForPapers(tx, kase);
-      if (!until.ok) return until;
-      const list = input.papers.map((p) => p.paper).join('、');
-      await tell(tx, kase, 'home-works.supplement', { list, until: longDate(until.value) });
-      return ok({ to: 'supplement', opinion: `需补齐：${list}`, answerBy: until.value });
-    },
+  const requestSupplement = askingForPapers({
+    template: 'home-works.supplement',
+    help: '一次列清；低保、评估结果由系统查，不得要求交证明',
+    params: async (tx, kase) => ({ item: await itemName(tx, kase) }),
   });
 
   const resubmit = handler({
@@ -203,7 +184,13 @@ export function approvalHandlers(of: Approval) {
       });
       const letter = await issueAt(tx, {
         kind: of.papers.refusal,
-        letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), item: await itemName(tx, kase), decision }),
+        letter: refusalLetter({
+          ...aboutAt(tx, kase, kase.applicantName),
+          item: await itemName(tx, kase),
+          decision,
+          refused: '不予批准',
+          advice: ADVICE,
+        }),
         at: countyOf(kase),
         division: kase.division,
         personId: kase.applicantPersonId,

@@ -6,13 +6,11 @@ import {
   breakdownTable,
   type Contact,
   clauseTable,
-  decisionLetter,
   fields,
   heading,
   type Letter,
   paragraph,
   remedies,
-  unmetConditions,
 } from '../../../kernel/document/index.ts';
 import { type Decision, yuan } from '../../../kernel/policy/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
@@ -23,19 +21,6 @@ interface About {
   readonly reconsiderationBody: string;
   readonly contact: Contact;
 }
-
-export const refusalLetter = (of: About & { decision: Decision }): Letter =>
-  decisionLetter({
-    addressee: of.name,
-    opening: [paragraph(`您申请的${of.item}，经审核不符合条件，现决定不予批准。`)],
-    sections: [
-      unmetConditions(of.decision.clauses),
-      { title: '您还可以', blocks: [paragraph('情况发生变化后，可以随时提出；对能力等级有意见的，可以申请重新评估。')] },
-    ],
-    paper: '告知书',
-    reconsiderationBody: of.reconsiderationBody,
-    contact: of.contact,
-  });
 
 /** For the board of the village: name and what it is, nothing of health. */
 export const noticeSheet = (of: {

@@ -5,13 +5,13 @@ import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { type Decision, yuan } from '../../../kernel/policy/index.ts';
-import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { communicationRows } from '../../../kernel/resident/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import type { AdaptationForm } from '../adaptation/application.ts';
 import { findAssessors } from '../assessment/store.ts';
+import { decisionsShown } from '../benefit/sections.ts';
 import { itemNames } from './items.ts';
 import { programmes } from './rules.ts';
 import { itemsOf, type Works, worksOfCase } from './store.ts';
@@ -81,36 +81,19 @@ async function shownWorks(tx: Tx, kase: Case, works: Works): Promise<WorksShown 
 }
 
 type Decided = (tx: Tx, kase: Case) => Promise<Result<{ decision: Decision }>>;
-const shown = (d: Decision, of: { id: string; kind: string; kindZh: string; madeAt: string }) => ({
-  ...of,
-  asOf: d.asOf,
-  outcome: d.outcome,
-  amountFen: d.amountFen,
-  effectiveMonth: d.effectiveMonth,
-  clauses: d.clauses,
-  breakdown: d.breakdown,
-  note: null,
-  once: true,
-});
 
-/** Stored decisions, and what would be decided now, for those who decide and for the person. */
-export async function decisionsShown(tx: Tx, kase: Case, decide: Decided) {
+/** For those who decide and for the person; of what is paid once. */
+export async function decisionsOnce(tx: Tx, kase: Case, decide: Decided) {
   if (tx.actor.kind !== 'resident' && !isOneOf(tx.actor, deciders)) return [];
-  const stored = (await decisionsOfCase(tx, kase.id)).map((d) =>
-    shown(d.decision as Decision, {
-      id: d.id,
-      kind: d.kind,
-      kindZh: (d.decision as Decision).amountFen === null ? '审核' : '拨付',
-      madeAt: d.madeAt,
-    }),
-  );
-  if (tx.actor.kind === 'resident' || !['submitted', 'deciding'].includes(kase.state)) return stored;
-  const computed = await decide(tx, kase);
-  if (!computed.ok) return stored;
-  return [
-    ...stored,
-    shown(computed.value.decision, { id: 'preview', kind: 'preview', kindZh: '当前核对（未作决定）', madeAt: tx.now }),
-  ];
+  const all = await decisionsShown(tx, kase, {
+    kindZh: '审核',
+    current: async () => {
+      if (!['submitted', 'deciding'].includes(kase.state)) return null;
+      const computed = await decide(tx, kase);
+      return computed.ok ? computed.value.decision : null;
+    },
+  });
+  return all.map((d) => ({ ...d, once: true, kindZh: d.amountFen === null || d.id === 'preview' ? d.kindZh : '拨付' }));
 }
 
 export async function worksSections(tx: Tx, kase: Case, of: { applied: { label: string; value: string }[]; decide: Decided }) {
@@ -122,7 +105,7 @@ export async function worksSections(tx: Tx, kase: Case, of: { applied: { label: 
   return {
     facts: [appliedRows(tx, kase, of.applied), ...(works ? await arranged(tx, works) : [])],
     works: works ? await shownWorks(tx, kase, works) : null,
-    decisions: await decisionsShown(tx, kase, of.decide),
+    decisions: await decisionsOnce(tx, kase, of.decide),
     payments: paid.filter((line) => line.programmeZh === programmes[works!.source].zh),
   };
 }

@@ -5,8 +5,8 @@ import type { DocumentKind, IssuedDocument } from '../../../kernel/document/serv
 import type { Decision } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
 import { itemName } from '../assessment/go.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
 import { countyOf } from '../offices.ts';
 import { itemNames } from './items.ts';
 import { paymentSlip } from './papers.ts';

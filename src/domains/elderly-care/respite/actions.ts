@@ -12,12 +12,25 @@ import { parametersOf, saveDecision, yuanDigits } from '../../../kernel/policy/s
 import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type FormField, formOf, type PlainDate, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
-import { type ActionHandler, type Case, caseEvents, type Effect, handler, officeOf } from '../../../kernel/service/server.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
+import {
+  type ActionHandler,
+  type Case,
+  caseEvents,
+  type Effect,
+  endByDeath,
+  handler,
+  Opinion,
+  OpinionOnly,
+  officeOf,
+  ReasonOnly,
+  tellApplicant,
+  withdrawCase,
+} from '../../../kernel/service/server.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { refusalLetter } from '../benefit/papers.ts';
 import { circumstancesOf } from '../circumstances.ts';
-import { Opinion, Reason } from '../home-works/approval.ts';
+import { ADVICE } from '../home-works/approval.ts';
 import { didBefore } from '../home-works/go.ts';
-import { refusalLetter } from '../home-works/papers.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { findOutlet, outletsOf, staysOn } from '../outlets/store.ts';
 import type { RespiteForm } from './application.ts';
@@ -45,8 +58,6 @@ const tellOffice = (tx: Tx, kase: Case, holder: 'township-clerk' | 'county-confi
     params: { name: kase.applicantName, step },
     caseId: kase.id,
   });
-const tell = (tx: Tx, kase: Case, template: string, params: Record<string, string> = {}): Promise<void> =>
-  notify(tx, { to: { personId: kase.applicantPersonId }, template, params, caseId: kase.id });
 
 const accept = handler({
   input: z.strictObject({
@@ -92,7 +103,7 @@ export async function decideRespite(tx: Tx, kase: Case): Promise<Result<{ facts:
 const about = (kase: Case) => ({ caseId: kase.id, division: kase.division, personId: kase.applicantPersonId });
 
 const approve = handler({
-  input: z.strictObject({ opinion: Opinion }),
+  input: OpinionOnly,
   initial: async () => ({ opinion: '符合条件，同意。' }),
   offered: async (tx, kase) => {
     const computed = await decideRespite(tx, kase);
@@ -104,14 +115,14 @@ const approve = handler({
     if (!computed.ok) return computed;
     if (computed.value.decision.outcome !== 'eligible') return fail('RESPITE_NOT_ELIGIBLE');
     await saveDecision(tx, { ...about(kase), kind: 'initial', ...computed.value });
-    await tell(tx, kase, 'respite.approved');
+    await tellApplicant(tx, kase, 'respite.approved');
     await tellOffice(tx, kase, 'township-clerk', '选机构或者上门');
     return ok({ to: 'arranging', opinion: input.opinion });
   },
 });
 
 const refuse = handler({
-  input: z.strictObject({ opinion: Opinion }),
+  input: OpinionOnly,
   initial: async () => ({ opinion: '经审核不符合条件，不予批准。' }),
   offered: async (tx, kase) => {
     const computed = await decideRespite(tx, kase);
@@ -126,12 +137,18 @@ const refuse = handler({
     await saveDecision(tx, { ...about(kase), kind: 'final', ...computed.value });
     const letter = await issueAt(tx, {
       kind: respitePapers.refusal,
-      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), item: '喘息服务', decision }),
+      letter: refusalLetter({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item: '喘息服务',
+        decision,
+        refused: '不予批准',
+        advice: ADVICE,
+      }),
       at: countyOf(kase),
       ...about(kase),
     });
     if (!letter.ok) return letter;
-    await tell(tx, kase, 'respite.refused', { tel: tx.office(townshipOf(kase)).telephone });
+    await tellApplicant(tx, kase, 'respite.refused', { tel: tx.office(townshipOf(kase)).telephone });
     return ok({ to: 'refused', opinion: input.opinion });
   },
 });
@@ -162,7 +179,7 @@ const arrange = handler({
     const outlet = (await openOutlets(tx)).find((o) => o.id === input.outlet);
     if (outlet?.kind !== outletOfMode[input.mode]) return fail('RESPITE_OUTLET');
     await arrangeStay(tx, { ...about(kase), mode: input.mode, outletId: outlet.id, fromOn: input.from, toOn: input.to });
-    await tell(tx, kase, 'respite.arranged', {
+    await tellApplicant(tx, kase, 'respite.arranged', {
       from: longDate(input.from),
       to: longDate(plusDays(input.to, -1)),
       place: outlet.name,
@@ -231,7 +248,7 @@ const settlementFacts = async (tx: Tx, kase: Case): Promise<SettlementFacts> => 
 };
 
 const settle = handler({
-  input: z.strictObject({ opinion: Opinion }),
+  input: OpinionOnly,
   initial: async (tx, kase) => {
     const made = determineSettlement(await settlementFacts(tx, kase), await parametersOf(tx), tx.today);
     return made.ok ? { opinion: `按限额补贴，合计${yuanDigits(made.value.amountFen!)}元。` } : {};
@@ -253,7 +270,7 @@ const settle = handler({
     await tx.run(
       sql`update respite_stay set settled_on = ${tx.today}, amount_fen = ${made.value.amountFen}, entitlement_id = ${paid.value} where case_id = ${kase.id}`,
     );
-    await tell(tx, kase, 'respite.settled', { days: String(days.length), amount: yuanDigits(made.value.amountFen!) });
+    await tellApplicant(tx, kase, 'respite.settled', { days: String(days.length), amount: yuanDigits(made.value.amountFen!) });
     return ok({ to: 'granted', opinion: input.opinion });
   },
 });
@@ -284,18 +301,12 @@ async function pay(tx: Tx, kase: Case, of: { facts: SettlementFacts; decision: D
 }
 
 const returnRecord = handler({
-  input: z.strictObject({ reason: Reason }),
+  input: ReasonOnly,
   async run(tx, kase, input): Done {
     await tellOffice(tx, kase, 'township-clerk', '重新登记服务');
     return ok({ to: 'serving', opinion: input.reason });
   },
 });
-const withdraw = handler({
-  input: z.strictObject({ reason: Reason }),
-  run: async (_tx, _kase, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
-});
-const endByDeath = handler({ input: z.strictObject({}), run: async (): Done => ok({ to: 'ended' }) });
-
 export const respiteActions: Readonly<Record<RespiteAction, ActionHandler<never, RespiteStep>>> = {
   accept,
   approve,
@@ -304,7 +315,7 @@ export const respiteActions: Readonly<Record<RespiteAction, ActionHandler<never,
   record,
   returnRecord,
   settle,
-  withdraw,
+  withdraw: withdrawCase,
   endByDeath,
 };
 

@@ -6,7 +6,7 @@ import { defineReplay } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { communicationRows } from '../../../kernel/resident/index.ts';
 import { type Case, defineFlowImplementation } from '../../../kernel/service/server.ts';
-import { decisionsShown } from '../home-works/sections.ts';
+import { decisionsOnce } from '../home-works/sections.ts';
 import { arrangedRows, decideRespite, respiteActions } from './actions.ts';
 import { openRespite, RespiteApplication, type RespiteForm, respiteSteps } from './application.ts';
 import { respiteFlow } from './flow.ts';
@@ -36,7 +36,7 @@ async function sections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
       },
       ...(arranged.length > 0 ? [{ title: '安排和服务', rows: arranged }] : []),
     ],
-    decisions: await decisionsShown(tx, kase, decideRespite),
+    decisions: await decisionsOnce(tx, kase, decideRespite),
     papers: (await filesOfCase(tx, kase.id)).map((f) => ({ id: f.id, zh: f.paper, name: f.name, url: `/api/files/${f.id}` })),
     documents: await documentsShown(tx, kase),
   };
