@@ -10,6 +10,7 @@ import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
+import { playHomeWorks } from '../domains/elderly-care/demonstration/home-works.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
@@ -273,6 +274,19 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playBenefits(stage, players.staff, DEMONSTRATION_START);
+      } finally {
+        await players.leave();
+      }
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'home-works',
+    from: '2026-07-01T09:00:00+08:00',
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playHomeWorks(stage, players.staff, DEMONSTRATION_START);
       } finally {
         await players.leave();
       }

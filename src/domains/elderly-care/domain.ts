@@ -78,6 +78,22 @@ import { watchOrders } from './orders/watch.ts';
 import { settlementRoutes } from './settlement/routes.ts';
 import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
+import './adaptation/service.ts';
+import './home-works/errors.ts';
+import './respite/errors.ts';
+import { respiteParameters } from './respite/parameters.ts';
+import './respite/service.ts';
+import './respite/templates.ts';
+import { reviewBeds } from './family-bed/beds.ts';
+import './family-bed/errors.ts';
+import { bedParameters } from './family-bed/parameters.ts';
+import { familyBedRoutes } from './family-bed/routes.ts';
+import './family-bed/service.ts';
+import './family-bed/templates.ts';
+import { worksParameters } from './home-works/parameters.ts';
+import { homeWorksRoutes } from './home-works/routes.ts';
+import './home-works/sealed.ts';
+import './home-works/templates.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -97,6 +113,8 @@ export const elderlyCare: Domain = {
     ...settlementRoutes,
     ...siteRoutes,
     ...siteSubsidyRoutes,
+    ...homeWorksRoutes,
+    ...familyBedRoutes,
   ],
   places,
   parameterNames: {
@@ -106,6 +124,9 @@ export const elderlyCare: Domain = {
     ...homeCareParameters,
     ...siteParameters,
     ...siteSubsidyParameters,
+    ...worksParameters,
+    ...bedParameters,
+    ...respiteParameters,
   },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
@@ -121,6 +142,7 @@ export const elderlyCare: Domain = {
     await watchSites(context);
     await forgetPositions(context);
     await forgetVisitPlaces(context);
+    await reviewBeds(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),

@@ -2,6 +2,8 @@
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
+import { bedBodies, bedReaders } from './family-bed/terms.ts';
+import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
@@ -71,5 +73,16 @@ export const places: readonly Place[] = [
   { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
   { to: '/care-site-subsidies', zh: '设施补贴', group: 'elderly', for: siteSubsidyReaders },
   { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
+  {
+    to: '/home-works/mine',
+    zh: '入户改造',
+    group: 'work',
+    home: true,
+    thumb: true,
+    for: ['capacity-assessor', 'home-care-manager'],
+  },
+  { to: '/home-works', zh: '适老化改造和家庭床位', group: 'elderly', for: worksReaders },
+  { to: '/family-beds', zh: '家庭养老床位', group: 'work', thumb: true, for: bedBodies },
+  { to: '/family-beds', zh: '家庭养老床位', group: 'elderly', for: bedReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

@@ -17,6 +17,7 @@ const uploaders = allow(
   ...officers,
   'service-provider',
   'capacity-assessor',
+  'home-care-manager',
   'enforcement-officer',
   'care-home-head',
   'care-home-nurse',

@@ -49,6 +49,8 @@ export function receiveSignal(
     await tx.run(
       sql`update care_device set last_seen_at = ${tx.now}, lost_told_at = null, battery = coalesce(${signal.battery ?? null}::smallint, battery) where id = ${device.id}`,
     );
+    await tx.run(sql`insert into care_device_hour (device_id, hour, division)
+      values (${device.id}, date_trunc('hour', ${tx.now}::timestamptz), ${device.division}) on conflict do nothing`);
     if (signal.kind === 'heartbeat' || signal.kind === 'battery') return ok({ incidentId: null, repeated: false });
     const known = await tx.maybe<{ incidentId: string; kind: string }>(
       sql`select incident_id, kind from emergency_signal where device_id = ${device.id} and signal_id = ${signal.signalId}`,

@@ -27,5 +27,8 @@ export const pages: Pages = {
   '/care-sites/$siteId': () => import('./Site.tsx').then((m) => m.Site),
   '/care-site-subsidies': () => import('./SiteSubsidies.tsx').then((m) => m.SiteSubsidies),
   '/care-estates': () => import('./Estates.tsx').then((m) => m.Estates),
+  '/family-beds': () => import('./FamilyBeds.tsx').then((m) => m.FamilyBeds),
+  '/home-works': () => import('./HomeWorks.tsx').then((m) => m.HomeWorks),
+  '/home-works/mine': () => import('./HomeWorksMine.tsx').then((m) => m.HomeWorksMine),
   '/elderly-indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };
