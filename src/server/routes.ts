@@ -25,6 +25,7 @@ import './audited.ts';
 import { annexRoutes } from './annexes.ts';
 import { careHomePages } from './care-home-pages.ts';
 import { careServicePages } from './care-service-pages.ts';
+import { careWorkerPages } from './care-worker-pages.ts';
 import { consultationPages } from './consultation-pages.ts';
 import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
@@ -60,6 +61,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...rehabPages,
   ...careHomePages,
   ...careServicePages,
+  ...careWorkerPages,
   ...planPages,
   ...projectPages,
   ...fundPages,

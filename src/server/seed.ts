@@ -13,6 +13,7 @@ import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
+import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
@@ -223,6 +224,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await stage.runDue();
     },
   },
+  { name: 'care-workforce', from: DEMONSTRATION_START, play: (stage) => playWorkforce(stage, OPENING) },
   {
     name: 'care-sites',
     from: DEMONSTRATION_START,

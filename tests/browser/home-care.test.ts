@@ -83,7 +83,7 @@ test('结算单、服务商、护理员名册：看得清，没有差错', async
   await shot(page, 'h06-sheet');
   for (const [address, text, name] of [
     ['/work/home-care/providers', '居室保洁（助洁）', 'h07-providers'],
-    ['/work/home-care/workers', '证书已过期或未核验', 'h08-workers'],
+    ['/work/care-workers', '证书已过期或未核验', 'h08-workers'],
   ] as const) {
     await page.setViewportSize(DESK.viewport!);
     await page.goto(address);

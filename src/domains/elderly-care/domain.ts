@@ -70,8 +70,13 @@ import { homeCareParameters } from './orders/limits.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { watchOrders } from './orders/watch.ts';
 import { settlementRoutes } from './settlement/routes.ts';
-import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
+import { tellLapsedCertificates } from './workers/staff.ts';
+import './workforce/audited.ts';
+import './workforce/errors.ts';
+import { workforceParameters } from './workforce/parameters.ts';
+import { workforceRoutes } from './workforce/routes.ts';
+import './indicators/workforce.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -90,9 +95,17 @@ export const elderlyCare: Domain = {
     ...orderRoutes,
     ...settlementRoutes,
     ...siteRoutes,
+    ...workforceRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters, ...siteParameters },
+  parameterNames: {
+    ...parameterNames,
+    ...emergencyParameters,
+    ...visitParameters,
+    ...homeCareParameters,
+    ...siteParameters,
+    ...workforceParameters,
+  },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {
     await remindExpiring(context);
