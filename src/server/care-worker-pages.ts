@@ -1,6 +1,6 @@
-/** 护理员证书核验: a reading page for everybody who scans the code of a care worker. */
+/** 护理员证书核验 for whoever scans the code of a care worker, and 护理员补贴公示: reading pages for everybody. */
 import { z } from 'zod';
-import { credentialOf } from '../domains/elderly-care/workforce/public.ts';
+import { credentialOf, noticedClaims } from '../domains/elderly-care/workforce/public.ts';
 import { anyone } from '../kernel/access/index.ts';
 import { html, type RouteDefinition, route } from '../kernel/http/server.ts';
 import * as pages from '../web/public/index.ts';
@@ -21,5 +21,13 @@ export const careWorkerPages: readonly RouteDefinition[] = [
           worker: await credentialOf(context.platform.context, context.params.code),
         }),
       ),
+  }),
+  route({
+    method: 'GET',
+    url: '/care-worker-notices',
+    permission: anyone,
+    summary: '护理员补贴公示',
+    handler: async (context) =>
+      html(pages.careWorkerNoticesPage({ ...(await shellOf(context)), rows: await noticedClaims(context.platform.context) })),
   }),
 ];

@@ -74,6 +74,7 @@ import { workerRoutes } from './workers/routes.ts';
 import { tellLapsedCertificates } from './workers/staff.ts';
 import './workforce/audited.ts';
 import './workforce/errors.ts';
+import './workforce/export.ts';
 import { workforceParameters } from './workforce/parameters.ts';
 import { workforceRoutes } from './workforce/routes.ts';
 import './indicators/workforce.ts';

@@ -147,7 +147,11 @@ export function written(
       return { ...plain, text: each === null ? null : yuan(each), parts: `${grouped(den)}人` };
     }
     case 'count':
-      return { ...plain, text: `${grouped(num)}${unit}` };
+      return {
+        ...plain,
+        verdict: !target ? 'none' : reaches({ num, den: 1 }, target, better) ? 'reached' : 'missed',
+        text: `${grouped(num)}${unit}`,
+      };
     case 'sum':
       return { ...plain, text: `${grouped(den)}${unit}，${yuan(num)}` };
     case 'times':

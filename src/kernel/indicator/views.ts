@@ -43,6 +43,7 @@ const spanWords = (period: Period, span: Span): string => {
 };
 
 function targetText({ kind, unit = '', better }: Defined, target: Fraction, value: string): string {
+  if (kind === 'count') return `${better === 'lower' ? '不超过' : '不低于'}${Number(value).toLocaleString('zh-CN')}${unit}`;
   if (kind === 'times' || kind === 'perThousand' || kind === 'perHundred')
     return `${better === 'lower' ? '不超过' : '不低于'}${value}${unit}`;
   const percent = `${shown(target, null).percent ?? ''}%`.replace('.0%', '%');

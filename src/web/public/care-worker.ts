@@ -1,4 +1,7 @@
 /** 护理员证书核验: the level and whether it holds, the name masked; nothing else of the person. */
+import { longDate } from '../../kernel/calendar/index.ts';
+import { yuan } from '../../kernel/policy/index.ts';
+import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
 import type { Shell } from './views.ts';
@@ -23,3 +26,27 @@ export function careWorkerPage(view: CareWorkerView): string {
 <p>请和本人核对姓名。为保护个人信息，这里不显示别的。</p>`;
   return page(view, '护理员证书核验', body);
 }
+
+export interface CareWorkerNoticesView extends Shell {
+  rows: readonly {
+    employerName: string;
+    kindZh: string;
+    noticeTo: PlainDate;
+    lines: readonly { name: string; says: string; fen: Fen }[];
+  }[];
+}
+
+/** `/care-worker-notices`: the subsidies on notice, names masked. */
+export const careWorkerNoticesPage = (view: CareWorkerNoticesView): string =>
+  page(
+    view,
+    '护理员补贴公示',
+    html`<p class="crumb"><a href="/care-services">← 找养老服务</a></p>
+<h1>护理员补贴公示</h1>
+<p class="lead">养老护理员的入职补贴、岗位津贴、工龄奖励、培训补贴，发放以前在这里公示。有不同意见，请在公示期内打 ${telephone(view.city.telephone)}。</p>
+${view.rows.length === 0 && html`<p class="say">现在没有公示的。</p>`}
+${view.rows.map(
+  (claim) => html`<h2>${claim.employerName}：${claim.kindZh}</h2><p>公示到${longDate(claim.noticeTo)}</p>
+<ul class="plain">${claim.lines.map((line) => html`<li>${line.name}　${line.says}　<b class="num">${yuan(line.fen)}</b></li>`)}</ul>`,
+)}`,
+  );

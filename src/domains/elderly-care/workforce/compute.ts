@@ -110,8 +110,8 @@ const AFTER_ALL: YearMonth = '9999-12';
 
 export const currentMonth = (tx: Tx): YearMonth => monthOf(tx.today);
 
-/** Whoever is in post in the body today. */
+/** The carers who are in post in the body today: the subsidies are theirs alone. */
 export const employedAt = (tx: Tx, employerId: string): Promise<{ workerId: string }[]> =>
   tx.rows<{ workerId: string }>(
-    sql`select worker_id from care_employment where employer_id = ${employerId} and hired_on <= ${tx.today} and (left_on is null or left_on > ${tx.today}) limit 5000`,
+    sql`select worker_id from care_employment where employer_id = ${employerId} and post = 'carer' and hired_on <= ${tx.today} and (left_on is null or left_on > ${tx.today}) limit 5000`,
   );

@@ -1,5 +1,5 @@
 /** 养老护理员四项补贴 (5.13): what is due to one person, by the posts, months and certificates that the register knows. Pure. */
-import { addMonths, firstDayOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { addMonths, firstDayOf, longMonth, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Post } from '../../../kernel/workforce/index.ts';
 import type { Education } from '../workers/terms.ts';
@@ -189,7 +189,7 @@ export function postDue(facts: WorkerFacts, norms: Norms, of: { drawn: readonly 
   const paid = judged.filter(({ none }) => none === null);
   if (paid.length === 0) {
     const last = judged.at(-1)!;
-    return { none: `${last.month}：${last.none}` };
+    return { none: `${longMonth(last.month)}${last.none}` };
   }
   const fen = paid.reduce((sum, month) => sum + month.fen, 0);
   return { due: [{ tranche: 0, fen, months: paid.map(({ month }) => month), says: `${paid.length}个月` }] };

@@ -1,6 +1,6 @@
 /** Months, classes and one person's file, with what may be done. */
 import { sql } from '../../../database/sql.ts';
-import { firstDayOf, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
@@ -53,7 +53,7 @@ export async function monthPage(tx: Tx, wanted: YearMonth | undefined): Promise<
     {
       name: 'rows',
       type: 'object',
-      label: `${month}的考勤`,
+      label: `${longMonth(month)}考勤`,
       required: true,
       fields: open.map(({ id, name }) => ({ name: id, type: 'object', label: name, required: true, fields: formOf(MonthRow) })),
     },

@@ -50,7 +50,9 @@ export function CareWorkers() {
                   render: (row) => (row.phone ? <a href={`tel:${row.phone}`}>{row.phone}</a> : '—'),
                 },
                 { key: 'health', title: '健康证至', render: (row) => <Day on={row.healthTo} /> },
-                { key: 'rating', title: '评价', render: (row) => row.ratingZh },
+                ...(rows.some(({ ratingZh }) => ratingZh !== '')
+                  ? [{ key: 'rating', title: '评价', render: (row: WorkerRow) => row.ratingZh }]
+                  : []),
                 {
                   key: 'certificates',
                   title: '证书',
