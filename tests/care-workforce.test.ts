@@ -255,3 +255,50 @@ test('别家的人和钱看不到：服务商看不到养老院的申报，护�
   // 宋春梅10个月4200元、1个月4300元（2025年12月不在本年），庞秀珍两家各4200元；全市服务业一年57600元
   expect(await figure('workers-pay')).toMatchObject({ num: (10 * 4200 + 4300 + 2 * 4200) * 100, den: (11 + 2) * 4_800_00 });
 });
+
+test('大赛成绩只是建议：人社部门答复以前、以后，等级都不自动变；表彰公示满5个工作日由另一人决定，弄虚作假的撤销', async () => {
+  const card = (key: string, id: string) => county.get(`/api/registers/${key}/${id}`);
+  const step = async (by: Browser, key: string, id: string, action: string, input: object = {}) =>
+    by.call('POST', `/api/registers/${key}/${id}/steps`, { action, version: (await card(key, id)).version, ...input });
+  const before = (await file(song)).certificates;
+  const won = await post(county, 'registers/care-competition', {
+    competition: '咸宁市养老护理职业技能大赛',
+    range: 'city',
+    heldOn: '2026-10-20',
+    name: '宋春梅',
+    employer: '咸安区社会福利院',
+    rank: '一等奖',
+  });
+  const propose = { level: '二级（技师）', basis: '赛事通知第六条：一等奖晋升一级', documentNo: '咸安民函〔2026〕18号' };
+  expect((await step(county, 'care-competition', won.id, 'propose', propose)).status).toBe(200);
+  await step(county, 'care-competition', won.id, 'answer', {
+    reply: 'agreed',
+    on: '2026-12-09',
+    documentNo: '咸安人社函〔2026〕9号',
+  });
+  expect(await card('care-competition', won.id)).toMatchObject({ stateZh: '人社部门已答复', shelf: '/care-registers' });
+  expect((await file(song)).certificates).toEqual(before);
+
+  const honour = await post(county, 'registers/care-honour', {
+    nominee: '宋春梅',
+    kind: 'person',
+    employer: '咸安区社会福利院',
+    range: 'county',
+    honour: '最美养老护理员',
+    deeds: '一年里照护二十多位老人，带出三名新护理员，春节没有休息。',
+    agreed: true,
+  });
+  expect((await step(county, 'care-honour', honour.id, 'check', { opinion: '事迹属实' })).status).toBeGreaterThanOrEqual(400);
+  await step(leader, 'care-honour', honour.id, 'check', { opinion: '事迹属实' });
+  await step(county, 'care-honour', honour.id, 'post', { telephone: '0715-8880000' });
+  const open = async () => String((await api.visitor().call('GET', '/open/care-honour')).body);
+  expect(await open()).toContain('到2026-12-16');
+  const decide = { documentNo: '咸安民发〔2026〕30号' };
+  at('2026-12-16');
+  expect((await step(leader, 'care-honour', honour.id, 'decide', decide)).body.error.code).toBe('CARE_HONOUR_NOTICE');
+  at('2026-12-17');
+  expect((await step(leader, 'care-honour', honour.id, 'decide', decide)).status).toBe(200);
+  expect(await open()).toContain('咸安民发〔2026〕30号');
+  await step(leader, 'care-honour', honour.id, 'withdraw', { reason: '查实伪造考勤', withdrawalNo: '咸安民发〔2026〕35号' });
+  expect(await open()).not.toContain('宋春梅');
+});

@@ -15,6 +15,7 @@ import { monitorRoutes } from '../kernel/monitor/routes.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
 import { policyRoutes } from '../kernel/policy/routes.ts';
+import { registerRoutes } from '../kernel/register/routes.ts';
 import { rehearsalRoutes } from '../kernel/rehearsal/routes.ts';
 import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
@@ -83,6 +84,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...noticeRoutes,
   ...policyRoutes,
   ...appealRoutes,
+  ...registerRoutes,
   ...rehearsalRoutes,
   ...paymentRoutes,
   ...exchangeRoutes,

@@ -76,6 +76,8 @@ import './workforce/audited.ts';
 import './workforce/errors.ts';
 import './workforce/export.ts';
 import { workforceParameters } from './workforce/parameters.ts';
+import './workforce/registers/bases.ts';
+import './workforce/registers/honours.ts';
 import { workforceRoutes } from './workforce/routes.ts';
 import './indicators/workforce.ts';
 

@@ -4,6 +4,7 @@ import type { Place } from '../../kernel/offer/index.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { carers, managers, readers } from './workers/hands.ts';
+import { SHELF } from './workforce/registers/shelf.ts';
 import { employers, workforceReaders } from './workforce/terms.ts';
 
 export const places: readonly Place[] = [
@@ -56,6 +57,7 @@ export const places: readonly Place[] = [
   { to: '/care-workers', zh: '养老服务人员', group: 'elderly', for: workforceReaders },
   { to: '/care-classes', zh: '护理员培训', group: 'elderly', for: workforceReaders },
   { to: '/care-claims', zh: '护理员补贴', group: 'elderly', for: workforceReaders },
+  { to: SHELF, zh: '养老人才台账', group: 'elderly', for: workforceReaders },
   {
     to: '/home-care/providers',
     zh: '居家服务商',

@@ -7,6 +7,7 @@ import { type Actor, systemActor } from '../../../kernel/access/server.ts';
 import { firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
+import { enterRecord, readEntry, takeStep } from '../../../kernel/register/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Post } from '../../../kernel/workforce/index.ts';
@@ -222,6 +223,55 @@ async function claims({ tx, head, county, leader, today }: Hands): Promise<void>
   must('post', await applyClaim(at(tx, head, plusDays(today, -4)), { kind: 'post', without: [] }));
 }
 
+/** 人才台账: a result with a proposal that waits for its answer, an honour on notice, a base that was recognised, tasks of the year. */
+async function registers({ tx, county, leader, today }: Hands): Promise<void> {
+  const enter = async (on: PlainDate, key: string, form: object) =>
+    must(key, await enterRecord(at(tx, county, on), key, form)).id;
+  const step = async (on: PlainDate, by: Actor, id: string, action: string, input: object) => {
+    const { version } = (await readEntry(tx, id, { hold: false }))!;
+    must(action, await takeStep(at(tx, by, on), { id, version, action }, input));
+  };
+  const won = await enter(plusDays(today, -40), 'care-competition', {
+    competition: '咸宁市养老护理职业技能大赛（演示）',
+    range: 'city',
+    heldOn: plusDays(today, -50),
+    name: '章小兰',
+    employer: '咸安区康养到家服务中心（演示）',
+    rank: '二等奖',
+  });
+  await step(plusDays(today, -35), county, won, 'propose', {
+    level: '二级（技师）',
+    basis: '赛事通知：二等奖以上可以建议晋升一级',
+    documentNo: '咸安民函（演示）〔2026〕18号',
+  });
+  const honour = await enter(plusDays(today, -12), 'care-honour', {
+    nominee: '宋春梅',
+    kind: 'person',
+    employer: '咸安区社会福利院',
+    range: 'county',
+    honour: '最美养老护理员',
+    deeds: '一年里照护二十多位老人，夜里随叫随到，带出两名新护理员。',
+    agreed: true,
+  });
+  await step(plusDays(today, -8), leader, honour, 'check', { opinion: '到院里和同事、家属核实过，事迹属实' });
+  await step(plusDays(today, -1), county, honour, 'post', { telephone: '0999-0000070' });
+  const base = await enter(plusDays(today, -200), 'care-base', {
+    name: '咸安区养老护理培训基地（演示）',
+    operator: '咸安区职业教育中心（演示）',
+    address: '咸安区书台街1号（演示）',
+    capacity: 60,
+    courses: '岗前培训、失智照护、压疮和跌倒预防',
+  });
+  await step(plusDays(today, -190), leader, base, 'review', { opinion: '看过场地、设备和师资，符合条件' });
+  await step(plusDays(today, -186), leader, base, 'recognise', { documentNo: '咸安民发（演示）〔2026〕6号' });
+  for (const [direction, measure, due] of [
+    [1, '和职业院校联办养老服务订单班，招生40人', plusDays(today, 20)],
+    [4, '全部在岗护理员轮训一遍', plusDays(today, -3)],
+    [9, '办一次全区护理员技能比武', plusDays(today, 60)],
+  ] as const)
+    await enter(plusDays(today, -150), 'care-talent-task', { direction, measure, owner: '咸安区民政局', due });
+}
+
 /** `today`: the day on which the demonstration begins. After the institutions and the home services, whose accounts it needs. */
 export async function playWorkforce(stage: { readonly context: Context }, today: PlainDate): Promise<void> {
   const { context } = stage;
@@ -236,5 +286,6 @@ export async function playWorkforce(stage: { readonly context: Context }, today:
     await months(hands, hands.manager, 17, () => 4_100_00);
     await classes(hands);
     await claims(hands);
+    await registers(hands);
   });
 }

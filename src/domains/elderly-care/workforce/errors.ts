@@ -28,5 +28,7 @@ defineErrors({
   CARE_CLAIM_CHANGED: { http: 409, zh: '{name}：{why}。', next: '请先划掉这一行，写明原因。' },
   CARE_CLAIM_EMPTY: { http: 409, zh: '这一批每一行都划掉了。', next: '请选“全部不予补贴”。' },
   CARE_CLAIM_NOTICE: { http: 409, zh: '公示到{to}，期满才能批准。' },
+  CARE_HONOUR_NOTICE: { http: 409, zh: '公示到{day}，期满才能决定。' },
+  CARE_HONOUR_OBJECTED: { http: 422, zh: '公示期间有异议，还没有写核实结果。', next: '请写明怎么核实的、结果怎样。' },
   CARE_CLAIM_OWN_HAND: { http: 403, zh: '核的人不能自己批准。' },
 });

@@ -34,6 +34,8 @@ export const workforceParameters = {
   'CW-HOURS-PRE-POST': '岗前培训：不少于几学时',
   'CW-HOURS-REFRESH': '年度培训：不少于几学时',
   'CW-HOURS-SKILL': '技能培训：不少于几学时',
+  'CW-HONOUR-NOTICE': '养老护理员表彰：公示几个工作日',
+  'CW-BASE-CHECK': '养老人才培训基地：几个月年检一次',
   'CW-PAY-BASE': '本市服务业上年平均工资（一年）',
   'FIG-CW-TRAINED': '指标目标：护理员培训上岗率',
   'FIG-CW-SOCIAL-BEDS': '指标目标：每百张床位社工数',

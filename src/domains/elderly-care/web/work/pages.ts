@@ -29,6 +29,7 @@ export const pages: Pages = {
   '/care-workers/$workerId': () => import('./CareWorkerFile.tsx').then((m) => m.CareWorkerFile),
   '/care-months': () => import('./CareMonths.tsx').then((m) => m.CareMonths),
   '/care-classes': () => import('./CareClasses.tsx').then((m) => m.CareClasses),
+  '/care-registers': () => import('./CareRegisters.tsx').then((m) => m.CareRegisters),
   '/care-claims': () => import('./CareClaims.tsx').then((m) => m.CareClaims),
   '/elderly-indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };
