@@ -231,7 +231,7 @@ test('换了单位：两家各填半个月，合起来够天数的由新单位�
   // 县里停止上岗以后再核：这一行和申报时不一样，先划掉
   await post(county, `care-workers/${again}/bar`, { reason: '打骂老人，查实' });
   expect((await no(county, `care-claims/${row!.id}/check`, { verdict: 'notice', note: '核对无误' })).message).toBe(
-    '庞秀珍：县里已停止上岗。',
+    '庞秀珍这一行和申报时不一样：县里已停止上岗。',
   );
   await post(county, `care-claims/${row!.id}/strike`, { worker: row!.lines[0]!.workerId, reason: '已停止上岗' });
   expect((await no(county, `care-claims/${row!.id}/check`, { verdict: 'notice', note: '核对无误' })).code).toBe(
