@@ -206,6 +206,11 @@ test('W15 大专入职补贴第一期6000元、三级岗位津贴每月400元，
 test('换了单位：两家各填半个月，合起来够天数的由新单位申报，一个月只有一笔；同一秒申报两次，只有一次成', async () => {
   await post(home.head, `care-workers/${pang}/leave`, { leftOn: '2026-11-16' });
   await post(home.head, 'care-months', { month: '2026-11', rows: { [pang]: month(9) } });
+  // 走以前挣的，原单位照样替她申报
+  await post(home.head, 'care-months', { month: '2026-10', rows: { [pang]: month(20) } });
+  expect((await ready(home.head, '岗位津贴')).due).toMatchObject([{ name: '庞秀珍', fen: 200_00 }]);
+  expect((await ready(home.head, '入职补贴')).lacking.map(({ name }) => name)).toEqual(['宋春梅']);
+  await post(home.head, 'care-claims', { kind: 'post' });
   expect((await no(home.head, 'care-months', { month: '2026-11', rows: { [pang]: month(16) } })).message).toBe(
     '庞秀珍2026年11月在本单位15天，出勤不能是16天。',
   );
@@ -252,8 +257,8 @@ test('别家的人和钱看不到：服务商看不到养老院的申报，护�
   const { rows } = await county.get('/api/indicators/care-jobs');
   expect(rows.map(({ name }: { name: string }) => name).sort()).toEqual(['宋春梅', '庞秀珍']);
   expect(await figure('social-workers-per-elder')).toMatchObject({ num: 1 });
-  // 宋春梅10个月4200元、1个月4300元（2025年12月不在本年），庞秀珍两家各4200元；全市服务业一年57600元
-  expect(await figure('workers-pay')).toMatchObject({ num: (10 * 4200 + 4300 + 2 * 4200) * 100, den: (11 + 2) * 4_800_00 });
+  // 宋春梅10个月4200元、1个月4300元（2025年12月不在本年），庞秀珍三笔各4200元；全市服务业一年57600元
+  expect(await figure('workers-pay')).toMatchObject({ num: (10 * 4200 + 4300 + 3 * 4200) * 100, den: (11 + 3) * 4_800_00 });
 });
 
 test('大赛成绩只是建议：人社部门答复以前、以后，等级都不自动变；表彰公示满5个工作日由另一人决定，弄虚作假的撤销', async () => {

@@ -207,7 +207,7 @@ async function claims({ tx, head, county, leader, today }: Hands): Promise<void>
   const note = '考勤、社保和证书核对过';
   const training = must(
     'training money',
-    await applyClaim(at(tx, head, plusDays(today, -60)), { kind: 'training', without: [], noOtherMoney: true }),
+    await applyClaim(at(tx, head, plusDays(today, -60)), { kind: 'training', noOtherMoney: true }),
   );
   must('check', await checkClaim(at(tx, county, plusDays(today, -55)), training.id, { verdict: 'notice', note }));
   must('approve', await approveClaim(at(tx, leader, plusDays(today, -47)), training.id, { note: '公示期满，没有异议' }));
@@ -218,9 +218,9 @@ async function claims({ tx, head, county, leader, today }: Hands): Promise<void>
       documentNo: '咸财社拨（演示）2026-71',
     }),
   );
-  const entry = must('entry', await applyClaim(at(tx, head, plusDays(today, -14)), { kind: 'entry', without: [] }));
+  const entry = must('entry', await applyClaim(at(tx, head, plusDays(today, -14)), { kind: 'entry' }));
   must('check', await checkClaim(at(tx, county, plusDays(today, -8)), entry.id, { verdict: 'notice', note }));
-  must('post', await applyClaim(at(tx, head, plusDays(today, -4)), { kind: 'post', without: [] }));
+  must('post', await applyClaim(at(tx, head, plusDays(today, -4)), { kind: 'post' }));
 }
 
 /** 人才台账: a result with a proposal that waits for its answer, an honour on notice, a base that was recognised, tasks of the year. */

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type YearMonth } from '../../../kernel/schema/index.ts';
 import { ownEmployer } from '../workers/store.ts';
 import { type Claim, type ClaimLine, claimColumns, linesOf } from './claims.ts';
-import { currentMonth, employedAt, knownOf, outcomeOf } from './compute.ts';
+import { carersOf, currentMonth, knownOf, outcomeOf } from './compute.ts';
 import type { ClaimRow, ClaimsPage } from './content.ts';
 import { workforceNorms } from './parameters.ts';
 import { ClaimApproval, ClaimCheck, ClaimPayment, LineStruck } from './schema.ts';
@@ -97,9 +97,11 @@ async function readyOf(tx: Tx): Promise<Result<NonNullable<ClaimsPage['ready']>>
   if (!found.ok) return found;
   const norms = await workforceNorms(tx, found.value.division);
   if (!norms.ok) return norms;
+  const carers = await carersOf(tx, found.value.id);
+  const left = new Set(carers.filter((one) => one.left).map(({ workerId }) => workerId));
   const known = await knownOf(
     tx,
-    (await employedAt(tx, found.value.id)).map(({ workerId }) => workerId),
+    carers.map(({ workerId }) => workerId),
   );
   return ok(
     (Object.keys(claimKinds) as ClaimKind[]).map((kind) => {
@@ -113,7 +115,9 @@ async function readyOf(tx: Tx): Promise<Result<NonNullable<ClaimsPage['ready']>>
         kindZh: claimKinds[kind],
         amountFen: due.reduce((sum, { fen }) => sum + fen, 0),
         due,
-        lacking: judged.flatMap(({ one, outcome }) => ('none' in outcome ? [{ name: one.name, why: outcome.none }] : [])),
+        lacking: judged.flatMap(({ one, outcome }) =>
+          'none' in outcome && !left.has(one.id) ? [{ name: one.name, why: outcome.none }] : [],
+        ),
         offers: offersTo(tx.actor, [
           {
             action: `apply-${kind}`,

@@ -10,7 +10,7 @@ import { yuan } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { ownEmployer } from '../workers/store.ts';
-import { currentMonth, employedAt, knownOf, outcomeOf, recounted } from './compute.ts';
+import { carersOf, currentMonth, knownOf, outcomeOf, recounted } from './compute.ts';
 import { workforceLimits, workforceNorms } from './parameters.ts';
 import { type Due, postMonth } from './rules.ts';
 import type { ClaimApproval, ClaimCheck, ClaimPayment, LineStruck, NewClaim } from './schema.ts';
@@ -91,8 +91,10 @@ export async function applyClaim(tx: Tx, given: Given<typeof NewClaim>): Promise
   if (!norms.ok) return norms;
   const days = await workforceLimits(tx, employer.division, ['CW-CHECK']);
   if (!days.ok) return days;
-  const own = (await employedAt(tx, employer.id)).map(({ workerId }) => workerId).filter((id) => !given.without.includes(id));
-  const known = await knownOf(tx, own);
+  const known = await knownOf(
+    tx,
+    (await carersOf(tx, employer.id)).map(({ workerId }) => workerId),
+  );
   const claim = { id: newId(), division: employer.division, kind, employerId: employer.id };
   const checkBy = tx.calendar.addWorkdays(tx.today, days.value['CW-CHECK'], employer.division);
   const lines = [...known.values()].flatMap((one) => {

@@ -110,8 +110,11 @@ const AFTER_ALL: YearMonth = '9999-12';
 
 export const currentMonth = (tx: Tx): YearMonth => monthOf(tx.today);
 
-/** The carers who are in post in the body today: the subsidies are theirs alone. */
-export const employedAt = (tx: Tx, employerId: string): Promise<{ workerId: string }[]> =>
-  tx.rows<{ workerId: string }>(
-    sql`select worker_id from care_employment where employer_id = ${employerId} and post = 'carer' and hired_on <= ${tx.today} and (left_on is null or left_on > ${tx.today}) limit 5000`,
+/**
+ * The carers whose last post is in the body: also of those who have left and gone nowhere else, who keep what they earned. The subsidies are of carers alone.
+ */
+export const carersOf = (tx: Tx, employerId: string): Promise<{ workerId: string; left: boolean }[]> =>
+  tx.rows<{ workerId: string; left: boolean }>(
+    sql`select e.worker_id, coalesce(e.left_on <= ${tx.today}, false) as left from care_employment e where e.employer_id = ${employerId} and e.post = 'carer' and e.hired_on <= ${tx.today}
+      and not exists (select from care_worker_course(array[e.worker_id]) c where c.hired_on > e.hired_on) limit 5000`,
   );

@@ -51,7 +51,6 @@ export const TrainingConfirmed = z.strictObject({ seen: text('看了什么', 200
 
 export const NewClaim = z.strictObject({
   kind: choice(claimKinds).meta({ label: '哪一种补贴', choices: claimKinds }),
-  without: z.array(Uuid).max(300).default([]).meta({ label: '这次不申报的人' }),
   noOtherMoney: z.boolean().optional().meta({ label: '没有用过别的财政培训资金' }),
 });
 const verdicts = { notice: '核对无误，公示', refuse: '全部不予补贴' } as const;
