@@ -67,7 +67,8 @@ async function enterProvider(name: string, creditCode: string): Promise<string> 
 
 async function enterWorker(by: Browser, provider: string, login: string, name: string, base: string): Promise<void> {
   const browser = await account(login, name, 'home-care-worker', provider);
-  const { id } = await post(by, 'workers', {
+  const { id } = await by.post('/api/care-workers', {
+    requestId: requestId(),
     name,
     idNumber: idNumber('1980-01-01'),
     phone: '13900000001',
@@ -77,13 +78,18 @@ async function enterWorker(by: Browser, provider: string, login: string, name: s
     backgroundOn: '2026-01-10',
     base,
   });
-  const certificate = await post(by, `workers/${id}/certificates`, {
+  const certificate = await by.post(`/api/care-workers/${id}/certificates`, {
+    requestId: requestId(),
     no: `CERT-${login}`,
     level: '3',
     issuer: '湖北省职业技能鉴定',
     issuedOn: '2024-05-01',
   });
-  await post(county, `certificates/${certificate.id}/verification`, { result: 'valid' });
+  await county.post(`/api/care-certificates/${certificate.id}/verification`, {
+    result: 'valid',
+    reply: '联网查询一致',
+    requestId: requestId(),
+  });
   carers[login] = { browser, id };
 }
 
@@ -258,7 +264,8 @@ describe('谁先接就是谁', () => {
     }
     const [row] = (await board('2026-11-26')).rows;
     expect(row).toMatchObject({ id, alarm: '没有人接', stateZh: '已受理' });
-    const { id: fresh } = await post(manager, 'workers', {
+    const { id: fresh } = await manager.post('/api/care-workers', {
+      requestId: requestId(),
       name: '新来的小吴',
       idNumber: idNumber('1990-01-01'),
       phone: '13900000009',

@@ -17,6 +17,7 @@ import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
 import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
 import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
+import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
@@ -228,6 +229,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await stage.runDue();
     },
   },
+  { name: 'care-workforce', from: DEMONSTRATION_START, play: (stage) => playWorkforce(stage, OPENING) },
   {
     name: 'care-sites',
     from: DEMONSTRATION_START,

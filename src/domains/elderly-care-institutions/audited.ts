@@ -36,7 +36,6 @@ const words = nameAudited({
   'care-request.asked': '家属提出请假、探访',
   'care-risk.assessed': '重评九项安全风险',
   'care-room.added': '增加养老机构房间和床位',
-  'care-staff.changed': '登记养老机构员工',
   'care-stay.agent-named': '登记养老机构老人的代理人',
   'care-stay.changed': '登记入住期间的请假、转床和等级变更',
   'care-stay.death-revoked': '死亡登记撤销，入住待重新办理',

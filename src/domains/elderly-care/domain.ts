@@ -76,7 +76,6 @@ import { homeCareParameters } from './orders/limits.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { watchOrders } from './orders/watch.ts';
 import { settlementRoutes } from './settlement/routes.ts';
-import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
 import './adaptation/service.ts';
 import './home-works/errors.ts';
@@ -94,6 +93,15 @@ import { worksParameters } from './home-works/parameters.ts';
 import { homeWorksRoutes } from './home-works/routes.ts';
 import './home-works/sealed.ts';
 import './home-works/templates.ts';
+import { tellLapsedCertificates } from './workers/staff.ts';
+import './workforce/audited.ts';
+import './workforce/errors.ts';
+import './workforce/export.ts';
+import { workforceParameters } from './workforce/parameters.ts';
+import './workforce/registers/bases.ts';
+import './workforce/registers/honours.ts';
+import { workforceRoutes } from './workforce/routes.ts';
+import './indicators/workforce.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -115,6 +123,7 @@ export const elderlyCare: Domain = {
     ...siteSubsidyRoutes,
     ...homeWorksRoutes,
     ...familyBedRoutes,
+    ...workforceRoutes,
   ],
   places,
   parameterNames: {
@@ -127,6 +136,7 @@ export const elderlyCare: Domain = {
     ...worksParameters,
     ...bedParameters,
     ...respiteParameters,
+    ...workforceParameters,
   },
   subscriptions: [...reactions, ...visitReactions],
   daily: async (context) => {

@@ -7,6 +7,8 @@ import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
+import { SHELF } from './workforce/registers/shelf.ts';
+import { employers, workforceReaders } from './workforce/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
@@ -50,7 +52,15 @@ export const places: readonly Place[] = [
   { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
   { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },
   { to: '/home-care/board', zh: '居家服务', group: 'elderly', for: readers.filter((one) => one !== 'home-care-dispatcher') },
-  { to: '/home-care/workers', zh: '护理员', group: 'work', home: true, thumb: true, for: managers },
+  { to: '/care-workers', zh: '护理员', group: 'work', home: true, thumb: true, for: managers },
+  { to: '/care-workers', zh: '员工', group: 'work', for: ['care-home-head'] },
+  { to: '/care-months', zh: '考勤', group: 'work', for: employers },
+  { to: '/care-classes', zh: '培训', group: 'work', for: employers },
+  { to: '/care-claims', zh: '护理员补贴', group: 'work', for: employers },
+  { to: '/care-workers', zh: '养老服务人员', group: 'elderly', for: workforceReaders },
+  { to: '/care-classes', zh: '护理员培训', group: 'elderly', for: workforceReaders },
+  { to: '/care-claims', zh: '护理员补贴', group: 'elderly', for: workforceReaders },
+  { to: SHELF, zh: '养老人才台账', group: 'elderly', for: workforceReaders },
   {
     to: '/home-care/providers',
     zh: '居家服务商',

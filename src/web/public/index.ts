@@ -2,6 +2,7 @@
 
 export { type CareHomesView, type CareHomeView, careHomePage, careHomesPage } from './care-homes.ts';
 export { type CareServicesView, careServicesPage } from './care-services.ts';
+export { careWorkerNoticesPage, careWorkerPage } from './care-worker.ts';
 export { checkFormPage, checkPage } from './check.ts';
 export { type ConsultationPageView, type ConsultationsView, consultationPage, consultationsPage } from './consultations.ts';
 export { type DataView, dataPage } from './data.ts';

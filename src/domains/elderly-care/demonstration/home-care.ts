@@ -16,7 +16,8 @@ import { acceptOrder } from '../orders/open.ts';
 import { checkIn, checkOut, setOut } from '../orders/serve.ts';
 import { ticketFor } from '../orders/stamp.ts';
 import { fileSettlement } from '../settlement/act.ts';
-import { addCertificate, enterItem, enterProvider, enterWorker, verifyCertificate } from '../workers/act.ts';
+import { enterItem, enterProvider } from '../workers/act.ts';
+import { addCertificate, enterWorker, verifyCertificate } from '../workers/staff.ts';
 
 interface Stage {
   readonly context: Context;
@@ -180,7 +181,7 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
       return id;
     }));
   const manager = await staff('fuwu');
-  if (!(await first(sql`select 1 as one from home_care_worker limit 1`)))
+  if (!(await first(sql`select 1 as one from care_employment where provider_id is not null limit 1`)))
     await context.write(manager, async (tx) => {
       if (manager.unitId !== providerId) throw new Error('the manager of the demonstration belongs to another provider');
       for (const [i, worker] of workers.entries()) {
@@ -192,6 +193,8 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
             idNumber: makeIdNumber('421202', `19${70 + i}-06-1${i % 9}` as PlainDate, 700 + i * 2 + (man ? 1 : 0)),
             phone: `139072407${String(10 + i)}`,
             ...('login' in worker ? { login: worker.login } : {}),
+            post: 'carer',
+            established: 'no',
             hiredOn: '2025-03-01',
             healthTo: '2027-06-30',
             backgroundOn: '2026-01-15',
@@ -201,6 +204,7 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
         value(
           worker.name,
           await addCertificate(tx, id, {
+            scheme: 'five',
             no: `DEMO-42-${1001 + i}`,
             level: worker.level,
             issuer: '湖北省职业技能评价（演示）',
@@ -212,9 +216,13 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
   await context.write(clerk, async (tx) => {
     const open = await tx.rows<{
       id: string;
-    }>(sql`select c.id from home_care_certificate c join home_care_worker w on w.id = c.worker_id
-      where c.verified_on is null and w.name <> ${UNVERIFIED} limit 50`);
-    for (const { id } of open) value('certificate', await verifyCertificate(tx, id, { result: 'valid' }));
+    }>(sql`select k.id from care_certificate k join care_worker c on c.id = k.worker_id
+      where k.verified_on is null and c.name <> ${UNVERIFIED} limit 50`);
+    for (const { id } of open)
+      value(
+        'certificate',
+        await verifyCertificate(tx, id, { result: 'valid', reply: '技能人才评价证书全国联网查询，姓名、编号、等级一致（演示）' }),
+      );
   });
   await context.write(systemActor('demonstration', context.city), async (tx) => {
     for (const elder of elders)
@@ -272,7 +280,7 @@ async function order(stage: Stage, staff: Staff, asked: Asked): Promise<string |
 async function assign(stage: Stage, staff: Staff, id: string, name: string): Promise<void> {
   await stage.context.write(await staff('diaodu'), async (tx) => {
     const worker = await tx.one<{ id: string }>(
-      sql`select id from home_care_worker where name = ${name} and division = ${COUNTY}`,
+      sql`select w.id from care_employment w join care_worker c on c.id = w.worker_id where c.name = ${name} and w.division = ${COUNTY}`,
     );
     value(`assign ${name}`, await assignOrder(tx, id, { workerId: worker.id }));
   });

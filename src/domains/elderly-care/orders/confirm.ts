@@ -94,7 +94,7 @@ export async function evaluateOrder(tx: Tx, id: string, given: Given<typeof Eval
     note: `${stars}星`,
   });
   await tx.run(
-    sql`update home_care_worker set rating_sum = rating_sum + ${stars}, rating_count = rating_count + 1 where id = ${order.workerId}`,
+    sql`update care_employment set rating_sum = rating_sum + ${stars}, rating_count = rating_count + 1 where id = ${order.workerId}`,
   );
   return ok(null);
 }

@@ -199,9 +199,7 @@ export async function cancelOrder(tx: Tx, id: string, { reason }: { reason: stri
 /** What the worker who has it should know at once. */
 export async function tellWorker(tx: Tx, order: Order, template: string): Promise<void> {
   if (order.workerId === null) return;
-  const worker = await tx.maybe<{ userId: string | null }>(
-    sql`select user_id from home_care_worker where id = ${order.workerId}`,
-  );
+  const worker = await tx.maybe<{ userId: string | null }>(sql`select user_id from care_employment where id = ${order.workerId}`);
   if (!worker?.userId) return;
   await notify(tx, {
     to: { userId: worker.userId },

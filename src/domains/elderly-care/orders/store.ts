@@ -12,6 +12,7 @@ import {
   positionOf,
   type YearMonth,
 } from '../../../kernel/schema/index.ts';
+import { workerTables } from '../workers/store.ts';
 import { type Act, may } from './rules.ts';
 import {
   type Channel,
@@ -129,9 +130,9 @@ export const orderColumns = sql`o.id, o.no, o.person_id, e.name as person_name, 
   o.needs_dispatcher, o.next_at, o.late_told, o.set_out_at, o.in_at, o.in_received_at, o.in_mark, o.in_metres, o.in_accuracy, o.out_at, o.out_received_at, o.short_reason, o.photo_id,
   o.extension_minutes, o.actual_minutes, o.billed_minutes, o.amount_fen, o.verified_at, o.verified_way, o.verified_name, o.stars, o.evaluated_at, o.disputed_at, o.dispute,
   o.missed_side, o.replaces, o.settlement_id, o.version, o.item_id, i.name as item_name, i.class as item_class, i.unit, i.min_minutes, i.level, i.same_sex, i.photo, i.always_call,
-  w.name as worker_name, p.name as provider_name`;
+  c.name as worker_name, p.name as provider_name`;
 export const orderTables = sql`home_care_order o join home_care_item i on i.id = o.item_id join person e on e.id = o.person_id
-  left join home_care_worker w on w.id = o.worker_id left join home_care_provider p on p.id = o.provider_id`;
+  left join (${workerTables}) on w.id = o.worker_id left join home_care_provider p on p.id = o.provider_id`;
 
 export const findOrder = (tx: Tx, id: string): Promise<Order | null> =>
   tx.maybe<Order>(sql`select ${orderColumns} from ${orderTables} where o.id = ${id}`);

@@ -8,6 +8,7 @@ import { yuan } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { approvers, dispatchers, keepers, orderers } from '../workers/hands.ts';
+import { workerTables } from '../workers/store.ts';
 import type { BoardRow, DayBoard, OrderFile } from './content.ts';
 import { limits } from './limits.ts';
 import { type Act, may, plusMinutes } from './rules.ts';
@@ -218,9 +219,9 @@ export async function assignmentForm(tx: Tx, id: string): Promise<Result<{ field
     id: string;
     name: string;
     providerName: string;
-  }>(sql`select w.id, w.name, p.name as provider_name
-    from home_care_worker w join home_care_provider p on p.id = w.provider_id
-    where w.division = ${countyOf(order.division)} and w.left_on is null and w.barred_on is null and p.state = 'active' order by p.name, w.name limit 1000`);
+  }>(sql`select w.id, c.name, p.name as provider_name
+    from ${workerTables} join home_care_provider p on p.id = w.provider_id
+    where w.division = ${countyOf(order.division)} and w.left_on is null and c.barred_on is null and p.state = 'active' order by p.name, c.name limit 1000`);
   const choices = workers.map((w) => ({ value: w.id, label: `${w.name}（${w.providerName}）` }));
   return ok({ fields: withChoices(formOf(Assignment), 'workerId', choices) });
 }

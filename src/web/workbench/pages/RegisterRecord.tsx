@@ -1,12 +1,12 @@
 /** One record of a register: where it is, what limit runs, what was entered, its course, and what may be done now. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
-import { Day, Tag } from '../../../../web/components/marks.tsx';
-import { Offers } from '../../../../web/components/Offers.tsx';
-import { Failed, Loading } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
-import type { RecordView, RunningLimit } from '../../registers/content.ts';
+import type { RecordView, RunningLimit } from '../../../kernel/register/index.ts';
+import { Facts, Page, Section } from '../../components/layout.tsx';
+import { Day, Tag } from '../../components/marks.tsx';
+import { Offers } from '../../components/Offers.tsx';
+import { Failed, Loading } from '../../components/states.tsx';
+import { api } from '../../shared/api.ts';
 
 const Limit = ({ of: { zh, dueOn, left, late } }: { of: RunningLimit }) => (
   <>
@@ -26,7 +26,7 @@ export function RegisterRecord() {
       title={r.title}
       lead={
         <>
-          <Link to={'/registers' as never} search={{ key: r.key } as never}>
+          <Link to={r.shelf as never} search={{ key: r.key } as never}>
             {r.zh}
           </Link>
           ，{r.divisionName}

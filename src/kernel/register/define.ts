@@ -1,12 +1,12 @@
 /**
- * 台账: one way for every register of the legal section, of publicity and of staff. A register says what is entered, through which steps a record goes and by
+ * 台账: one way for every register that goes through steps by hands. A register says what is entered, through which steps a record goes and by
  * whose hand, what each step demands, and which limits run; list, card, buttons, course, reminders and spreadsheet follow.
  */
 import { z } from 'zod';
-import type { Performer } from '../../../kernel/access/index.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
-import type { Result } from '../../../kernel/result/index.ts';
-import { type DivisionCode, FileRef, type Id, type PlainDate } from '../../../kernel/schema/index.ts';
+import type { Performer } from '../access/index.ts';
+import type { Tx } from '../context/server.ts';
+import type { Result } from '../result/index.ts';
+import { type DivisionCode, FileRef, type Id, type PlainDate } from '../schema/index.ts';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'now';
 
@@ -68,6 +68,8 @@ export interface Step {
 export interface Register {
   readonly key: string;
   readonly zh: string;
+  /** Address of the page on which it stands beside others of its kind. */
+  readonly shelf: string;
   /** What the page says over the list. */
   readonly lead: string;
   /** The button that enters a record. */

@@ -1,4 +1,4 @@
-import { defineErrors } from '../../../kernel/result/index.ts';
+import { defineErrors } from '../result/index.ts';
 
 defineErrors({
   REGISTER_STATE: { http: 409, zh: '现在是“{state}”，不能{action}。', next: '请刷新页面，按当前可办的继续。' },

@@ -1,4 +1,4 @@
-import type { Performer } from '../../../kernel/access/index.ts';
+import type { Performer } from '../access/index.ts';
 
 export const clerks: readonly Performer[] = ['city-clerk', 'county-clerk'];
 export const leaders: readonly Performer[] = ['city-leader', 'county-leader'];

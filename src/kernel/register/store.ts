@@ -1,13 +1,13 @@
 /** What is written of a register: an entry, a step, a reminder. */
-import { sql } from '../../../database/sql.ts';
-import { isOneOf, isOwnHand, type Performer, performerName, systemActor } from '../../../kernel/access/index.ts';
-import { recordAudit } from '../../../kernel/audit/server.ts';
-import { dayNumber, plusDays } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
-import { bindFiles } from '../../../kernel/document/server.ts';
-import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type DivisionCode, formOf, type Id, missingShown, type PlainDate, parseInput } from '../../../kernel/schema/index.ts';
+import { sql } from '../../database/sql.ts';
+import { isOneOf, isOwnHand, type Performer, performerName, systemActor } from '../access/index.ts';
+import { recordAudit } from '../audit/server.ts';
+import { dayNumber, plusDays } from '../calendar/index.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
+import { bindFiles } from '../document/server.ts';
+import { defineTemplates, notify } from '../notice/server.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { type DivisionCode, formOf, type Id, missingShown, type PlainDate, parseInput } from '../schema/index.ts';
 import { type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register, type Step, withFiles } from './define.ts';
 import './errors.ts';
 

@@ -1,14 +1,14 @@
 /** A register as it is read: the list with its limits, one record with its course and buttons, the spreadsheet, and what everybody may see. */
-import { and, type Sql, sql } from '../../../database/sql.ts';
-import { isOneOf } from '../../../kernel/access/index.ts';
-import { dayNumber } from '../../../kernel/calendar/index.ts';
-import { consultationAbout } from '../../../kernel/consultation/server.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
-import { offersTo } from '../../../kernel/offer/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
-import { cursorAt, isInstant, readCursor, said } from '../../../kernel/service/server.ts';
-import { type Column, type SheetRow, sheetFile } from '../../../kernel/sheet/server.ts';
+import { and, type Sql, sql } from '../../database/sql.ts';
+import { isOneOf } from '../access/index.ts';
+import { dayNumber } from '../calendar/index.ts';
+import { consultationAbout } from '../consultation/server.ts';
+import type { Tx } from '../context/server.ts';
+import { offersTo } from '../offer/index.ts';
+import { fail, ok, type Result } from '../result/index.ts';
+import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
+import { cursorAt, isInstant, readCursor, said } from '../service/server.ts';
+import { type Column, type SheetRow, sheetFile } from '../sheet/server.ts';
 import type { RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
 import {
   allRegisters,
@@ -53,13 +53,14 @@ const rowOf = (tx: Tx, register: Register, row: Row): RegisterRow => ({
   byName: row.createdName,
 });
 
-/** Every register with what is open and what is late in it. */
-export async function registerBriefs(tx: Tx): Promise<RegisterBrief[]> {
+/** Every register of a page with what is open and what is late in it. */
+export async function registerBriefs(tx: Tx, shelf: string): Promise<RegisterBrief[]> {
   const counts = await tx.rows<{ register: string; open: number; late: number }>(
     sql`select register, count(*) filter (where not closed)::int as open, count(*) filter (where due_on < ${tx.today}::date)::int as late from register_entry
     where not closed or due_on < ${tx.today}::date group by register`,
   );
-  return allRegisters().map(({ key, zh }) => ({ key, zh, open: 0, late: 0, ...counts.find((c) => c.register === key) }));
+  const here = allRegisters().filter((register) => register.shelf === shelf);
+  return here.map(({ key, zh }) => ({ key, zh, open: 0, late: 0, ...counts.find((c) => c.register === key) }));
 }
 
 export async function registerList(tx: Tx, key: string, filter: RegisterFilter) {
@@ -122,6 +123,7 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
   return ok({
     id,
     key: register.key,
+    shelf: register.shelf,
     zh: register.zh,
     title: entry.title,
     division: entry.division,

@@ -1,8 +1,8 @@
 /** Questions that the registers of the legal section share. */
 import { z } from 'zod';
-import type { Tx } from '../../../kernel/context/server.ts';
-import { fail, type Refusal } from '../../../kernel/result/index.ts';
-import { type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import type { Tx } from '../context/server.ts';
+import { fail, type Refusal } from '../result/index.ts';
+import { type PlainDate, PlainDateText } from '../schema/index.ts';
 
 export const text = (label: string, options: { min?: number; max?: number; help?: string } = {}) => {
   const { min = 2, max = 500, help } = options;

@@ -1,9 +1,8 @@
 /** 台账 over HTTP: the same five addresses for every register. Who may enter and take a step, the register says; the office that keeps it is its own. */
 import { z } from 'zod';
-import { allow } from '../../../kernel/access/index.ts';
-import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
-import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
-import { trainingYear, trainingYearSheet } from '../workforce/trainings.ts';
+import { allow } from '../access/index.ts';
+import { type RouteDefinition, route } from '../http/server.ts';
+import { RequestId, Uuid } from '../schema/index.ts';
 import { enterRecord, takeStep } from './store.ts';
 import { office, readers } from './terms.ts';
 import { recordView, registerBriefs, registerList, registerSheet } from './views.ts';
@@ -18,15 +17,16 @@ const Filter = z.object({
 /** An article of ten thousand characters. */
 const BODY = 512 * 1024;
 
-const Year = z.strictObject({ year: z.coerce.number().int().min(2020).max(2100) });
-
 export const registerRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/api/registers',
     permission: allow(...readers),
     summary: '各本台账：在办几件、逾期几件',
-    handler: async ({ platform, actor }) => ({ registers: await platform.context.read(actor, registerBriefs) }),
+    query: z.strictObject({ shelf: z.string().max(40) }),
+    handler: async ({ platform, actor, query }) => ({
+      registers: await platform.context.read(actor, (tx) => registerBriefs(tx, query.shelf)),
+    }),
   }),
   route({
     method: 'GET',
@@ -77,23 +77,5 @@ export const registerRoutes: readonly RouteDefinition[] = [
     body: z.looseObject({ action: z.string().max(40), version: z.int32() }),
     handler: ({ platform, actor, params, body: { action, version, ...given } }) =>
       platform.context.write(actor, (tx) => takeStep(tx, { id: params.id, version, action }, given)),
-  }),
-  route({
-    method: 'GET',
-    url: '/api/trainings/:year',
-    permission: allow(...readers),
-    summary: '一年里各人的培训、学法学时和考试',
-    params: Year,
-    handler: async ({ platform, actor, params }) => ({
-      rows: await platform.context.read(actor, (tx) => trainingYear(tx, params.year)),
-    }),
-  }),
-  route({
-    method: 'GET',
-    url: '/api/trainings/:year/export',
-    permission: allow(...readers),
-    summary: '一年里各人的培训学时导出（XLSX）',
-    params: Year,
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => trainingYearSheet(tx, params.year)),
   }),
 ];

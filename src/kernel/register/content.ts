@@ -1,7 +1,7 @@
 /** What the server answers about a register, for its pages. */
-import type { ConsultationState } from '../../../kernel/consultation/index.ts';
-import type { Offer } from '../../../kernel/offer/index.ts';
-import type { FormField, PlainDate } from '../../../kernel/schema/index.ts';
+import type { ConsultationState } from '../consultation/index.ts';
+import type { Offer } from '../offer/index.ts';
+import type { FormField, PlainDate } from '../schema/index.ts';
 import type { Tone } from './define.ts';
 
 export interface RegisterBrief {
@@ -46,6 +46,8 @@ export interface RunningLimit {
 export interface RecordView {
   readonly id: string;
   readonly key: string;
+  /** The page that it is listed on. */
+  readonly shelf: string;
   readonly zh: string;
   readonly title: string;
   readonly division: string;
