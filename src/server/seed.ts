@@ -10,6 +10,7 @@ import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
+import { playLost } from '../domains/elderly-care/demonstration/lost.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
@@ -188,6 +189,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playEmergency(stage, players.staff);
+        await playLost(stage, players.staff);
       } finally {
         await players.leave();
       }

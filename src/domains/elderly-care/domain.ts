@@ -28,6 +28,9 @@ import { remindExpiring } from './assessment/day.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
+import './lost/audited.ts';
+import './lost/errors.ts';
+import './lost/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
 import './facilities/audited.ts';
 import './facilities/errors.ts';
@@ -39,9 +42,14 @@ import './indicators/emergency.ts';
 import './indicators/facilities.ts';
 import './register/export.ts';
 import './register/file.ts';
+import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
+import { lostReactions } from './lost/listen.ts';
+import { lostParameters } from './lost/parameters.ts';
+import { lostRoutes } from './lost/routes.ts';
+import { watchSearches } from './lost/watch.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
@@ -90,10 +98,18 @@ export const elderlyCare: Domain = {
     ...orderRoutes,
     ...settlementRoutes,
     ...siteRoutes,
+    ...lostRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...emergencyParameters, ...visitParameters, ...homeCareParameters, ...siteParameters },
-  subscriptions: [...reactions, ...visitReactions],
+  parameterNames: {
+    ...parameterNames,
+    ...emergencyParameters,
+    ...visitParameters,
+    ...homeCareParameters,
+    ...siteParameters,
+    ...lostParameters,
+  },
+  subscriptions: [...reactions, ...visitReactions, ...lostReactions],
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
@@ -105,7 +121,12 @@ export const elderlyCare: Domain = {
     await visitsDaily(context);
     await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
     await watchSites(context);
+    await watchDrills(context);
   },
   everySecond: async (context) =>
-    (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),
+    (await escalateDue(context)) +
+    (await watchKnocks(context)) +
+    (await passDuties(context)) +
+    (await watchOrders(context)) +
+    (await watchSearches(context)),
 };
