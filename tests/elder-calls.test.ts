@@ -293,3 +293,82 @@ describe('应急演练', () => {
     expect(await told(desk)).not.toContain('应急演练快到期');
   });
 });
+
+describe('养老热线', () => {
+  let agent: Browser;
+  beforeAll(async () => {
+    agent = await api.staff('rexian');
+  });
+  const call = (kind: string, body: object) =>
+    agent.post(`/api/care-hotline/${kind}`, { requestId: requestId(), division: VILLAGE, ...body });
+  const row = async (id: string) => (await agent.get('/api/care-hotline')).rows.find((one: { id: string }) => one.id === id);
+
+  test('咨询：电话里答复，当场办结', async () => {
+    at('09:00:00', 28);
+    const { id } = await call('enquiry', { matter: '高龄津贴多少岁有', answer: '80岁起，不用申请，村里会上门', rating: '5' });
+    const found = await row(id);
+    expect(found).toMatchObject({ kindZh: '咨询', stateZh: '已办结' });
+    const ticket = await agent.get(`/api${found.to}`);
+    expect(ticket).toMatchObject({ ratingZh: '非常满意', kindZh: '咨询' });
+    expect(ticket.events.map(({ zh }: { zh: string }) => zh)).toEqual(['登记', '登记答复', '办结']);
+  });
+
+  test('要服务：两小时没有下单，提醒一次；代下单的表带着来电说的', async () => {
+    const { id } = await call('service', { matter: '想约助浴，后天上午', phone: '13800138000' });
+    expect(await row(id)).toMatchObject({ stateZh: '还没有下单', waits: true, late: false });
+    expect((await agent.get(`/api/care-hotline/calls/${id}/order`)).initial).toMatchObject({
+      division: VILLAGE,
+      phone: '13800138000',
+      note: '想约助浴，后天上午',
+    });
+    at('11:00:00', 28);
+    await api.run();
+    await api.run();
+    expect((await told(agent)).filter((title) => title === '要服务的来电还没有下单')).toHaveLength(1);
+    await agent.post(`/api/care-hotline/calls/${id}/otherwise`, { requestId: requestId(), note: '女儿后天自己来照护，不约了' });
+    expect(
+      (await agent.refused(`/api/care-hotline/calls/${id}/otherwise`, { requestId: requestId(), note: '再来一遍' })).code,
+    ).toBe('HOTLINE_DONE');
+    expect(await row(id)).toMatchObject({ stateZh: '没有下单', waits: false });
+  });
+
+  test('紧急：应急呼叫台马上响铃，话务员在线上等到坐席接起来', async () => {
+    at('11:10:00', 28);
+    const { id } = await call('urgent', { matter: '老人胸口痛，脸色发白', phone: '13800138001' });
+    expect(await row(id)).toMatchObject({ stateZh: '正在转坐席，请不要挂断', waits: true });
+    const ringing = (await desk.get('/api/emergency/board')).rows.find(
+      (one: { state: string; what: string }) => one.state === 'ringing' && one.what === '电话求助',
+    );
+    expect(ringing.level).toBe(1);
+    await desk.post(`/api/emergency/incidents/${ringing.id}/answer`, { requestId: requestId() });
+    expect((await desk.get(`/api/emergency/incidents/${ringing.id}`)).said).toContain('老人胸口痛');
+    expect((await row(id)).stateZh).toMatch(/^坐席.+已接$/);
+  });
+
+  test('投诉：1个工作日派单，5个工作日答复，复杂的延长到15个工作日一次；回访、满意度、办结', async () => {
+    at('10:00:00', 27);
+    const { id } = await call('complaint', { about: '某护理站', matter: '约了不来，也不打电话', phone: '13800138002' });
+    const { to } = await row(id);
+    const ticket = () => agent.get(`/api${to}`);
+    const act = async (action: string, input: object = {}) =>
+      agent.post(`/api${to}/actions`, { action, version: (await ticket()).version, requestId: requestId(), input });
+    expect((await ticket()).dueOn).toBe('2026-11-30');
+    await act('dispatch', { to: '汀泗桥镇', note: '请核实' });
+    expect((await ticket()).dueOn).toBe('2026-12-04');
+    await act('extend', { note: '要问三家人，调服务记录' });
+    expect((await ticket()).dueOn).toBe('2026-12-18');
+    expect((await ticket()).allowedActions.map(({ action }: { action: string }) => action)).not.toContain('extend');
+    await act('answer', { answer: '属实，护理站已道歉，重新上门' });
+    await act('callBack', { reached: true, said: '认可', rating: '4' });
+    await act('close');
+    expect(await row(id)).toMatchObject({ stateZh: '已办结', said: null });
+  });
+
+  test('举报虐待：不留名、不留电话也收；县里马上知道；列表里看不到是谁', async () => {
+    const { id } = await call('abuse', { about: '三组李婆婆', matter: '儿媳把她锁在柴房里，两天没有吃饭' });
+    const found = await row(id);
+    expect(found).toMatchObject({ kindZh: '举报虐待老人', said: null, stateZh: '已登记，待派单' });
+    expect(await told(leader)).toContain('有人举报虐待老人');
+    expect(await agent.get(`/api${found.to}`)).toMatchObject({ urgency: 'A', name: null, phone: null, about: '三组李婆婆' });
+  });
+});

@@ -28,6 +28,10 @@ import { remindExpiring } from './assessment/day.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
+import './hotline/audited.ts';
+import './hotline/errors.ts';
+import './hotline/sealed.ts';
+import './indicators/orders.ts';
 import './lost/audited.ts';
 import './lost/errors.ts';
 import './lost/sealed.ts';
@@ -46,6 +50,9 @@ import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
+import { watchHotline } from './hotline/act.ts';
+import { hotlineParameters } from './hotline/parameters.ts';
+import { hotlineRoutes } from './hotline/routes.ts';
 import { lostReactions } from './lost/listen.ts';
 import { lostParameters } from './lost/parameters.ts';
 import { lostRoutes } from './lost/routes.ts';
@@ -99,6 +106,7 @@ export const elderlyCare: Domain = {
     ...settlementRoutes,
     ...siteRoutes,
     ...lostRoutes,
+    ...hotlineRoutes,
   ],
   places,
   parameterNames: {
@@ -108,6 +116,7 @@ export const elderlyCare: Domain = {
     ...homeCareParameters,
     ...siteParameters,
     ...lostParameters,
+    ...hotlineParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions],
   daily: async (context) => {
@@ -128,5 +137,6 @@ export const elderlyCare: Domain = {
     (await watchKnocks(context)) +
     (await passDuties(context)) +
     (await watchOrders(context)) +
-    (await watchSearches(context)),
+    (await watchSearches(context)) +
+    (await watchHotline(context)),
 };

@@ -297,6 +297,7 @@ export const countedLinks = [
   'inspection',
   'danger',
   'emergency-call',
+  'home-care-order',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 

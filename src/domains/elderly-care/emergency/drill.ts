@@ -52,7 +52,7 @@ export async function startDrill(tx: Tx, given: z.output<typeof NewDrill>): Prom
   const id = newId();
   // A county's leader drills his own desk; only the city sees the city's.
   const desk = (tx.actor.division ?? tx.city) === tx.city ? await deskOf(tx, division) : countyOf({ division });
-  await tx.run(sql`insert into emergency_drill (id, division, half, place, scenario, started_at, started_by)
+  await tx.run(sql`insert into emergency_drill (id, division, half, place_division, scenario, started_at, started_by)
     values (${id}, ${desk}, ${halfOf(tx.today)}, ${division}, ${given.scenario}, ${tx.now}, ${tx.actor.name})`);
   const call = await openCall(tx, {
     division,
@@ -74,7 +74,7 @@ interface Row {
   id: string;
   division: DivisionCode;
   half: Half;
-  place: DivisionCode;
+  placeDivision: DivisionCode;
   scenario: string;
   startedAt: string;
   startedBy: string;
@@ -83,7 +83,7 @@ interface Row {
   endedAt: string | null;
   endedBy: string | null;
 }
-const columns = sql`d.id as drill, d.division as desk, d.half, d.place, d.scenario, d.started_at, d.started_by, d.findings, d.measures, d.ended_at, d.ended_by`;
+const columns = sql`d.id as drill, d.division as desk, d.half, d.place_division, d.scenario, d.started_at, d.started_by, d.findings, d.measures, d.ended_at, d.ended_by`;
 type Played = Omit<Row, 'id' | 'division'> & Omit<Incident, 'drillId'> & { drill: string; desk: DivisionCode };
 
 /** 总结: when the call has gone its whole way. */
@@ -125,7 +125,7 @@ async function rowsOf(
           id: of.drill,
           deskName: deskName(tx, of.desk),
           halfZh: halfZh(of.half),
-          placeZh: tx.divisions.fullName(of.place),
+          placeZh: tx.divisions.fullName(of.placeDivision),
           scenario: of.scenario,
           startedAt: of.startedAt,
           startedBy: of.startedBy,

@@ -5,7 +5,7 @@ create table emergency_drill (
   id uuid not null,
   division text collate "C" not null,
   half text collate "C" not null,
-  place text collate "C" not null,
+  place_division text collate "C" not null,
   scenario text not null,
   started_at timestamptz not null,
   started_by text not null,

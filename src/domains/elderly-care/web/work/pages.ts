@@ -18,6 +18,7 @@ export const pages: Pages = {
   '/emergency-homes': () => import('./EmergencyHomes.tsx').then((m) => m.EmergencyHomes),
   '/emergency-drills': () => import('./EmergencyDrills.tsx').then((m) => m.EmergencyDrills),
   '/emergency-drills/$drillId': () => import('./EmergencyDrill.tsx').then((m) => m.EmergencyDrill),
+  '/care-hotline': () => import('./CareHotline.tsx').then((m) => m.CareHotline),
   '/lost-searches': () => import('./LostSearches.tsx').then((m) => m.LostSearches),
   '/lost-searches/$searchId': () => import('./LostSearch.tsx').then((m) => m.LostSearch),
   '/home-care/board': () => import('./HomeCareBoard.tsx').then((m) => m.HomeCareBoard),
