@@ -28,6 +28,9 @@ import { remindExpiring } from './assessment/day.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
+import './matching/audited.ts';
+import './matching/errors.ts';
+import './matching/layers.ts';
 import './hotline/audited.ts';
 import './hotline/errors.ts';
 import './hotline/sealed.ts';
@@ -57,6 +60,10 @@ import { lostReactions } from './lost/listen.ts';
 import { lostParameters } from './lost/parameters.ts';
 import { lostRoutes } from './lost/routes.ts';
 import { watchSearches } from './lost/watch.ts';
+import { watchNeeds } from './matching/act.ts';
+import { matchReactions } from './matching/listen.ts';
+import { matchParameters } from './matching/parameters.ts';
+import { matchRoutes } from './matching/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
@@ -107,6 +114,7 @@ export const elderlyCare: Domain = {
     ...siteRoutes,
     ...lostRoutes,
     ...hotlineRoutes,
+    ...matchRoutes,
   ],
   places,
   parameterNames: {
@@ -117,8 +125,9 @@ export const elderlyCare: Domain = {
     ...siteParameters,
     ...lostParameters,
     ...hotlineParameters,
+    ...matchParameters,
   },
-  subscriptions: [...reactions, ...visitReactions, ...lostReactions],
+  subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
@@ -131,6 +140,7 @@ export const elderlyCare: Domain = {
     await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
     await watchSites(context);
     await watchDrills(context);
+    await watchNeeds(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +

@@ -66,6 +66,12 @@ export const places: readonly Place[] = [
   },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
+  {
+    to: '/care-needs',
+    zh: '养老需求',
+    group: 'elderly',
+    for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
   { to: '/care-hotline', zh: '养老热线', group: 'work', thumb: true, for: ['hotline-agent'] },
   { to: '/care-hotline', zh: '养老热线', group: 'elderly', for: ['county-clerk', 'county-leader'] },
   { to: '/lost-searches', zh: '走失寻人', group: 'work', thumb: true, for: ['emergency-operator'] },

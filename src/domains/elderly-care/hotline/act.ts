@@ -15,6 +15,7 @@ import type { Terrain } from '../emergency/terms.ts';
 import { countyOf } from '../offices.ts';
 import { orderOnBehalf } from '../orders/on-behalf.ts';
 import type { NewOrder } from '../orders/schema.ts';
+import type { Said } from './content.ts';
 import './errors.ts';
 import type { Abuse, Complaint, Enquiry, Otherwise, ServiceWish, Urgent } from './schema.ts';
 import { callPlace } from './sealed.ts';
@@ -27,14 +28,6 @@ defineTemplates({
 
 type Given<S extends z.ZodType> = z.output<S>;
 type Done = Promise<Result<{ id: string }>>;
-export interface Said {
-  readonly matter: string;
-  readonly about?: string | undefined;
-  readonly name?: string | undefined;
-  readonly phone?: string | undefined;
-  /** Why nothing was ordered. */
-  readonly otherwise?: string;
-}
 
 async function keep(
   tx: Tx,

@@ -9,32 +9,10 @@ import { type TicketState, ticketStates } from '../../../kernel/ticket/index.ts'
 import type { CallState } from '../emergency/terms.ts';
 import { type OrderState, orderStates } from '../orders/terms.ts';
 import { orderForm } from '../orders/views.ts';
-import type { Said } from './act.ts';
+import type { HotlineBoard, Said } from './content.ts';
 import { Abuse, Complaint, Enquiry, Otherwise, ServiceWish, Urgent } from './schema.ts';
 import { callPlace } from './sealed.ts';
 import { agents, type CallKind, type CallOutcome, callKinds, outcomes } from './terms.ts';
-
-export interface HotlineRow {
-  readonly id: string;
-  readonly kind: CallKind;
-  readonly kindZh: string;
-  readonly placeZh: string;
-  readonly receivedAt: string;
-  readonly receivedBy: string;
-  readonly said: Said | null;
-  /** What has become of it, in words. */
-  readonly stateZh: string;
-  readonly waits: boolean;
-  readonly late: boolean;
-  readonly dueAt: string | null;
-  readonly to: string | null;
-  readonly offers: readonly Offer[];
-}
-export interface HotlineBoard {
-  readonly rows: readonly HotlineRow[];
-  readonly counts: readonly { readonly kind: CallKind; readonly zh: string; readonly n: number }[];
-  readonly offers: readonly Offer[];
-}
 
 const DAYS = 7;
 const SHOWN = 200;

@@ -8,7 +8,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
-import type { HotlineBoard, HotlineRow } from '../../hotline/views.ts';
+import type { HotlineBoard, HotlineRow } from '../../hotline/content.ts';
 import './lost.css';
 
 const EVERY_MS = 3000;

@@ -19,6 +19,8 @@ export const pages: Pages = {
   '/emergency-drills': () => import('./EmergencyDrills.tsx').then((m) => m.EmergencyDrills),
   '/emergency-drills/$drillId': () => import('./EmergencyDrill.tsx').then((m) => m.EmergencyDrill),
   '/care-hotline': () => import('./CareHotline.tsx').then((m) => m.CareHotline),
+  '/care-needs': () => import('./CareNeeds.tsx').then((m) => m.CareNeeds),
+  '/care-needs/$needId': () => import('./CareNeed.tsx').then((m) => m.CareNeed),
   '/lost-searches': () => import('./LostSearches.tsx').then((m) => m.LostSearches),
   '/lost-searches/$searchId': () => import('./LostSearch.tsx').then((m) => m.LostSearch),
   '/home-care/board': () => import('./HomeCareBoard.tsx').then((m) => m.HomeCareBoard),
