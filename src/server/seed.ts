@@ -8,6 +8,7 @@ import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
+import { playHotline, playNeeds } from '../domains/elderly-care/demonstration/calls.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playLost } from '../domains/elderly-care/demonstration/lost.ts';
@@ -190,6 +191,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       try {
         await playEmergency(stage, players.staff);
         await playLost(stage, players.staff);
+        await playHotline(stage, players.staff);
       } finally {
         await players.leave();
       }
@@ -231,6 +233,20 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
     async play(stage) {
       await playSites(stage);
       await playSubsidised(stage, OPENING);
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'care-needs',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playNeeds(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

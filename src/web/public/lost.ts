@@ -1,5 +1,5 @@
 /** 寻人启事: old people who are looked for now, with the consent of their families. Works without scripts. */
-import { longDateTime } from '../shared/format.ts';
+import { longDate, plainDateOf, timeOfDay } from '../../kernel/calendar/index.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
 import type { Shell } from './views.ts';
@@ -19,7 +19,7 @@ export function lostPage(view: LostView): string {
 ${view.rows.length === 0 && html`<p class="say">现在没有要找的人。家里老人走失了，请马上打110，再打${telephone(view.city.telephone)}。</p>`}
 <ul class="plain">${view.rows.map(
       (one) => html`<li id="${one.id}">${one.photo && html`<img src="/lost/${one.id}/photo" alt="走失老人的照片" width="200">`}
-<p><b>${one.placeZh}</b>　${longDateTime(one.publishedAt)}发布</p><p>${one.text}</p></li>`,
+<p><b>${one.placeZh}</b>　${longDate(plainDateOf(one.publishedAt))}${timeOfDay(one.publishedAt)}发布</p><p>${one.text}</p></li>`,
     )}</ul>`,
   );
 }

@@ -6,7 +6,7 @@ const words = nameAudited({
   'lost-search.opened': '收到走失的消息',
   'lost-search.described': '登记走失老人的样子',
   'lost-search.corrected': '更正走失老人的样子',
-  'lost-search.police': '登记报110',
+  'lost-search.police': '登记报警',
   'lost-search.widened': '扩大寻找范围',
   'lost-search.place': '加一处要找的地方',
   'lost-search.given': '把分片交给村里',

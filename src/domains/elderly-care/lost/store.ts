@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import './errors.ts';
 import { lostLimits } from './parameters.ts';
-import { alarmsOf } from './rules.ts';
+import { type Alarm, alarmsOf } from './rules.ts';
 import type { Sheet } from './schema.ts';
 import { sheetPlace, stepPlace } from './sealed.ts';
 import { type LostEnding, type LostSource, type LostState, type LostStep, lostStates } from './terms.ts';
@@ -77,13 +77,17 @@ export const onRecord = (tx: Tx, action: AuditAction, of: Pick<Search, 'id' | 'd
 export async function takeStep(
   tx: Tx,
   search: Search,
-  of: { step: LostStep; set?: Readonly<Record<string, string | number | Buffer | null>>; note?: string | null | undefined },
+  of: {
+    step: Exclude<LostStep, 'opened' | Alarm>;
+    set?: Readonly<Record<string, string | number | Buffer | null>>;
+    note?: string | null | undefined;
+  },
 ): Promise<Result<{ id: string }>> {
   await tx.run(
     sql`update lost_search set ${setValues({ ...of.set, nextAt: null, version: search.version + 1 } as Record<string, string | number | null>)} where id = ${search.id}`,
   );
   await addStep(tx, search, of.step, of.note);
-  await onRecord(tx, `lost-search.${of.step}` as AuditAction, search);
+  await onRecord(tx, `lost-search.${of.step}` as const, search);
   return ringNext(tx, search.id);
 }
 
