@@ -28,6 +28,8 @@ import { remindExpiring } from './assessment/day.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
+import './associations/audited.ts';
+import './associations/errors.ts';
 import './matching/audited.ts';
 import './matching/errors.ts';
 import './matching/layers.ts';
@@ -49,6 +51,9 @@ import './indicators/emergency.ts';
 import './indicators/facilities.ts';
 import './register/export.ts';
 import './register/file.ts';
+import { remindPlans } from './associations/act.ts';
+import { associationParameters } from './associations/parameters.ts';
+import { associationRoutes } from './associations/routes.ts';
 import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
@@ -115,6 +120,7 @@ export const elderlyCare: Domain = {
     ...lostRoutes,
     ...hotlineRoutes,
     ...matchRoutes,
+    ...associationRoutes,
   ],
   places,
   parameterNames: {
@@ -126,6 +132,7 @@ export const elderlyCare: Domain = {
     ...lostParameters,
     ...hotlineParameters,
     ...matchParameters,
+    ...associationParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
@@ -141,6 +148,7 @@ export const elderlyCare: Domain = {
     await watchSites(context);
     await watchDrills(context);
     await watchNeeds(context);
+    await remindPlans(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +

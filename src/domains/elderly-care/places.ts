@@ -1,6 +1,7 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { associationReaders } from './associations/terms.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { carers, managers, readers } from './workers/hands.ts';
@@ -85,5 +86,6 @@ export const places: readonly Place[] = [
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
   { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
   { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
+  { to: '/senior-associations', zh: '老年协会', group: 'elderly', for: associationReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

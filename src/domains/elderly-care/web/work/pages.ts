@@ -21,6 +21,7 @@ export const pages: Pages = {
   '/care-hotline': () => import('./CareHotline.tsx').then((m) => m.CareHotline),
   '/care-needs': () => import('./CareNeeds.tsx').then((m) => m.CareNeeds),
   '/care-needs/$needId': () => import('./CareNeed.tsx').then((m) => m.CareNeed),
+  '/senior-associations': () => import('./SeniorAssociations.tsx').then((m) => m.SeniorAssociations),
   '/lost-searches': () => import('./LostSearches.tsx').then((m) => m.LostSearches),
   '/lost-searches/$searchId': () => import('./LostSearch.tsx').then((m) => m.LostSearch),
   '/home-care/board': () => import('./HomeCareBoard.tsx').then((m) => m.HomeCareBoard),
