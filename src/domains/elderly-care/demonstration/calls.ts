@@ -73,7 +73,7 @@ export async function playNeeds(stage: Stage, staff: Staff): Promise<void> {
   };
   await register('2026-08-24T10:00:00', { ...mao, code: 'day', specials: ['dementia'], note: '儿子白天上班，想有个地方待' });
   const meal = await register('2026-08-28T10:00:00', { ...he, code: 'meal', specials: [], note: '手腕骨折，不能做饭' });
-  await register('2026-08-31T15:00:00', { ...min, code: 'bath', specials: [], budgetYuan: 100, note: '站不稳，要两个人扶' });
+  await register('2026-08-31T15:00:00', { ...min, code: 'bath', specials: [], budgetYuan: 200, note: '站不稳，要两个人扶' });
   stage.moveTo('2026-08-28T14:00:00+08:00');
   const found = must('what fits', await lookAround(context, clerk, meal.id));
   const [best] = found.all.toSorted((a, b) => b.score - a.score);

@@ -117,7 +117,10 @@ async function rowsOf(
     where ${id ? sql`d.id = ${id}` : sql`true`} order by d.started_at desc limit 100`);
   return ok(
     found.map((of) => {
-      const times = measured(of, limits.value, tx.now).map((m) => ({ ...m, zh: measures[m.measure] }));
+      // 演练没有老人，也就没有联系人要通知。
+      const times = measured(of, limits.value, tx.now)
+        .filter(({ measure }) => measure !== 'contact')
+        .map((m) => ({ ...m, zh: measures[m.measure] }));
       return {
         of,
         times,
