@@ -28,6 +28,18 @@ import { remindExpiring } from './assessment/day.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
+import './associations/audited.ts';
+import './associations/errors.ts';
+import './matching/audited.ts';
+import './matching/errors.ts';
+import './matching/layers.ts';
+import './hotline/audited.ts';
+import './hotline/errors.ts';
+import './hotline/sealed.ts';
+import './indicators/orders.ts';
+import './lost/audited.ts';
+import './lost/errors.ts';
+import './lost/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
 import './facilities/audited.ts';
 import './facilities/errors.ts';
@@ -39,9 +51,24 @@ import './indicators/emergency.ts';
 import './indicators/facilities.ts';
 import './register/export.ts';
 import './register/file.ts';
+import { remindPlans } from './associations/act.ts';
+import { associationParameters } from './associations/parameters.ts';
+import { associationRoutes } from './associations/routes.ts';
+import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
+import { watchHotline } from './hotline/act.ts';
+import { hotlineParameters } from './hotline/parameters.ts';
+import { hotlineRoutes } from './hotline/routes.ts';
+import { lostReactions } from './lost/listen.ts';
+import { lostParameters } from './lost/parameters.ts';
+import { lostRoutes } from './lost/routes.ts';
+import { watchSearches } from './lost/watch.ts';
+import { watchNeeds } from './matching/act.ts';
+import { matchReactions } from './matching/listen.ts';
+import { matchParameters } from './matching/parameters.ts';
+import { matchRoutes } from './matching/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
@@ -124,6 +151,10 @@ export const elderlyCare: Domain = {
     ...homeWorksRoutes,
     ...familyBedRoutes,
     ...workforceRoutes,
+    ...lostRoutes,
+    ...hotlineRoutes,
+    ...matchRoutes,
+    ...associationRoutes,
   ],
   places,
   parameterNames: {
@@ -137,8 +168,12 @@ export const elderlyCare: Domain = {
     ...bedParameters,
     ...respiteParameters,
     ...workforceParameters,
+    ...lostParameters,
+    ...hotlineParameters,
+    ...matchParameters,
+    ...associationParameters,
   },
-  subscriptions: [...reactions, ...visitReactions],
+  subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
@@ -153,7 +188,15 @@ export const elderlyCare: Domain = {
     await forgetPositions(context);
     await forgetVisitPlaces(context);
     await reviewBeds(context);
+    await watchDrills(context);
+    await watchNeeds(context);
+    await remindPlans(context);
   },
   everySecond: async (context) =>
-    (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),
+    (await escalateDue(context)) +
+    (await watchKnocks(context)) +
+    (await passDuties(context)) +
+    (await watchOrders(context)) +
+    (await watchSearches(context)) +
+    (await watchHotline(context)),
 };

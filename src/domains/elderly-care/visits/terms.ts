@@ -48,6 +48,8 @@ export const needs = {
   family: '家庭矛盾',
   wander: '走失风险',
   fraud: '诈骗线索',
+  day: '日托',
+  bed: '住养老机构',
 } as const;
 export type Need = keyof typeof needs;
 export const urgencies = { urgent: '急，当天办', normal: '不急' } as const;
