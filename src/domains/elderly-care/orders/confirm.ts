@@ -8,6 +8,7 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { billOf } from './bill.ts';
 import { limits } from './limits.ts';
+import { payParts } from './parts.ts';
 import { plusMinutes } from './rules.ts';
 import type { CallBack, Decision, Evaluation, VillageAsked } from './schema.ts';
 import { countyOf, move, type Order, orderFor, orderPlace } from './store.ts';
@@ -25,6 +26,8 @@ export async function confirm(
   const set = await limits(tx, order.division, 'HSO-EVALUATE');
   if (!set.ok) return set;
   const bill = billOf({ ...order, actualMinutes: order.actualMinutes!, reasonAccepted: of.accepted === true });
+  const parts = await payParts(tx, order, bill.fen);
+  if (!parts.ok) return parts;
   await move(tx, order, {
     step: 'verified',
     to: 'verified',
@@ -35,6 +38,7 @@ export async function confirm(
       verifiedName: of.name,
       billedMinutes: bill.minutes,
       amountFen: bill.fen,
+      ...parts.value,
     },
     note: of.note,
   });

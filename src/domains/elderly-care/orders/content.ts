@@ -1,6 +1,8 @@
 /** What the pages of home services read. */
 import type { Offer } from '../../../kernel/offer/index.ts';
-import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { MyQuota } from '../quota/rules.ts';
+import type { Parts } from './parts.ts';
 import type { OrderState } from './terms.ts';
 
 /** A line of the dispatcher's board. */
@@ -41,6 +43,10 @@ export interface OrderFile {
   readonly itemName: string;
   readonly fundZh: string;
   readonly priceZh: string;
+  /** What of the quota is held for it; null: nothing. */
+  readonly heldFen: Fen | null;
+  /** Who pays the bill, once it is verified. */
+  readonly parts: Parts | null;
   readonly start: string;
   readonly minutes: number;
   readonly channelZh: string;
@@ -114,12 +120,23 @@ export interface MyOrder {
   readonly code: string | null;
   readonly fundZh: string;
   readonly amountFen: Fen | null;
+  readonly heldFen: Fen | null;
+  readonly parts: Parts | null;
   readonly actualMinutes: number | null;
   readonly stars: number | null;
   readonly can: { readonly cancel: boolean; readonly confirm: boolean; readonly evaluate: boolean; readonly dispute: boolean };
 }
+/** What the verified orders of this month came to, and what is left of quota and voucher. */
+export interface MyHomeCareMonth extends Parts {
+  readonly month: YearMonth;
+  readonly orders: number;
+  readonly quota: MyQuota | null;
+  readonly voucher: { readonly faceFen: Fen; readonly usedFen: Fen } | null;
+}
 export interface MyHomeCare {
   readonly rows: readonly MyOrder[];
+  /** Null: nothing to say yet. */
+  readonly month: MyHomeCareMonth | null;
 }
 
 /** What came of giving out a whole day. */

@@ -48,6 +48,9 @@ const home = {
   note: optional('要交代护理员的', 200),
 };
 const yesNo = { yes: '可以', no: '须同性' } as const;
+const fund = choice(funds)
+  .default('public')
+  .meta({ label: '政府购买额度', choices: funds, help: '额度不够的、没有额度的，由本人付；有消费券的自动抵一部分' });
 const anySex = choice(yesNo).default('no').meta({ label: '须同性的项目，异性护理员', choices: yesNo });
 
 /** By an elder himself, or by a relative whom the register knows. */
@@ -56,6 +59,7 @@ export const OnlineOrder = z.strictObject({
   division: Division.meta({ label: '住在哪个村（社区）', widget: 'division' }),
   ...when,
   ...home,
+  fund,
   anySex,
   position: PositionText.optional().meta({ label: '住处的位置', help: '现在就在家里的，定位一次，派人更快' }),
 });
@@ -67,7 +71,7 @@ export const NewOrder = z.strictObject({
   division: Division.meta({ label: '住在哪个村（社区）', widget: 'division' }),
   ...when,
   ...home,
-  fund: choice(funds).meta({ label: '谁付钱', choices: funds }),
+  fund,
   anySex,
   position: PositionText.optional().meta({ label: '住处的位置', help: '在老人家里登记的，定位一次' }),
 });

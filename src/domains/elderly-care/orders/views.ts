@@ -7,9 +7,11 @@ import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.
 import { yuan } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { heldOf } from '../quota/account.ts';
 import { approvers, dispatchers, keepers, orderers } from '../workers/hands.ts';
 import type { BoardRow, DayBoard, OrderFile } from './content.ts';
 import { limits } from './limits.ts';
+import { partsOf } from './parts.ts';
 import { type Act, may, plusMinutes } from './rules.ts';
 import { Acceptance, Assignment, CallBack, Decision, Dispute, NewOrder, Reason, VillageAsked } from './schema.ts';
 import { countyOf, findOrder, homeOf, itemsOn, type Order, orderColumns, orderPlace, orderTables, stepPlace } from './store.ts';
@@ -190,6 +192,7 @@ export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): 
         by: orderers,
         to: '/api/home-care/orders',
         fieldsAt: '/api/home-care/orders/form',
+        foreseenAt: '/api/home-care/orders/parts',
         fixed: fresh(),
       },
       {
@@ -205,9 +208,12 @@ export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): 
   });
 }
 
-export async function orderForm(tx: Tx): Promise<{ fields: FormField[] }> {
+export async function orderForm(tx: Tx): Promise<{ fields: FormField[]; initial: Record<string, unknown> }> {
   const county = countyOf(tx.actor.division ?? tx.city);
-  return { fields: withChoices(formOf(NewOrder), 'itemId', await itemChoices(tx, county)) };
+  return {
+    fields: withChoices(formOf(NewOrder), 'itemId', await itemChoices(tx, county)),
+    initial: { fund: 'public', anySex: 'no' },
+  };
 }
 
 /** Whoever is in the county's register and not obviously unfit, the busy ones too: the refusal says why. */
@@ -256,6 +262,8 @@ export async function orderFile(tx: Tx, id: string): Promise<Result<OrderFile>> 
     itemName: order.itemName,
     fundZh: funds[order.fund],
     priceZh: `${yuan(order.priceFen)}／${units[order.unit]}`,
+    heldFen: await heldOf(tx, id),
+    parts: partsOf(order),
     start: order.plannedStart,
     minutes: order.plannedMinutes,
     channelZh: channels[order.channel],

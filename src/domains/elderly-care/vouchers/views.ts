@@ -100,7 +100,7 @@ export async function voucherTill(tx: Tx): Promise<Result<VoucherTill>> {
           danger: true,
           fields: formOf(Reversal),
           by: tills,
-          when: row.reversedAt === null,
+          when: row.reversedAt === null && row.orderId === null,
           to: `/api/care-till/vouchers/${row.id}/reversal`,
         },
       ]),
