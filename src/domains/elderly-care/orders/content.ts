@@ -2,8 +2,7 @@
 import type { Offer } from '../../../kernel/offer/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { MyQuota } from '../quota/rules.ts';
-import type { Parts } from './parts.ts';
-import type { OrderState } from './terms.ts';
+import type { OrderState, Parts } from './terms.ts';
 
 /** A line of the dispatcher's board. */
 export interface BoardRow {

@@ -8,13 +8,7 @@ import { freeQuota, releaseQuota, reserveQuota, spendQuota } from '../quota/acco
 import { foreseenOf, returnOfOrder, takeForOrder } from '../vouchers/orders.ts';
 import { billOf } from './bill.ts';
 import type { Item, Order } from './store.ts';
-import type { Fund } from './terms.ts';
-
-export interface Parts {
-  readonly quotaFen: Fen;
-  readonly voucherFen: Fen;
-  readonly ownFen: Fen;
-}
+import type { Fund, Parts } from './terms.ts';
 
 /** Fixed at the verification; null before. */
 export const partsOf = ({ quotaFen, voucherFen, ownFen }: Pick<Order, keyof Parts>): Parts | null =>

@@ -12,7 +12,9 @@ const nothing = new Set(['VOUCHER_NONE', 'VOUCHER_EMPTY', 'VOUCHER_MONTH', 'VOUC
 /** At verification; 0 where the provider is no outlet of vouchers, or there is none to take it off. */
 export async function takeForOrder(tx: Tx, orderId: string, given: Omit<Served, 'kind'>): Promise<Result<Fen>> {
   if (given.payableFen === 0) return ok(0);
-  const outlet = await tx.maybe<{ id: string; name: string }>(sql`select id, name from home_care_outlet_of(${orderId})`);
+  const outlet = await tx.maybe<{ id: string; name: string; creditCode: string }>(
+    sql`select id, name, credit_code from home_care_outlet_of(${orderId})`,
+  );
   if (!outlet) return ok(0);
   const served: Served = { ...given, kind: 'home' };
   const taken = await weighService(tx, served, lockVoucher);
@@ -36,7 +38,7 @@ export async function foreseenOf(
   const { takes } = await tx.one<{ takes: boolean }>(sql`select home_care_takes_vouchers(${given.county}) as takes`);
   if (!takes || given.payableFen === 0) return ok(0);
   // A day that is still to come is of its month, as if it were over.
-  const then = { ...tx, today: given.serviceOn > tx.today ? given.serviceOn : tx.today };
+  const then = { ...tx, today: [given.serviceOn, tx.today].sort()[1]! };
   const taken = await weighService(then, { ...given, kind: 'home', division: given.county, name: '', what: '' }, findVoucher);
   return taken.ok ? ok(taken.value.deductFen) : nothing.has(taken.code) ? ok(0) : taken;
 }

@@ -10,7 +10,7 @@ import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Fen, FenAmount, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Identified, identify, spendCode } from '../outlets/identify.ts';
-import { type Outlet, ownOutlet, staysOn } from '../outlets/store.ts';
+import { findOutlet, type Outlet, ownOutlet, staysOn } from '../outlets/store.ts';
 import { deductOf, monthOfService, rateKeys } from './rules.ts';
 import { findVoucher, lockVoucher, lockVoucherById, type Use, useColumns, type Voucher } from './store.ts';
 import type { UseClass, VoucherPreview } from './terms.ts';
@@ -126,7 +126,7 @@ export async function takeBill(
 export async function bookUse(
   tx: Tx,
   served: Served,
-  by: Taken & { outlet: Pick<Outlet, 'id' | 'name'>; way: Identified['way'] | 'order'; orderId: string | null },
+  by: Taken & { outlet: Pick<Outlet, 'id' | 'name' | 'creditCode'>; way: Identified['way'] | 'order'; orderId: string | null },
 ): Promise<{ id: string; deductFen: Fen; selfPayFen: Fen; balanceFen: Fen }> {
   const { outlet, voucher, ratePercent, deductFen, selfPayFen } = by;
   const { personId } = served;
@@ -147,7 +147,17 @@ export async function bookUse(
     type: 'voucher.used',
     subject: { kind: 'person', id: personId },
     division: voucher.division,
-    payload: { personId, month: voucher.month, amountFen: deductFen, providerId: outlet.id },
+    payload: {
+      personId,
+      month: voucher.month,
+      amountFen: deductFen,
+      providerId: outlet.id,
+      useId: id,
+      class: served.kind,
+      payableFen: served.payableFen,
+      ratePercent,
+      creditCode: outlet.creditCode,
+    },
   });
   const balanceFen = voucher.faceFen - voucher.usedFen - deductFen;
   await notify(tx, {
@@ -193,6 +203,23 @@ export async function reverseUse(tx: Tx, use: Use, reason: string): Promise<'vou
     personId: use.personId,
     division: use.division,
     detail: { deductedFen: use.deductedFen, to },
+  });
+  // The same name, below zero: whoever counts or books uses, counts and books this one back.
+  await emit(tx, {
+    type: 'voucher.used',
+    subject: { kind: 'person', id: use.personId },
+    division: use.division,
+    payload: {
+      personId: use.personId,
+      month: voucher.month,
+      amountFen: -use.deductedFen,
+      providerId: use.outletId,
+      useId: id,
+      class: use.class,
+      payableFen: use.payableFen,
+      ratePercent: use.ratePercent,
+      creditCode: (await findOutlet(tx, use.outletId))?.creditCode ?? null,
+    },
   });
   await notify(tx, {
     to: { personId: use.personId },

@@ -19,9 +19,9 @@ create policy care_voucher_use_scope on care_voucher_use using (
   or exists (select from home_care_order o where o.id = care_voucher_use.order_id));
 
 -- 服务商是不是消费券网点：按统一社会信用代码对上。核实的人可能是村里的，看不到别的村的网点。
-create function home_care_outlet_of(an_order uuid) returns table (id uuid, name text)
+create function home_care_outlet_of(an_order uuid) returns table (id uuid, name text, credit_code text)
 language sql stable security definer set search_path from current as $$
-  select u.id, u.name from home_care_order o join home_care_provider p on p.id = o.provider_id
+  select u.id, u.name, u.credit_code from home_care_order o join home_care_provider p on p.id = o.provider_id
   join care_outlet u on u.credit_code = p.credit_code and u.kind = 'home' and u.closed_on is null and left(u.division, 6) = left(p.division, 6)
   where o.id = an_order order by u.opened_on, u.id limit 1
 $$;
