@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { closeNeedOf } from '../visits/need-ends.ts';
 import { billOf } from './bill.ts';
 import { limits } from './limits.ts';
 import { payParts } from './parts.ts';
@@ -42,6 +43,7 @@ export async function confirm(
     },
     note: of.note,
   });
+  await closeNeedOf(tx, order);
   await emit(tx, {
     type: 'order.verified',
     subject: { kind: 'home-care-order', id: order.id },

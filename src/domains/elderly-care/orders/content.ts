@@ -22,10 +22,23 @@ export interface BoardRow {
   readonly alarm: string | null;
   readonly offers: readonly Offer[];
 }
+/** A need that a visit found and that no order sees to yet. */
+export interface NeedRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly placeZh: string;
+  readonly what: string;
+  readonly urgent: boolean;
+  readonly dueOn: PlainDate;
+  readonly offers: readonly Offer[];
+}
 export interface DayBoard {
   readonly now: string;
   readonly day: PlainDate;
   readonly rows: readonly BoardRow[];
+  /** For the dispatcher. */
+  readonly needs: readonly NeedRow[];
   readonly counts: { readonly all: number; readonly unassigned: number; readonly alarms: number; readonly done: number };
   readonly offers: readonly Offer[];
 }
@@ -50,6 +63,8 @@ export interface OrderFile {
   readonly minutes: number;
   readonly channelZh: string;
   readonly orderedName: string;
+  /** The need of a visit that it sees to; null: none. */
+  readonly needZh: string | null;
   readonly state: OrderState;
   readonly stateZh: string;
   readonly alarm: string | null;

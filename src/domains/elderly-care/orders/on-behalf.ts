@@ -7,7 +7,8 @@ import { foreseeOrder, placeOrder } from './open.ts';
 import type { NewOrder } from './schema.ts';
 import type { Channel } from './terms.ts';
 
-const channelOf = (tx: Tx): Channel =>
+/** Through whom it was ordered. */
+export const channelOf = (tx: Tx): Channel =>
   isOneOf(tx.actor, ['village-worker', 'township-clerk']) ? 'village' : isOneOf(tx.actor, ['hotline-agent']) ? 'phone' : 'office';
 
 async function elderOf(tx: Tx, given: Pick<NewOrder, 'idNumber' | 'name'>): Promise<Result<string, 'ORDER_PERSON'>> {

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { OLD } from '../register/terms.ts';
 import './errors.ts';
+import { needFollows } from '../visits/need-ends.ts';
 import { limits } from './limits.ts';
 import { foresee, fundOf, holdParts, saysOf, saysOfOrder } from './parts.ts';
 import { isLateCancel, plusMinutes, tooSoon } from './rules.ts';
@@ -263,6 +264,7 @@ export async function replaceOrder(tx: Tx, missed: Order): Promise<Result<null, 
     home: homeOf(tx, missed),
     replaces: missed.id,
   });
+  await needFollows(tx, missed.id, order.id);
   const held = await holdParts(tx, order);
   if (!held.ok) return held;
   await move(tx, order, { step: 'accepted', to: 'accepted', next: tx.now });

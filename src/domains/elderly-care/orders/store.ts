@@ -12,6 +12,7 @@ import {
   positionOf,
   type YearMonth,
 } from '../../../kernel/schema/index.ts';
+import { reopenNeedOf } from '../visits/need-ends.ts';
 import { endsUnpaid, giveBack } from './parts.ts';
 import { type Act, may } from './rules.ts';
 import {
@@ -179,13 +180,15 @@ export async function move(
     note?: string | null | undefined;
   },
 ): Promise<Order> {
-  const changed = {
+  const changed: Record<string, Value> = {
     ...of.set,
     ...(endsUnpaid(of.to) ? await giveBack(tx, order) : {}),
     ...(of.to ? { state: of.to } : {}),
     ...(of.next === undefined ? {} : { nextAt: of.next }),
     version: order.version + 1,
   };
+  // Where the worker did not come, another order sees to the need.
+  if (endsUnpaid(of.to) && changed.missedSide !== 'worker') await reopenNeedOf(tx, order.id);
   await tx.run(sql`update home_care_order set ${setValues(changed)} where id = ${order.id}`);
   await addStep(tx, order.id, of.step, of.note);
   await recordAudit(tx, {

@@ -43,6 +43,7 @@ export function HomeCareOrder() {
                 ...(order.note ? [{ label: '交代', value: order.note }] : []),
                 { label: '价格', value: `${order.priceZh}，${order.fundZh}` },
                 ...(order.heldFen === null ? [] : [{ label: '占用额度', value: <Money fen={order.heldFen} /> }]),
+                ...(order.needZh ? [{ label: '办的是哪项需求', value: order.needZh }] : []),
                 { label: '谁下的单', value: `${order.orderedName}（${order.channelZh}）` },
               ]}
             />
