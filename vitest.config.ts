@@ -3,6 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Minutes each: they begin first, so that no worker is left alone with one at the end. The others go by their size. */
 const slow = [
+  'tests/fuzz.test.ts',
+  'tests/chain/comparison.test.ts',
   'tests/start/start.test.ts',
   'tests/browser/menus.test.ts',
   'tests/crash/crash.test.ts',

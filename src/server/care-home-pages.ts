@@ -12,6 +12,7 @@ const Wish = z.object({
   upTo: z.string().max(6).optional(),
   free: z.string().max(10).optional(),
   level: z.string().max(20).optional(),
+  grade: z.string().max(2).optional(),
 });
 const ById = z.object({ id: z.string().max(40) });
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;
@@ -21,7 +22,7 @@ export const careHomePages: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/care-homes',
     permission: anyone,
-    summary: '找养老机构（按县、价格、空床、护理等级）',
+    summary: '找养老机构（按县、价格、空床、护理等级、星级）',
     query: Wish,
     async handler(context) {
       const { platform, query } = context;
@@ -31,9 +32,11 @@ export const careHomePages: readonly RouteDefinition[] = [
       const county = counties.find((c) => c.value === query.county)?.value;
       const level = levels.find((l) => l.value === query.level)?.value;
       const upTo = /^\d{2,5}$/.test(query.upTo ?? '') ? query.upTo : undefined;
+      const grade = /^[1-5]$/.test(query.grade ?? '') ? query.grade : undefined;
       const rows = await findHomes(platform.context, {
         county,
         level,
+        grade: grade === undefined ? undefined : Number(grade),
         upToFen: upTo === undefined ? undefined : Number(upTo) * 100,
         free: query.free === 'any' || query.free === 'nursing',
         nursing: query.free === 'nursing',
@@ -44,7 +47,7 @@ export const careHomePages: readonly RouteDefinition[] = [
           rows,
           counties,
           levels,
-          wish: { county: county ?? '', upTo: upTo ?? '', free: query.free ?? '', level: level ?? '' },
+          wish: { county: county ?? '', upTo: upTo ?? '', free: query.free ?? '', level: level ?? '', grade: grade ?? '' },
           outlines: divisions.outlines,
         }),
       );

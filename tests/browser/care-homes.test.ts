@@ -51,6 +51,28 @@ test('家属在手机上找一家、预留一张床；机构收定金、评估�
   await phone.getByRole('link', { name: '温泉康乐养老公寓' }).click();
   await reads(phone, '每月1,800.00元');
   await looks(phone, 'ch02-home');
+  await phone.getByRole('link', { name: '预约参观' }).click();
+  for (const [part, value] of [
+    ['年', '2026'],
+    ['月', '9'],
+    ['日', '2'],
+  ])
+    await phone.getByRole('textbox', { name: `哪一天来 ${part}` }).fill(value!);
+  await phone.getByText('上午（9时到11时）').click();
+  await phone.getByLabel('联系电话').fill('13907240170');
+  await looks(phone, 'ch02-tour');
+  await phone.getByRole('button', { name: '预约', exact: true }).click();
+  await reads(phone, /9月2日上午（9时到11时），等机构答复/);
+  const desk = await city.officer('沈芳');
+  await desk.goto('/work/institution/requests');
+  await desk.getByRole('button', { name: /参观：答复/ }).click();
+  await desk.locator('.action-drawer button[type=submit]').click();
+  await reads(desk, '已同意');
+  await looks(desk, 'ch02-tour-answered');
+  await phone.goto('/app/care');
+  await reads(phone, /9月2日上午（9时到11时），已同意/);
+  await phone.goto('/care-homes?free=any');
+  await phone.getByRole('link', { name: '温泉康乐养老公寓' }).click();
   await phone.getByRole('link', { name: '预留这张床' }).first().click();
   await phone.getByLabel('老人姓名').fill(ELDER.name);
   await phone.getByLabel('老人身份证号码').fill(ELDER.idNumber);

@@ -50,5 +50,6 @@ export const parameterNames = {
   'CARE-INC-REVIEW-S3': '严重事件：几日内复盘',
   'CARE-MED-DAYS': '代管药品：不够几日的告诉家属',
   'CARE-VISIT-SLOT': '探访：一个时段最多几家',
+  'CARE-TOUR-SLOT': '参观：一个时段最多几家',
 } as const;
 export type CareParameter = keyof typeof parameterNames;

@@ -19,6 +19,10 @@ export interface HomeRow {
   /** The lowest bed fee of a month in force; null where none is published. */
   bedFromFen: Fen | null;
   levels: string[];
+  /** Star grade that is good today; 0: none. */
+  grade: number;
+  /** Published dangers that are still open. */
+  dangers: number;
 }
 
 export interface HomePage extends HomeRow {

@@ -3,9 +3,10 @@ import { and, type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../../kernel/access/index.ts';
 import type { Context, Tx } from '../../kernel/context/server.ts';
 import { scopeRange } from '../../kernel/division/index.ts';
+import { publishedDangerCounts } from '../../kernel/inspection/server.ts';
 import { fail, ok, type Result } from '../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
-import { freeByKind, freeNow, pricesOf, pricesOn } from './beds/store.ts';
+import { freeNow, freeOfHomes, pricesOf, pricesOfHomes, pricesOn } from './beds/store.ts';
 import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
 import { type Institution, institutionColumns } from './register/store.ts';
@@ -13,6 +14,9 @@ import { kinds, operations, states } from './register/terms.ts';
 import { freeBedsOf } from './stays/apply.ts';
 import { queueOf } from './stays/store.ts';
 import { quarterName } from './subsidies/act.ts';
+import { careHomes } from './supervision/kind.ts';
+import { gradesOfHomes } from './supervision/rating.ts';
+import { gradeOn } from './supervision/rating-rules.ts';
 
 const shown = sql`i.state in ('registered', 'unrecorded', 'recorded', 'changing', 'suspension-announced', 'end-announced', 'suspended')`;
 const visitor = (context: Context) => systemActor('care-home-finder', context.city);
@@ -25,31 +29,43 @@ export interface HomeWish {
   readonly nursing?: boolean | undefined;
   /** 介护1: the home has a published price for it. */
   readonly level?: string | undefined;
+  /** Of this star grade or a better one. */
+  readonly grade?: number | undefined;
 }
 
 type Row = Institution & { vacancyConfirmedAt: string | null };
 
-async function rowOf(tx: Tx, of: Row): Promise<HomeRow> {
-  const prices = pricesOn(await pricesOf(tx, of.id), tx.today);
-  const beds = prices.filter((p) => p.item === 'bed').map((p) => p.amountFen);
-  return {
-    id: of.id,
-    name: of.name,
-    kindZh: kinds[of.kind],
-    operationZh: operations[of.operation],
-    divisionName: tx.divisions.fullName(of.division),
-    address: of.address,
-    telephone: of.telephone,
-    lon: of.lon,
-    lat: of.lat,
-    recorded: of.recordedBeds > 0,
-    stateZh: states[of.state].zh,
-    open: states[of.state].open,
-    free: states[of.state].open ? await freeByKind(tx, of.id) : { ordinary: 0, nursing: 0 },
-    confirmedAt: of.vacancyConfirmedAt,
-    bedFromFen: beds.length > 0 ? Math.min(...beds) : null,
-    levels: prices.filter((p) => p.item === 'care').map((p) => p.name),
-  };
+/** What is shown of these homes, each of them the same: four questions for the list, however long it is. */
+async function rowsOf(tx: Tx, homes: readonly Row[]): Promise<HomeRow[]> {
+  const ids = homes.map((of) => of.id);
+  const prices = await pricesOfHomes(tx, ids, tx.today);
+  const free = await freeOfHomes(tx, ids);
+  const grades = await gradesOfHomes(tx, ids);
+  const dangers = await publishedDangerCounts(tx, careHomes, ids);
+  return homes.map((of) => {
+    const charged = prices.get(of.id) ?? [];
+    const beds = charged.filter((p) => p.item === 'bed').map((p) => p.amountFen);
+    return {
+      id: of.id,
+      name: of.name,
+      kindZh: kinds[of.kind],
+      operationZh: operations[of.operation],
+      divisionName: tx.divisions.fullName(of.division),
+      address: of.address,
+      telephone: of.telephone,
+      lon: of.lon,
+      lat: of.lat,
+      recorded: of.recordedBeds > 0,
+      stateZh: states[of.state].zh,
+      open: states[of.state].open,
+      free: (states[of.state].open && free.get(of.id)) || { ordinary: 0, nursing: 0 },
+      confirmedAt: of.vacancyConfirmedAt,
+      bedFromFen: beds.length > 0 ? Math.min(...beds) : null,
+      levels: charged.filter((p) => p.item === 'care').map((p) => p.name),
+      grade: gradeOn(grades.get(of.id) ?? [], tx.today),
+      dangers: dangers.get(of.id) ?? 0,
+    };
+  });
 }
 
 /** 找养老机构: those that take in first, by free beds and name. */
@@ -67,11 +83,10 @@ export const findHomes = (context: Context, wish: HomeWish): Promise<HomeRow[]> 
     const found = await tx.rows<Row>(
       sql`select ${institutionColumns}, i.vacancy_confirmed_at from care_institution i where ${and(filters)} order by i.name limit 300`,
     );
-    const rows = [];
-    for (const row of found) rows.push(await rowOf(tx, row));
-    return rows
+    return (await rowsOf(tx, found))
       .filter((row) => wish.upToFen === undefined || (row.bedFromFen !== null && row.bedFromFen <= wish.upToFen))
       .filter((row) => wish.level === undefined || row.levels.includes(wish.level))
+      .filter((row) => wish.grade === undefined || row.grade >= wish.grade)
       .sort((a, b) => Number(b.open) - Number(a.open) || b.free.ordinary + b.free.nursing - (a.free.ordinary + a.free.nursing));
   });
 
@@ -91,7 +106,7 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
       sql`select quarter, amount_fen, notice_to from care_subsidy where institution_id = ${id} and state in ('notice', 'approved', 'paid') order by quarter desc limit 8`,
     );
     return ok({
-      ...(await rowOf(tx, of)),
+      ...(await rowsOf(tx, [of]))[0]!,
       prices: prices
         .filter((p) => now.includes(p) || p.fromOn > tx.today)
         .map((p) => ({

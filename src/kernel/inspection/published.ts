@@ -61,6 +61,20 @@ export interface PublicDanger {
 }
 
 /** Open ones that are major, or late by seven days and more. */
+/** Major ones, and those that are late: until somebody else has seen that they are gone. */
+const published = sql`state in ('rectifying', 'done') and (grade = 'major' or overdue_step >= 2)`;
+
+/** How many open dangers of each of these bodies are published; a body without any is not in the answer. */
+export async function publishedDangerCounts(
+  tx: Tx,
+  kind: InspectedKind,
+  objectIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.rows<{ id: string; n: number }>(sql`select object_id as id, count(*)::int as n from hidden_danger
+    where kind = ${kind.kind} and object_id = any(${[...objectIds]}::uuid[]) and ${published} group by object_id`);
+  return new Map(rows.map(({ id, n }) => [id, n]));
+}
+
 export async function publishedDangers(tx: Tx, kind: InspectedKind, objectId: string | null): Promise<PublicDanger[]> {
   const rows = await tx.rows<{
     no: string;
@@ -71,8 +85,8 @@ export async function publishedDangers(tx: Tx, kind: InspectedKind, objectId: st
     state: DangerState;
     overdueStep: number;
   }>(
-    sql`select no, object_name, grade, rule, due_on, state, overdue_step from hidden_danger where kind = ${kind.kind} and state in ('rectifying', 'done')
-      and (grade = 'major' or overdue_step >= 2) and (${objectId}::uuid is null or object_id = ${objectId}::uuid) order by due_on limit 200`,
+    sql`select no, object_name, grade, rule, due_on, state, overdue_step from hidden_danger where kind = ${kind.kind} and ${published}
+      and (${objectId}::uuid is null or object_id = ${objectId}::uuid) order by due_on limit 200`,
   );
   return rows.map(({ grade, state, overdueStep, ...row }) => ({
     ...row,

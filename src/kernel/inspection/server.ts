@@ -20,6 +20,7 @@ export {
   type PublicDanger,
   type PublicPlan,
   publishedChecks,
+  publishedDangerCounts,
   publishedDangers,
   publishedDraw,
   publishedDraws,

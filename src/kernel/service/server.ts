@@ -52,6 +52,17 @@ export * from './notices.ts';
 export { gatherOpenWork, openWork } from './open-work.ts';
 export { furtherAnswers, said } from './said.ts';
 export * from './search.ts';
+export {
+  askingForPapers,
+  endByDeath,
+  goTo,
+  Opinion,
+  OpinionOnly,
+  Reason,
+  ReasonOnly,
+  tellApplicant,
+  withdrawCase,
+} from './steps.ts';
 export { simpleApproval } from './templates/simple-approval.ts';
 export * from './timers.ts';
 export * from './views.ts';

@@ -17,6 +17,7 @@ const MePage = lazy(() => import('./me/page.tsx'));
 const SupportRequestsPage = lazy(() => import('../../domains/social-assistance/web/portal/SupportRequests.tsx'));
 const CareHoldPage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/Hold.tsx'));
 const CarePage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/Care.tsx'));
+const CareTourPage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/Tour.tsx'));
 const CareStayPage = lazy(() => import('../../domains/elderly-care-institutions/web/portal/CareStay.tsx'));
 const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
 const VouchersPage = lazy(() => import('../../domains/elderly-care/web/portal/Vouchers.tsx'));
@@ -35,6 +36,7 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/support-requests$/, private: true, draw: () => <SupportRequestsPage /> },
   { match: /^\/app\/care$/, private: true, draw: () => <CarePage /> },
   { match: /^\/app\/care\/([0-9a-f-]{36})$/, private: true, draw: (id) => <CareHoldPage key={id} institutionId={id} /> },
+  { match: /^\/app\/care\/([0-9a-f-]{36})\/tour$/, private: true, draw: (id) => <CareTourPage key={id} institutionId={id} /> },
   { match: /^\/app\/care\/stay\/([0-9a-f-]{36})$/, private: true, draw: (id) => <CareStayPage key={id} stayId={id} /> },
   { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
   { match: /^\/app\/vouchers$/, private: true, draw: () => <VouchersPage /> },

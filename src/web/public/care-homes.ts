@@ -24,6 +24,8 @@ interface Home {
   free: { ordinary: number; nursing: number };
   confirmedAt: string | null;
   bedFromFen: Fen | null;
+  grade: number;
+  dangers: number;
 }
 type Choice = { value: string; zh: string };
 
@@ -31,7 +33,7 @@ export interface CareHomesView extends Shell {
   rows: readonly Home[];
   counties: readonly Choice[];
   levels: readonly Choice[];
-  wish: { county: string; upTo: string; free: string; level: string };
+  wish: { county: string; upTo: string; free: string; level: string; grade: string };
   outlines: readonly Outline[];
 }
 
@@ -76,11 +78,21 @@ const FREE: readonly Choice[] = [
   { value: 'nursing', zh: '有护理型空床的' },
 ];
 
+const GRADES: readonly Choice[] = [1, 2, 3, 4, 5].map((grade) => ({
+  value: `${grade}`,
+  zh: `${grade}级${grade < 5 ? '以上' : ''}`,
+}));
+
+/** The grade, and what is not safe yet: beside the name, before the price. */
+const standing = (home: Home) =>
+  html`${home.grade > 0 ? `等级评定${home.grade}级` : '还没有等级'}${home.dangers > 0 && html`，<b>${home.dangers}处公开的隐患没有销号</b>`}`;
+
 const narrowed = ({ wish, counties, levels }: CareHomesView) => html`<form method="get" action="/care-homes" class="say">
 <div class="field"><label for="county">在哪个县（市、区）</label><select id="county" name="county"><option value="">全市</option>${options(counties, wish.county)}</select></div>
 <div class="field"><label for="upTo">床位费每月</label><select id="upTo" name="upTo"><option value="">不限</option>${options(PRICES, wish.upTo)}</select></div>
 <div class="field"><label for="free">空床</label><select id="free" name="free"><option value="">不限</option>${options(FREE, wish.free)}</select></div>
 <div class="field"><label for="level">护理等级</label><select id="level" name="level"><option value="">不限</option>${options(levels, wish.level)}</select></div>
+<div class="field"><label for="grade">等级</label><select id="grade" name="grade"><option value="">不限</option>${options(GRADES, wish.grade)}</select></div>
 <button class="button" type="submit">查找</button></form>`;
 
 /** `/care-homes` */
@@ -100,7 +112,7 @@ ${view.rows.length === 0 && html`<p class="say">没有符合条件的。请放�
       (h, i) =>
         html`<li>${h.lon !== null && html`<span class="spot-number">${i + 1}</span>`}<a href="/care-homes/${h.id}"><b>${h.name}</b></a>　${h.kindZh}，${h.operationZh}${!h.recorded && html`　<span class="tag">还没有备案</span>`}<br>${
           h.divisionName
-        }，${h.address}，电话${telephone(h.telephone)}<br>${freeShown(h)}${h.bedFromFen !== null && html`；床位费每月${yuan(h.bedFromFen)}起`}</li>`,
+        }，${h.address}，电话${telephone(h.telephone)}<br>${standing(h)}<br>${freeShown(h)}${h.bedFromFen !== null && html`；床位费每月${yuan(h.bedFromFen)}起`}</li>`,
     )}</ul>
 ${
   spots.length > 0 &&
@@ -127,7 +139,7 @@ export function careHomePage(view: CareHomeView): string {
 <h1>${home.name}</h1>
 <p class="lead">${home.kindZh}，${home.operationZh}。${home.divisionName}，${home.address}，电话${telephone(home.telephone)}</p>
 <p>${home.recorded ? html`已在民政部门备案` : html`<b>还没有备案</b>`}。${freeShown(home)}${home.waiting > 0 && html`，有${home.waiting}位老人在轮候`}。</p>
-<p><a href="/institutions/${home.id}/supervision">等级、检查结果、没有销号的隐患</a></p>
+<p>${standing(home)}。<a href="/institutions/${home.id}/supervision">检查结果、信用和隐患</a></p>
 <h2>收费标准</h2>
 ${
   home.prices.length === 0
@@ -148,7 +160,7 @@ ${
           }</li>`,
       )}</ul>`
 }
-${home.open && html`<div class="row"><a class="button plain" href="/app/care/${home.id}">申请轮候</a></div>`}
+${home.open && html`<div class="row"><a class="button plain" href="/app/care/${home.id}">申请轮候</a> <a class="button plain" href="/app/care/${home.id}/tour">预约参观</a></div>`}
 <p>住进去以前要做能力评估和九项安全风险评估，签服务协议；可以先试住。</p>
 ${
   home.subsidies.length > 0 &&

@@ -92,6 +92,7 @@ export interface HomeSupervisionView extends Shell {
   name: string;
   level: number;
   validTo: PlainDate | null;
+  id: string;
   checks: readonly Check[];
   dangers: readonly Danger[];
 }
@@ -104,6 +105,7 @@ export const homeSupervisionPage = (view: HomeSupervisionView): string =>
     html`<p class="crumb"><a href="/draws">← 检查公开</a></p>
 <h1>${view.name}</h1>
 <p class="lead">${view.level === 0 ? '还没有等级' : `等级评定${view.level}级`}${view.validTo && html`，有效期至${longDate(view.validTo)}`}。</p>
+<p><a href="/care-homes/${view.id}">价格、空床和电话</a></p>
 ${view.dangers.some(({ gradeZh }) => gradeZh === '重大') && html`<div class="say"><p><b>有重大隐患没有销号，现在不能新收住。</b></p></div>`}
 <h2>检查结果</h2>
 ${view.checks.length === 0 ? none : checkLines(view.checks)}

@@ -4,12 +4,19 @@ import { sql } from '../../../database/sql.ts';
 import { longDate, plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
-import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, saveDecision, wholeParameter, withParameters } from '../../../kernel/policy/server.ts';
 import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type ActionHandler, type Case, type Effect, handler, officeOf } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  type Case,
+  type Effect,
+  goTo,
+  handler,
+  officeOf,
+  tellApplicant,
+} from '../../../kernel/service/server.ts';
 import type { FittingApplication } from './fitting-application.ts';
 import { computeFitting, type Plan, planOf } from './fitting-facts.ts';
 import { type FittingAction, type FittingState, fittingFlow } from './fitting-flow.ts';
@@ -24,21 +31,8 @@ type Done = Promise<Result<Effect<FittingState>>>;
 const note = (label: string, min = 2) =>
   z.string().trim().min(min, `请填写${label}`).max(500, '不超过500字').meta({ label, widget: 'textarea' });
 
-const tell = (tx: Tx, kase: Case, template: string, params: Record<string, string> = {}) =>
-  notify(tx, { to: { personId: kase.applicantPersonId }, template, params, caseId: kase.id });
-
-/** Moves on and tells the next holder. */
-async function goTo(tx: Tx, kase: Case, effect: Effect<FittingState>): Done {
-  const { holder, zh } = fittingFlow.steps[effect.to];
-  if (holder && holder !== 'applicant' && holder !== 'anyone' && holder !== 'timer')
-    await notify(tx, {
-      to: { performer: holder, division: officeOf(holder, kase.division) },
-      template: 'fitting.todo',
-      params: { name: kase.applicantName, step: zh },
-      caseId: kase.id,
-    });
-  return ok(effect);
-}
+const moveOn = (tx: Tx, kase: Case, effect: Effect<FittingState>): Done =>
+  goTo(tx, fittingFlow.steps, kase, effect, { template: 'fitting.todo' });
 
 const accept = handler({
   input: z.strictObject({
@@ -73,8 +67,8 @@ const accept = handler({
       source: '辅具适配申请表',
     });
     if (!asked.ok) return asked;
-    await tell(tx, kase, 'fitting.accepted');
-    return goTo(tx, kase, {
+    await tellApplicant(tx, kase, 'fitting.accepted');
+    return moveOn(tx, kase, {
       to: 'assessing',
       data: { certificate: level && validTo ? { level: Number(level), validTo } : null },
     });
@@ -94,7 +88,7 @@ const recordAssessment = handler({
     }),
   }),
   initial: async () => ({ exception: 'none' }),
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'planning', data: { ...input } }),
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'planning', data: { ...input } }),
 });
 
 const elsewhere = { federation: '残联辅具项目', medical: '医疗保险', injury: '工伤保险', rental: '社区租赁' } as const;
@@ -106,7 +100,7 @@ const referElsewhere = handler({
   async run(tx, kase, input): Done {
     const letter = await issueReferral(tx, kase, { where: elsewhere[input.where], reason: input.reason });
     if (!letter.ok) return letter;
-    await tell(tx, kase, 'fitting.referred', { reason: input.reason });
+    await tellApplicant(tx, kase, 'fitting.referred', { reason: input.reason });
     return ok({ to: 'referred', opinion: input.reason, data: { where: input.where } });
   },
 });
@@ -163,7 +157,7 @@ const submitPlan = handler({
     const inCycle = await refusedByCycle(tx, kase, facts);
     if (!inCycle.ok) return inCycle;
     const decisionId = await saveDecision(tx, { ...about(kase), kind: 'initial', decision, facts });
-    return goTo(tx, kase, { to: 'approving', data: { ...plan, decisionId } });
+    return moveOn(tx, kase, { to: 'approving', data: { ...plan, decisionId } });
   },
 });
 
@@ -179,7 +173,7 @@ const proposeRefusal = handler({
     const { decision, facts } = computed.value;
     if (decision.outcome !== 'not-eligible') return fail('FITTING_ELIGIBLE');
     await saveDecision(tx, { ...about(kase), kind: 'initial', decision, facts });
-    return goTo(tx, kase, { to: 'approving', opinion: input.reason });
+    return moveOn(tx, kase, { to: 'approving', opinion: input.reason });
   },
 });
 
@@ -197,7 +191,7 @@ async function refusedByCycle(tx: Tx, kase: Case, facts: FittingFacts) {
 
 const returnPlan = handler({
   input: z.strictObject({ reason: note('要改什么', 4) }),
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'planning', opinion: input.reason }),
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'planning', opinion: input.reason }),
 });
 
 /** By the plan; without one, which only a proposal to refuse has, the price is not known and nothing can be approved. */
@@ -226,8 +220,8 @@ const approve = handler({
           .join('；'),
       });
     const decisionId = await saveDecision(tx, { ...about(kase), kind: 'final', decision, facts });
-    await tell(tx, kase, 'fitting.approved');
-    return goTo(tx, kase, {
+    await tellApplicant(tx, kase, 'fitting.approved');
+    return moveOn(tx, kase, {
       to: plan.source === 'stock' ? 'delivering' : 'procuring',
       opinion: input.opinion,
       data: { decisionId, ownFen: decision.ownFen },
@@ -249,7 +243,7 @@ const refuse = handler({
     await saveDecision(tx, { ...about(kase), kind: 'final', decision, facts });
     const letter = await issueRefusal(tx, kase, { clauses: decision.clauses, opinion: input.reason });
     if (!letter.ok) return letter;
-    await tell(tx, kase, 'fitting.refused', {
+    await tellApplicant(tx, kase, 'fitting.refused', {
       reason: input.reason,
       tel: tx.office(officeOf('county-leader', kase.division)).telephone,
     });
@@ -296,7 +290,7 @@ const deliver = handler({
       division: kase.division,
       payload: { unitId: value.id, personId: kase.applicantPersonId, stationId: station.value.id, deliveredOn: tx.today },
     });
-    return goTo(tx, kase, { to: 'training', data: { code: value.code } });
+    return moveOn(tx, kase, { to: 'training', data: { code: value.code } });
   },
 });
 
@@ -317,7 +311,7 @@ const signOff = handler({
       await tx.run(sql`insert into device_follow_up (allocation_id, due_on, station_id, division, person_id)
         values (${allocation.id}, ${plusDays(tx.today, days.value)}, ${allocation.stationId}, ${kase.division}, ${kase.applicantPersonId})`);
     }
-    await tell(tx, kase, 'fitting.signed');
+    await tellApplicant(tx, kase, 'fitting.signed');
     return ok({ to: 'granted', opinion: input.training, data: { receivedBy: input.receivedBy } });
   },
 });

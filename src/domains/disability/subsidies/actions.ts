@@ -3,21 +3,25 @@ import { z } from 'zod';
 import { longMonth, plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
-import { notify } from '../../../kernel/notice/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, FileRef, formOf as fieldsOf, PlainDateText, YearMonthText } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
-  askForPapers,
+  askingForPapers,
   type Case,
   type Effect,
   getServiceItem,
+  goTo,
   handler,
-  officeOf,
+  Opinion,
+  OpinionOnly,
   pausesOf,
+  ReasonOnly,
+  tellApplicant,
   totalLimit,
+  withdrawCase,
 } from '../../../kernel/service/server.ts';
 import { categories, certificateOn, certificateStates, levels } from '../certificate/index.ts';
 import { certificatesOf } from '../certificate/known.ts';
@@ -35,31 +39,11 @@ import { kindsOf } from './terms.ts';
 
 export type Done = Promise<Result<Effect<SubsidyState>>>;
 
-const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
-const Reason = z
-  .string()
-  .trim()
-  .min(4, '请写明原因（至少4个字）')
-  .max(500, '不超过500字')
-  .meta({ label: '原因', widget: 'textarea' });
-
-export const tellApplicant = (tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> =>
-  notify(tx, { to: { personId: kase.applicantPersonId }, template, params, caseId: kase.id });
-
-/** Moves on, and tells whoever holds the next step that work has come. */
-async function goTo(tx: Tx, kase: Case, effect: Effect<SubsidyState>): Done {
-  const { holder, zh } = subsidyFlow.steps[effect.to];
-  if (holder && holder !== 'applicant') {
-    const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
-    await notify(tx, {
-      to: { performer: holder as never, division: officeOf(holder as never, kase.division) },
-      template: 'disability.todo',
-      params: { name: kase.applicantName, item: item.ok ? item.value.name : kase.itemId, step: zh },
-      caseId: kase.id,
-    });
-  }
-  return ok(effect);
-}
+const moveOn = async (tx: Tx, kase: Case, effect: Effect<SubsidyState>): Done => {
+  const item = await getServiceItem(tx, kase.itemId, kase.itemVersion);
+  const params = { item: item.ok ? item.value.name : kase.itemId };
+  return goTo(tx, subsidyFlow.steps, kase, effect, { template: 'disability.todo', params });
+};
 
 const accept = handler({
   input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
@@ -93,21 +77,9 @@ const accept = handler({
   },
 });
 
-const requestSupplement = handler({
-  input: z.strictObject({
-    papers: z
-      .array(z.strictObject({ paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }) }))
-      .min(1, '请至少列一项')
-      .max(10)
-      .meta({ label: '需要补正的材料', help: '一次列清；数据核对能查到的材料不得要求申请人提供' }),
-  }),
-  async run(tx, kase, input): Done {
-    const until = await askForPapers(tx, kase);
-    if (!until.ok) return until;
-    const list = input.papers.map((p) => p.paper).join('、');
-    await tellApplicant(tx, kase, 'disability.supplement', { list, until: until.value });
-    return ok({ to: 'supplement', opinion: `需补正：${list}`, answerBy: until.value });
-  },
+const requestSupplement = askingForPapers({
+  template: 'disability.supplement',
+  help: '一次列清；数据核对能查到的材料不得要求申请人提供',
 });
 
 const resubmit = handler({
@@ -123,18 +95,13 @@ const resubmit = handler({
     });
     if (!bound.ok) return bound;
     const form = formOf(kase);
-    return goTo(tx, kase, {
+    return moveOn(tx, kase, {
       to: 'submitted',
       opinion: input.explanation || '材料已补交',
       data: { newPapers: input.papers.length },
       form: { ...form, papers: [...form.papers, ...input.papers] },
     });
   },
-});
-
-const withdraw = handler({
-  input: z.strictObject({ reason: Reason }),
-  run: async (_, __, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
 });
 
 const InitialInput = z.strictObject({
@@ -156,7 +123,6 @@ const InitialInput = z.strictObject({
     .meta({ label: '正在领的其他生活类、护理类补贴', help: '没有就不用加' }),
   opinion: Opinion,
 });
-const OpinionOnly = z.strictObject({ opinion: Opinion });
 
 /** A change of account, or an end, needs no certificate: it goes to the county at once. */
 const needsCertificate = (kase: Case): boolean => {
@@ -170,7 +136,7 @@ const passInitial = handler({
   initial: async () => ({ opinion: '户籍、账户属实，请审核。' }),
   async run(tx, kase, input): Done {
     const { longTermCare, careBasis, others, opinion } = input;
-    if (!needsCertificate(kase)) return goTo(tx, kase, { to: 'approving', opinion });
+    if (!needsCertificate(kase)) return moveOn(tx, kase, { to: 'approving', opinion });
     const computed = await computeCase(tx, kase);
     if (!computed.ok) return computed;
     if (computed.value.wanted.includes('nursing') && !longTermCare)
@@ -183,7 +149,7 @@ const passInitial = handler({
       careBasis,
       others: others.map((other) => ({ ...other, to: null })),
     };
-    return goTo(tx, kase, { to: 'certifying', opinion, data: { check } });
+    return moveOn(tx, kase, { to: 'certifying', opinion, data: { check } });
   },
 });
 
@@ -224,18 +190,18 @@ const certify = handler({
       source: '残联',
     });
     if (!recorded.ok) return recorded;
-    return goTo(tx, kase, { to: 'approving', opinion });
+    return moveOn(tx, kase, { to: 'approving', opinion });
   },
 });
 
 const returnToTownship = handler({
-  input: z.strictObject({ reason: Reason }),
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'checking', opinion: input.reason }),
+  input: ReasonOnly,
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'checking', opinion: input.reason }),
 });
 const returnToFederation = handler({
-  input: z.strictObject({ reason: Reason }),
+  input: ReasonOnly,
   offered: async (_, kase) => needsCertificate(kase),
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'certifying', opinion: input.reason }),
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'certifying', opinion: input.reason }),
 });
 
 const wasDone = (kase: Case): string => {
@@ -292,7 +258,7 @@ export const subsidyActions: Readonly<Record<SubsidyAction, ActionHandler<never,
   accept,
   requestSupplement,
   resubmit,
-  withdraw,
+  withdraw: withdrawCase,
   passInitial,
   certify,
   approve: approveCase,

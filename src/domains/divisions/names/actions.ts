@@ -10,10 +10,11 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FileRef } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
-  askForPapers,
+  askingForPapers,
   type Case,
   caseEvents,
   type Effect,
+  goTo,
   handler,
   officeOf,
 } from '../../../kernel/service/server.ts';
@@ -66,17 +67,8 @@ const tell = (tx: Tx, kase: Case, template: string, params: Record<string, strin
 
 const telephone = (tx: Tx, kase: Case): string => tx.office(officeOf('county-clerk', kase.division)).telephone;
 
-async function goTo(tx: Tx, kase: Case, effect: Effect<NamingState>): Done {
-  const { holder, zh } = namingFlow.steps[effect.to];
-  if (holder === 'county-clerk' || holder === 'county-leader' || holder === 'city-leader')
-    await notify(tx, {
-      to: { performer: holder, division: officeOf(holder, kase.division) },
-      template: 'place-naming.todo',
-      params: { name: nameOf(formOf(kase)), step: zh },
-      caseId: kase.id,
-    });
-  return ok(effect);
-}
+const moveOn = (tx: Tx, kase: Case, effect: Effect<NamingState>): Done =>
+  goTo(tx, namingFlow.steps, kase, effect, { template: 'place-naming.todo', params: { name: nameOf(formOf(kase)) } });
 
 /** What the rules say of the name as the register stands now. */
 export async function findingsOfCase(tx: Tx, kase: Case): Promise<Result<Finding[]>> {
@@ -114,21 +106,10 @@ const accept = handler({
   },
 });
 
-const requestSupplement = handler({
-  input: z.strictObject({
-    papers: z
-      .array(z.strictObject({ paper: z.string().trim().min(2, '请写明缺什么').max(60).meta({ label: '缺什么' }) }))
-      .min(1, '请至少列一项')
-      .max(20)
-      .meta({ label: '需要补正的材料', help: '一次列清' }),
-  }),
-  async run(tx, kase, input): Done {
-    const until = await askForPapers(tx, kase);
-    if (!until.ok) return until;
-    const list = input.papers.map(({ paper }) => paper).join('、');
-    await tell(tx, kase, 'place-naming.supplement', { list, until: until.value });
-    return ok({ to: 'supplement', opinion: `需补正：${list}`, answerBy: until.value });
-  },
+const requestSupplement = askingForPapers({
+  template: 'place-naming.supplement',
+  help: '一次列清',
+  params: (_, kase) => ({ name: nameOf(formOf(kase)) }),
 });
 
 const bind = (tx: Tx, kase: Case, files: readonly string[]) =>
@@ -142,7 +123,7 @@ const resubmit = handler({
   async run(tx, kase, input): Done {
     const bound = await bind(tx, kase, input.papers);
     if (!bound.ok) return bound;
-    return goTo(tx, kase, {
+    return moveOn(tx, kase, {
       to: kase.acceptedOn ? 'checking' : 'submitted',
       opinion: input.explanation || '材料已补交',
       data: { newPapers: input.papers.length },
@@ -248,7 +229,7 @@ const propose = handler({
     if (!findings.ok) return findings;
     if (needsReason(findings.value) && !isRefused(findings.value) && input.reason === '')
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'reason', message: `请写明理由：${findings.value[0]!.zh}` }]);
-    return goTo(tx, kase, {
+    return moveOn(tx, kase, {
       to: input.level === 'city' ? 'approvingCity' : 'approving',
       opinion: [input.opinion, input.reason && `理由：${input.reason}`].filter(Boolean).join('　'),
       data: { reason: input.reason, level: input.level, findings: findings.value },
@@ -310,7 +291,7 @@ const refuse = handler({
 
 const sendBack = handler({
   input: z.strictObject({ reason: note('要改什么') }),
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'checking', opinion: input.reason }),
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'checking', opinion: input.reason }),
 });
 
 export const namingActions: Readonly<Record<NamingAction, ActionHandler<never, NamingState>>> = {

@@ -9,13 +9,14 @@ import { grantAccess } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { FileRef } from '../../../kernel/schema/index.ts';
 import {
-  askForPapers,
+  askingForPapers,
   type Case,
   caseEvents,
   type Effect,
   getServiceItem,
   handler,
   officeOf,
+  tellApplicant as tell,
 } from '../../../kernel/service/server.ts';
 import type { Applicant } from './applicant.ts';
 
@@ -31,14 +32,13 @@ async function itemName(tx: Tx, kase: Case): Promise<string> {
   return item.value.name;
 }
 
-export async function tellApplicant(tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> {
-  await notify(tx, {
-    to: { personId: kase.applicantPersonId },
-    template,
-    params: { item: await itemName(tx, kase), tel: tx.office(officeOf('county-clerk', kase.division)).telephone, ...params },
-    caseId: kase.id,
-  });
-}
+/** What every notice of these says besides: the item, and whom to call. */
+const named = async (tx: Tx, kase: Case) => ({
+  item: await itemName(tx, kase),
+  tel: tx.office(officeOf('county-clerk', kase.division)).telephone,
+});
+export const tellApplicant = async (tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> =>
+  tell(tx, kase, template, { ...(await named(tx, kase)), ...params });
 
 export async function tellOffice(
   tx: Tx,
@@ -71,22 +71,7 @@ export const accept = handler({
   },
 });
 
-export const requestSupplement = handler({
-  input: z.strictObject({
-    papers: z
-      .array(z.strictObject({ paper: z.string().trim().min(2, '请写明缺什么').max(60).meta({ label: '缺什么' }) }))
-      .min(1, '请至少列一项')
-      .max(20)
-      .meta({ label: '需要补正的材料', help: '一次列清' }),
-  }),
-  async run(tx, kase, input): Done {
-    const until = await askForPapers(tx, kase);
-    if (!until.ok) return until;
-    const list = input.papers.map(({ paper }) => paper).join('、');
-    await tellApplicant(tx, kase, 'case.supplement', { list, until: until.value });
-    return ok({ to: 'supplement', opinion: `需补正：${list}`, answerBy: until.value });
-  },
-});
+export const requestSupplement = askingForPapers({ template: 'case.supplement', help: '一次列清', params: named });
 
 export const resubmit = handler({
   input: z.strictObject({

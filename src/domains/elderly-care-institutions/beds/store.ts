@@ -49,9 +49,21 @@ export async function lockBed(tx: Tx, id: string): Promise<Result<Bed, 'NOT_FOUN
 }
 
 /** Free beds by kind, as everybody may see them: only those that are vacant, and holds that are dead at this instant. */
-export const freeByKind = async (tx: Tx, institutionId: string): Promise<{ ordinary: number; nursing: number }> =>
-  tx.one(sql`select count(*) filter (where not b.nursing)::int as ordinary, count(*) filter (where b.nursing)::int as nursing
-    from care_bed b where b.institution_id = ${institutionId} and ${freeNow(tx)}`);
+export interface Free {
+  readonly ordinary: number;
+  readonly nursing: number;
+}
+/** Free beds by kind; a home without any is not in the answer. */
+export async function freeOfHomes(tx: Tx, institutionIds: readonly string[]): Promise<ReadonlyMap<string, Free>> {
+  const rows = await tx.rows<
+    Free & { id: string }
+  >(sql`select b.institution_id as id, count(*) filter (where not b.nursing)::int as ordinary,
+      count(*) filter (where b.nursing)::int as nursing
+    from care_bed b where b.institution_id = any(${[...institutionIds]}::uuid[]) and ${freeNow(tx)} group by b.institution_id`);
+  return new Map(rows.map(({ id, ...free }) => [id, free]));
+}
+export const freeByKind = async (tx: Tx, institutionId: string): Promise<Free> =>
+  (await freeOfHomes(tx, [institutionId])).get(institutionId) ?? { ordinary: 0, nursing: 0 };
 
 /** `b` is the bed: vacant, or held by a booking that has died. */
 export const freeNow = (
@@ -95,6 +107,19 @@ export interface Price {
 export const pricesOf = (tx: Tx, institutionId: string): Promise<Price[]> =>
   tx.rows(sql`select item, name, amount_fen, from_on, document_no from care_price where institution_id = ${institutionId}
     order by array_position(array['bed', 'care', 'meals', 'trial'], item), name, from_on desc limit 500`);
+
+/** What these homes charge on a day, each by its id. */
+export async function pricesOfHomes(
+  tx: Tx,
+  institutionIds: readonly string[],
+  day: PlainDate,
+): Promise<ReadonlyMap<string, Price[]>> {
+  const rows = await tx.rows<Price & { id: string }>(
+    sql`select distinct on (institution_id, item, name) institution_id as id, item, name, amount_fen, from_on, document_no from care_price
+      where institution_id = any(${[...institutionIds]}::uuid[]) and from_on <= ${day} order by institution_id, item, name, from_on desc`,
+  );
+  return new Map(Object.entries(Object.groupBy(rows, (row) => row.id)).map(([id, prices]) => [id, prices!]));
+}
 
 /** What is charged on a day, of each item and name one. */
 export const pricesOn = (prices: readonly Price[], day: PlainDate): Price[] =>

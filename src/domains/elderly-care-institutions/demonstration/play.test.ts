@@ -51,6 +51,7 @@ test('福利院里每种床都有；一位的账单付清了，一位等着看�
   const page = (await api.visitor().call('GET', '/care-homes?free=any')).body as string;
   expect(page).toContain('咸安区社会福利院');
   expect(page).not.toContain('嘉鱼县夕阳红护理院');
+  expect((await api.visitor().call('GET', '/care-homes?grade=1')).body).not.toContain('还没有等级');
   const one = (await api.visitor().call('GET', `/care-homes/${own.id}`)).body as string;
   expect(one).toMatch(/床位费（双人间）<\/dt><dd>每月1,?200/);
   expect(one).toContain('有1位老人在轮候');

@@ -285,6 +285,25 @@ test('家属请假16时提出，机构第二天才答复：餐费按提出的时
   expect((await bed()).tasks).toEqual([]);
 });
 
+test('还没有入住的家庭预约参观：一个时段三家，第四家换时段；机构答复，预约的人收到；别人撤不了', async () => {
+  at('09:00', '2026-09-15');
+  const tour = { on: '2026-09-20', slot: 'morning', visitors: '一家三口', phone: '13907240001', note: '' };
+  const url = `/api/my/care/homes/${home.id}/tour`;
+  const { id } = await send(stranger, url, tour);
+  expect((await no(stranger, url, tour)).code).toBe('VISIT_TWICE');
+  expect((await no(stranger, url, { ...tour, on: '2026-09-14' })).code).toBe('REQUEST_DAYS');
+  for (const name of ['甲看房', '乙看房']) await send(await resident((await makeElder(api, { name })).id), url, tour);
+  const fourth = await resident((await makeElder(api, { name: '丙看房' })).id);
+  expect((await no(fourth, url, tour)).message).toBe('9月20日上午（9时到11时）已经约满3家。');
+  await send(fourth, url, { ...tour, slot: 'afternoon' });
+  expect((await no(fourth, `/api/my/care/requests/${id}/withdrawal`)).status).toBe(404);
+  const { rows } = await home.reception.get(`/api/institutions/${home.id}/requests`);
+  expect(rows.find((r: { id: string }) => r.id === id)).toMatchObject({ kindZh: '参观', name: '卯老人', stayId: null });
+  await send(home.reception, `/api/care-requests/${id}/answer`, { outcome: 'agreed', answer: '请带身份证' });
+  expect((await stranger.get('/api/my/care/tours')).rows).toMatchObject([{ stateZh: '已同意', answer: '请带身份证' }]);
+  expect((await fourth.get('/api/my/care/tours')).rows).toMatchObject([{ stateZh: '等机构答复' }]);
+});
+
 test('窗口办的入住没有代理人：接待核对证件以后登记儿子，儿子马上看得到，每次看都有记录；别人还是看不到', async () => {
   const son = await makeElder(api, { name: '寅小军', born: '1970-01-05' });
   const agent = { name: son.name, idNumber: son.idNumber, checked: true };

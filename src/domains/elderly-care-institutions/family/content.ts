@@ -46,6 +46,11 @@ export interface RequestView {
   answer: string;
 }
 
+export interface TourView extends RequestView {
+  institutionName: string;
+  telephone: string;
+}
+
 /** A level that waits for consent: what it is now, what it would be, and the assessments that stand against each other. */
 export interface AskedLevelView {
   from: PlainDate;
@@ -87,7 +92,7 @@ export interface FamilyStay {
 export interface RequestRow extends RequestView {
   name: string;
   bed: string;
-  stayId: string;
+  stayId: string | null;
   askedAt: string;
   askedName: string;
   offers: Offer[];

@@ -1,18 +1,20 @@
-/** 请假和探访: asked for by the family, answered by the home; a leave counts as told when it was asked for. */
+/** 请假、探访和参观: asked for by the family, answered by the home; a leave counts as told when it was asked for. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays, shortDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { choice, type DivisionCode, Mobile, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { findInstitution } from '../register/store.ts';
+import { states } from '../register/terms.ts';
 import { tellFamily, tellStaff } from '../stays/apply.ts';
 import { limits } from '../stays/limits.ts';
 import { takeLeave } from '../stays/live.ts';
-import { findAdmission, findStay, nameOf, sealPlace } from '../stays/store.ts';
+import { findAdmission, findStay, nameOf, type Stay, sealPlace } from '../stays/store.ts';
 import { leaveKinds, nurses, reception } from '../stays/terms.ts';
 import { type CareRequest, lockRequest, ownStay, type RequestContent } from './store.ts';
-import { requestKinds, requestStates, type Slot, slots } from './terms.ts';
+import { type RequestKind, requestKinds, requestStates, type Slot, slots } from './terms.ts';
 
 const note = z.string().trim().max(300, '不超过300个字').default('').meta({ label: '说明', widget: 'textarea', protect: true });
 
@@ -29,73 +31,131 @@ export const VisitAsked = z.strictObject({
   note,
 });
 
-const wrongDays = (path: string, problem: string) => fail('REQUEST_DAYS', { problem }, [{ path, message: problem }]);
-const state = (of: CareRequest) => fail('REQUEST_ANSWERED', { state: requestStates[of.state].zh });
+export const TourAsked = z.strictObject({
+  on: PlainDateText.meta({ label: '哪一天来', widget: 'date' }),
+  slot: choice(slots).meta({ label: '什么时候', choices: slots }),
+  visitors: z.string().trim().min(2, '请写明谁来').max(100).meta({ label: '谁来', protect: true, help: '写明姓名，老人来不来' }),
+  phone: Mobile.meta({ label: '联系电话', protect: true }),
+  note,
+});
 
-async function ask(
-  tx: Tx,
-  of: { stayId: string; personId: string },
-  given: { kind: 'leave' | 'visit'; from: PlainDate; last: PlainDate | null; slot: Slot | null; content: RequestContent },
-): Promise<Result<{ id: string }>> {
-  const own = await ownStay(tx, of.stayId, of.personId);
-  if (!own.ok) return own;
-  const { stay } = own.value;
-  if (stay.toOn !== null) return fail('STAY_STATE', { name: await nameOf(tx, stay.personId), what: '离开' });
+const wrongDays = (path: string, problem: string) => fail('REQUEST_DAYS', { problem }, [{ path, message: problem }]);
+const notNow = (of: CareRequest) => fail('REQUEST_ANSWERED', { state: requestStates[of.state].zh });
+
+interface Asked {
+  readonly kind: RequestKind;
+  readonly institutionId: string;
+  readonly division: DivisionCode;
+  readonly stay: Stay | null;
+  readonly from: PlainDate;
+  readonly last: PlainDate | null;
+  readonly slot: Slot | null;
+  readonly content: RequestContent;
+}
+
+/** Kept, told to those of the home who answer it, and on record for the person whom it is about. */
+async function ask(tx: Tx, personId: string, given: Asked): Promise<Result<{ id: string }>> {
+  const { kind, stay } = given;
   const id = newId();
   const made =
     await tx.run(sql`insert into care_request (id, stay_id, institution_id, division, kind, from_on, last_on, slot, content, asked_at, asked_by)
-    values (${id}, ${stay.id}, ${stay.institutionId}, ${stay.division}, ${given.kind}, ${given.from}, ${given.last}, ${given.slot},
-      ${tx.keys.sealJson(given.content, sealPlace('care_request', 'content', id))}, ${tx.now}, ${of.personId})
-    on conflict (stay_id, from_on, slot) where kind = 'visit' and state in ('asked', 'agreed') do nothing`);
+    values (${id}, ${stay?.id ?? null}, ${given.institutionId}, ${given.division}, ${kind}, ${given.from}, ${given.last}, ${given.slot},
+      ${tx.keys.sealJson(given.content, sealPlace('care_request', 'content', id))}, ${tx.now}, ${personId})
+    on conflict do nothing`);
   if (made === 0) return fail('VISIT_TWICE');
-  await tellStaff(tx, stay.institutionId, {
-    performers: given.kind === 'leave' ? nurses : reception,
-    template: 'care.requested',
-    params: { name: await nameOf(tx, stay.personId), what: requestKinds[given.kind], day: shortDate(given.from) },
+  const about = stay?.personId ?? personId;
+  await tellStaff(tx, given.institutionId, {
+    performers: kind === 'leave' ? nurses : reception,
+    template: stay ? 'care.requested' : 'care.tour-asked',
+    params: { name: await nameOf(tx, about), what: requestKinds[kind], day: shortDate(given.from) },
   });
   await recordAudit(tx, {
     action: 'care-request.asked',
-    subject: { kind: 'care-stay', id: stay.id },
-    personId: stay.personId,
-    division: stay.division,
+    subject: stay ? { kind: 'care-stay', id: stay.id } : { kind: 'care-institution', id: given.institutionId },
+    personId: about,
+    division: given.division,
   });
   return ok({ id });
 }
 
-export async function askLeave(tx: Tx, of: { stayId: string; personId: string }, given: z.infer<typeof LeaveAsked>) {
-  if (given.from < tx.today) return wrongDays('from', '不能早于今天');
-  if (given.last !== undefined && given.last < given.from) return wrongDays('last', '最后一天早于第一天');
-  const content = { leaveKind: given.leaveKind, note: given.note };
-  return ask(tx, of, { kind: 'leave', from: given.from, last: given.last ?? null, slot: null, content });
+type OfStay = { readonly stayId: string; readonly personId: string };
+
+async function liveStay(tx: Tx, { stayId, personId }: OfStay): Promise<Result<Stay>> {
+  const own = await ownStay(tx, stayId, personId);
+  if (!own.ok) return own;
+  const { stay } = own.value;
+  return stay.toOn === null ? ok(stay) : fail('STAY_STATE', { name: await nameOf(tx, stay.personId), what: '离开' });
 }
 
-export async function askVisit(tx: Tx, of: { stayId: string; personId: string }, given: z.infer<typeof VisitAsked>) {
-  const own = await ownStay(tx, of.stayId, of.personId);
-  if (!own.ok) return own;
-  const { institutionId, division } = own.value.stay;
-  if (given.on < tx.today) return wrongDays('on', '不能早于今天');
-  if (given.on > plusDays(tx.today, 30)) return wrongDays('on', '只能预约30天以内的');
-  const set = await limits(tx, division, ['CARE-VISIT-SLOT']);
+export async function askLeave(tx: Tx, of: OfStay, given: z.infer<typeof LeaveAsked>): Promise<Result<{ id: string }>> {
+  if (given.from < tx.today) return wrongDays('from', '不能早于今天');
+  if (given.last !== undefined && given.last < given.from) return wrongDays('last', '最后一天早于第一天');
+  const stay = await liveStay(tx, of);
+  if (!stay.ok) return stay;
+  const { institutionId, division } = stay.value;
+  const content = { leaveKind: given.leaveKind, note: given.note };
+  const days = { from: given.from, last: given.last ?? null, slot: null };
+  return ask(tx, of.personId, { kind: 'leave', institutionId, division, stay: stay.value, ...days, content });
+}
+
+/** A place in a half-day of a home: how many come at once is limited for visits and for tours, each for itself. */
+async function takeSlot(
+  tx: Tx,
+  of: { kind: 'visit' | 'tour'; institutionId: string; division: DivisionCode },
+  { on, slot }: { on: PlainDate; slot: Slot },
+): Promise<Result<null>> {
+  if (on < tx.today) return wrongDays('on', '不能早于今天');
+  if (on > plusDays(tx.today, 30)) return wrongDays('on', '只能预约30天以内的');
+  const code = of.kind === 'visit' ? 'CARE-VISIT-SLOT' : 'CARE-TOUR-SLOT';
+  const set = await limits(tx, of.division, [code]);
   if (!set.ok) return set;
-  const limit = set.value['CARE-VISIT-SLOT'];
+  const limit = set.value[code];
   // 一个时段的名额一个一个给：同时来约的排队
   await tx.run(
-    sql`select pg_advisory_xact_lock(hashtextextended('care-visit:' || ${institutionId} || ${given.on} || ${given.slot}, 0))`,
+    sql`select pg_advisory_xact_lock(hashtextextended('care-' || ${of.kind} || ':' || ${of.institutionId} || ${on} || ${slot}, 0))`,
   );
   const { taken } = await tx.one<{ taken: number }>(
-    sql`select count(*)::int as taken from care_request where institution_id = ${institutionId} and kind = 'visit' and from_on = ${given.on} and slot = ${given.slot} and state in ('asked', 'agreed')`,
+    sql`select count(*)::int as taken from care_request where institution_id = ${of.institutionId} and kind = ${of.kind} and from_on = ${on} and slot = ${slot} and state in ('asked', 'agreed')`,
   );
-  if (taken >= limit) return fail('VISIT_FULL', { day: shortDate(given.on), slot: slots[given.slot], limit });
+  return taken < limit ? ok(null) : fail('VISIT_FULL', { day: shortDate(on), slot: slots[slot], limit });
+}
+
+export async function askVisit(tx: Tx, of: OfStay, given: z.infer<typeof VisitAsked>): Promise<Result<{ id: string }>> {
+  const stay = await liveStay(tx, of);
+  if (!stay.ok) return stay;
+  const { institutionId, division } = stay.value;
+  const place = await takeSlot(tx, { kind: 'visit', institutionId, division }, given);
+  if (!place.ok) return place;
   const content = { visitors: given.visitors, note: given.note };
-  return ask(tx, of, { kind: 'visit', from: given.on, last: null, slot: given.slot, content });
+  const days = { from: given.on, last: null, slot: given.slot };
+  return ask(tx, of.personId, { kind: 'visit', institutionId, division, stay: stay.value, ...days, content });
+}
+
+/** 预约参观: whoever is signed in may come and look at a home that takes in, before anybody applies. */
+export async function askTour(
+  tx: Tx,
+  of: { institutionId: string; personId: string },
+  given: z.infer<typeof TourAsked>,
+): Promise<Result<{ id: string }>> {
+  const home = await findInstitution(tx, of.institutionId);
+  if (!home.ok) return home;
+  const { id: institutionId, division, name, state } = home.value;
+  if (!states[state].open) return fail('TOUR_CLOSED', { name, state: states[state].zh });
+  const place = await takeSlot(tx, { kind: 'tour', institutionId, division }, given);
+  if (!place.ok) return place;
+  const content = { visitors: given.visitors, phone: given.phone, note: given.note };
+  const days = { from: given.on, last: null, slot: given.slot };
+  return ask(tx, of.personId, { kind: 'tour', institutionId, division, stay: null, ...days, content });
 }
 
 export async function withdrawRequest(tx: Tx, id: string, personId: string): Promise<Result<{ id: string }>> {
   const found = await lockRequest(tx, id);
   if (!found.ok) return found;
-  const own = await ownStay(tx, found.value.stayId, personId);
+  const { stayId, askedBy } = found.value;
+  if (stayId === null && askedBy !== personId) return fail('NOT_FOUND');
+  const own = stayId === null ? ok(null) : await ownStay(tx, stayId, personId);
   if (!own.ok) return own;
-  if (found.value.state !== 'asked') return state(found.value);
+  if (found.value.state !== 'asked') return notNow(found.value);
   await tx.run(sql`update care_request set state = 'withdrawn' where id = ${id}`);
   return ok({ id });
 }
@@ -106,19 +166,31 @@ export const RequestAnswer = z.strictObject({
   answer: z.string().trim().max(300).default('').meta({ label: '说明', protect: true, help: '不同意的写明原因' }),
 });
 
+/** Whom an answer is told, and on whose file it stands: the older person's of a stay, or his who asked for a tour. */
+async function concerned(tx: Tx, request: CareRequest) {
+  if (request.stayId === null)
+    return ok({
+      family: { personId: request.askedBy, agentPersonId: null },
+      subject: { kind: 'care-institution', id: request.institutionId },
+    });
+  const stay = await findStay(tx, request.stayId);
+  if (!stay.ok) return stay;
+  const admission = await findAdmission(tx, stay.value.admissionId);
+  if (!admission.ok) return admission;
+  return ok({ family: admission.value, subject: { kind: 'care-stay', id: stay.value.id } });
+}
+
 /** A leave that is agreed to is one from the moment it was asked for: what was told before 17:00 costs no meal. */
 export async function answerRequest(tx: Tx, id: string, given: z.infer<typeof RequestAnswer>): Promise<Result<{ id: string }>> {
   const found = await lockRequest(tx, id);
   if (!found.ok) return found;
   const request = found.value;
-  if (request.state !== 'asked') return state(request);
+  if (request.state !== 'asked') return notNow(request);
   if (given.outcome === 'declined' && given.answer.length < 2)
     return fail('REQUEST_DAYS', { problem: '不同意的请写明原因' }, [{ path: 'answer', message: '请写明原因' }]);
-  const stay = await findStay(tx, request.stayId);
-  if (!stay.ok) return stay;
-  const admission = await findAdmission(tx, stay.value.admissionId);
-  if (!admission.ok) return admission;
-  if (request.kind === 'leave' && given.outcome === 'agreed') {
+  const about = await concerned(tx, request);
+  if (!about.ok) return about;
+  if (request.stayId !== null && request.kind === 'leave' && given.outcome === 'agreed') {
     const taken = await takeLeave(
       tx,
       request.stayId,
@@ -127,25 +199,26 @@ export async function answerRequest(tx: Tx, id: string, given: z.infer<typeof Re
     );
     if (!taken.ok) return taken;
   }
-  const { leaveKind, visitors, note: said } = request;
+  const { leaveKind, visitors, phone, note: said } = request;
   const content: RequestContent = {
     ...(leaveKind ? { leaveKind } : {}),
     ...(visitors ? { visitors } : {}),
+    ...(phone ? { phone } : {}),
     note: said,
     answer: given.answer,
   };
   await tx.run(sql`update care_request set state = ${given.outcome}, content = ${tx.keys.sealJson(content, sealPlace('care_request', 'content', id))}, answered_at = ${tx.now},
     answered_by = ${tx.actor.id} where id = ${id}`);
-  await tellFamily(tx, admission.value, 'care.request-answered', {
+  await tellFamily(tx, about.value.family, 'care.request-answered', {
     what: requestKinds[request.kind],
     day: shortDate(request.fromOn),
     answer: answers[given.outcome],
   });
   await recordAudit(tx, {
     action: 'care-request.answered',
-    subject: { kind: 'care-stay', id: stay.value.id },
-    personId: stay.value.personId,
-    division: stay.value.division,
+    subject: about.value.subject,
+    personId: about.value.family.personId,
+    division: request.division,
   });
   return ok({ id });
 }

@@ -10,9 +10,19 @@ import { findInstitution } from '../register/store.ts';
 import { staff } from '../register/terms.ts';
 import { accountants, nurses, reception } from '../stays/terms.ts';
 import { askToPay, notReceived, PayAsked, sayPaid } from './orders.ts';
-import { answerRequest, askLeave, askVisit, LeaveAsked, RequestAnswer, VisitAsked, withdrawRequest } from './requests.ts';
+import {
+  answerRequest,
+  askLeave,
+  askTour,
+  askVisit,
+  LeaveAsked,
+  RequestAnswer,
+  TourAsked,
+  VisitAsked,
+  withdrawRequest,
+} from './requests.ts';
 import { ownStay } from './store.ts';
-import { familyStay, requestList } from './views.ts';
+import { familyStay, ownTours, requestList } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Nothing = z.strictObject({});
@@ -69,6 +79,7 @@ export const familyRoutes: readonly RouteDefinition[] = [
     handler: async () => ({
       leave: formOf(LeaveAsked),
       visit: formOf(VisitAsked),
+      tour: formOf(TourAsked),
       pay: formOf(PayAsked),
       complaint: formOf(Complaint),
     }),
@@ -86,8 +97,24 @@ export const familyRoutes: readonly RouteDefinition[] = [
     work: (tx, stayId, personId, given) => askVisit(tx, { stayId, personId }, given),
   }),
   familyStep({
+    url: '/api/my/care/homes/:id/tour',
+    summary: '预约参观',
+    shape: TourAsked,
+    work: (tx, institutionId, personId, given) => askTour(tx, { institutionId, personId }, given),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/my/care/tours',
+    permission: resident,
+    summary: '我预约的参观',
+    handler: ({ platform, actor }) =>
+      platform.context.read(acting(platform.context, actor.personId!), async (tx) => ({
+        rows: await ownTours(tx, actor.personId!),
+      })),
+  }),
+  familyStep({
     url: '/api/my/care/requests/:id/withdrawal',
-    summary: '撤回请假、探访',
+    summary: '撤回请假、探访、参观',
     shape: Nothing,
     work: (tx, id, personId) => withdrawRequest(tx, id, personId),
   }),
@@ -137,13 +164,13 @@ export const familyRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/institutions/:id/requests',
     permission: allow(...staff),
-    summary: '机构：家属的请假和探访',
+    summary: '机构：家属的请假、探访和参观',
     params: ById,
     handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => requestList(tx, params.id)),
   }),
   stepOnce({
     url: '/api/care-requests/:id/answer',
-    summary: '机构：答复家属的请假和探访',
+    summary: '机构：答复家属的请假、探访和参观',
     by: [...new Set([...nurses, ...reception])],
     shape: RequestAnswer,
     work: answerRequest,

@@ -24,12 +24,14 @@ export async function ownStay(tx: Tx, stayId: string, personId: string): Promise
 export interface RequestContent {
   readonly leaveKind?: LeaveKind;
   readonly visitors?: string;
+  readonly phone?: string;
   readonly note: string;
   readonly answer?: string;
 }
 export interface CareRequest extends RequestContent {
   id: string;
-  stayId: string;
+  /** Null for a tour: nobody of the family lives there yet. */
+  stayId: string | null;
   institutionId: string;
   division: DivisionCode;
   kind: RequestKind;
@@ -38,10 +40,11 @@ export interface CareRequest extends RequestContent {
   slot: Slot | null;
   state: RequestState;
   askedAt: string;
+  askedBy: string;
   askedName: string;
 }
 type Row = Omit<CareRequest, keyof RequestContent> & { content: Buffer };
-const requestColumns = sql`r.id, r.stay_id, r.institution_id, r.division, r.kind, r.from_on, r.last_on, r.slot, r.state, r.asked_at, r.content,
+const requestColumns = sql`r.id, r.stay_id, r.institution_id, r.division, r.kind, r.from_on, r.last_on, r.slot, r.state, r.asked_at, r.asked_by, r.content,
   (select p.name from person p where p.id = r.asked_by) as asked_name`;
 const requestOf = (tx: Tx, { content, ...row }: Row): CareRequest => ({
   ...row,

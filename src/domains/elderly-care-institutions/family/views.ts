@@ -22,7 +22,7 @@ import { limits } from '../stays/limits.ts';
 import { type Admission, bedsOf, leavesOf, levelsOf, nameOf, type Stay } from '../stays/store.ts';
 import { leaveKinds, nurses, type RiskType, reception, riskLevels, riskTypes, stayKinds } from '../stays/terms.ts';
 import { paymentRows } from '../stays/views.ts';
-import type { AskedLevelView, FamilyBill, FamilyIncident, FamilyStay, RequestRow, RequestView } from './content.ts';
+import type { AskedLevelView, FamilyBill, FamilyIncident, FamilyStay, RequestRow, RequestView, TourView } from './content.ts';
 import { RequestAnswer } from './requests.ts';
 import { type CareRequest, ownStay, requestsWhere } from './store.ts';
 import { orderStates, payWays, requestKinds, requestStates, slots } from './terms.ts';
@@ -108,10 +108,10 @@ const requestView = (r: CareRequest): RequestView => ({
   id: r.id,
   kindZh: requestKinds[r.kind],
   days:
-    r.kind === 'visit'
+    r.kind !== 'leave'
       ? `${shortDate(r.fromOn)}${r.slot ? slots[r.slot] : ''}`
       : `${shortDate(r.fromOn)}起${r.lastOn ? `，到${shortDate(r.lastOn)}` : ''}`,
-  says: [r.leaveKind && leaveKinds[r.leaveKind], r.visitors, r.note].filter(Boolean).join('，'),
+  says: [r.leaveKind && leaveKinds[r.leaveKind], r.visitors, r.phone, r.note].filter(Boolean).join('，'),
   state: r.state,
   stateZh: requestStates[r.state].zh,
   tone: requestStates[r.state].tone,
@@ -180,13 +180,25 @@ const readByAgent = (tx: Tx, a: Admission): Promise<unknown> =>
   });
 
 /** What families have asked of a home, those that wait first. */
+/** 预约的参观 of one resident, for the own page. */
+export async function ownTours(tx: Tx, personId: string): Promise<TourView[]> {
+  const rows = await requestsWhere(tx, sql`r.kind = 'tour' and r.asked_by = ${personId}`);
+  const homes = await tx.rows<{ id: string; name: string; telephone: string }>(
+    sql`select id, name, telephone from care_institution where id = any(${rows.map((r) => r.institutionId)}::uuid[])`,
+  );
+  return rows.map((r) => {
+    const home = homes.find((h) => h.id === r.institutionId)!;
+    return { ...requestView(r), institutionName: home.name, telephone: home.telephone };
+  });
+}
+
 export async function requestList(tx: Tx, institutionId: string): Promise<Result<{ name: string; rows: RequestRow[] }>> {
   const home = await findInstitution(tx, institutionId);
   if (!home.ok) return home;
   const rows = await requestsWhere(tx, sql`r.institution_id = ${institutionId}`);
   const who = await tx.rows<{ id: string; name: string; bed: string }>(
     sql`select s.id, p.name, b.code as bed from care_stay s join person p on p.id = s.person_id join care_bed b on b.id = s.bed_id
-      where s.id = any(${rows.map((r) => r.stayId)}::uuid[])`,
+      where s.id = any(${rows.flatMap((r) => r.stayId ?? [])}::uuid[])`,
   );
   return ok({
     name: home.value.name,
@@ -195,7 +207,7 @@ export async function requestList(tx: Tx, institutionId: string): Promise<Result
       .map((r) => ({
         ...requestView(r),
         stayId: r.stayId,
-        name: who.find((w) => w.id === r.stayId)?.name ?? '',
+        name: who.find((w) => w.id === r.stayId)?.name ?? r.askedName,
         bed: who.find((w) => w.id === r.stayId)?.bed ?? '',
         askedAt: r.askedAt,
         askedName: r.askedName,

@@ -46,6 +46,7 @@ defineTemplates({
   'care.objected': { title: '账单有异议', text: '{name}的{month}账单，家属提出了异议，请核对后答复。' },
   'care.answered': { title: '账单异议有答复', text: '{month}账单的异议已经答复，请查看。' },
   'care.requested': { title: '家属提出{what}', text: '{name}的家属提出{day}{what}，请答复。' },
+  'care.tour-asked': { title: '有人预约参观', text: '{name}预约{day}来{what}，请答复。' },
   'care.request-answered': { title: '{what}有答复', text: '您提出的{day}{what}，机构的答复：{answer}。' },
   'care.payment-said': { title: '家属说账单付了', text: '{name}的{month}账单，家属说已经付款，编号{code}，请核对到账。' },
   'care.payment-missing': {

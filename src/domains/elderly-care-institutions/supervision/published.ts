@@ -26,6 +26,7 @@ export const publishedSupervision = async (tx: Tx) => ({
 export const publishedSupervisionDraw = (tx: Tx, no: string): Promise<PublicDraw | null> => publishedDraw(tx, careHomes, no);
 
 export interface PublishedStanding {
+  readonly id: string;
   readonly name: string;
   /** Star grade on this day; 0: none. */
   readonly level: number;
@@ -40,6 +41,7 @@ export async function publishedStanding(tx: Tx, institutionId: string): Promise<
   if (!home.ok) return null;
   const grades = await gradesOf(tx, institutionId);
   return {
+    id: institutionId,
     name: home.value.name,
     level: gradeOn(grades, tx.today),
     validTo: grades.find((grade) => gradeOn([grade], tx.today) > 0)?.validTo ?? null,

@@ -71,6 +71,14 @@ export const gradesOf = (tx: Tx, institutionId: string): Promise<(GradeSpan & { 
     sql`select id, level, issued_on, valid_to, ended_on from care_grade where institution_id = ${institutionId} order by issued_on desc limit 50`,
   );
 
+/** Every grade that these homes ever had, each by its id. */
+export async function gradesOfHomes(tx: Tx, institutionIds: readonly string[]): Promise<ReadonlyMap<string, GradeSpan[]>> {
+  const rows = await tx.rows<GradeSpan & { institutionId: string }>(
+    sql`select institution_id, level, issued_on, valid_to, ended_on from care_grade where institution_id = any(${[...institutionIds]}::uuid[])`,
+  );
+  return new Map(Object.entries(Object.groupBy(rows, (row) => row.institutionId)).map(([id, spans]) => [id, spans!]));
+}
+
 const score = (name: keyof typeof sections) =>
   z
     .int('请填写整数')

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { notify } from '../../../kernel/notice/server.ts';
 import { payoutAccountOf, recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { clauseText, yuan } from '../../../kernel/policy/index.ts';
 import { saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
@@ -15,43 +14,31 @@ import {
   type Case,
   caseEvents,
   type Effect,
+  endByDeath,
+  goTo,
   handler,
-  officeOf,
+  Opinion,
+  OpinionOnly,
   postNotice,
+  ReasonOnly,
+  tellApplicant,
+  withdrawCase,
 } from '../../../kernel/service/server.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { approvalSlip, type Opinion as Given, refusalLetter } from '../benefit/papers.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { type AllowanceForm, account } from './application.ts';
 import { checkAfter, grantAllowance } from './awards.ts';
 import { type Computed, computeCase } from './facts.ts';
 import { type AllowanceAction, type AllowanceStep, allowanceFlow } from './flow.ts';
-import { aboutAt, issueAt } from './letters.ts';
-import { allowancePapers, approvalSlip, type Opinion as Given, refusalLetter } from './papers.ts';
+import { allowancePapers } from './papers.ts';
 import { ALLOWANCE } from './rules.ts';
 import { settle } from './settle.ts';
 
 type Done = Promise<Result<Effect<AllowanceStep>>>;
 
-const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
-const Reason = z
-  .string()
-  .trim()
-  .min(4, '请写明原因（至少4个字）')
-  .max(500, '不超过500字')
-  .meta({ label: '原因', widget: 'textarea' });
-const OpinionOnly = z.strictObject({ opinion: Opinion });
-const ReasonOnly = z.strictObject({ reason: Reason });
-
-async function goTo(tx: Tx, kase: Case, effect: Effect<AllowanceStep>): Done {
-  const { holder, zh } = allowanceFlow.steps[effect.to];
-  if (holder)
-    await notify(tx, {
-      to: { performer: holder as never, division: officeOf(holder as never, kase.division) },
-      template: 'allowance.todo',
-      params: { name: kase.applicantName, step: zh },
-      caseId: kase.id,
-    });
-  return ok(effect);
-}
+const moveOn = (tx: Tx, kase: Case, effect: Effect<AllowanceStep>): Done =>
+  goTo(tx, allowanceFlow.steps, kase, effect, { template: 'allowance.todo' });
 
 const ConfirmInput = z.strictObject({
   seen: choice({ home: '在家里见到本人', office: '在村（社区）见到本人', elsewhere: '在医院、养老机构见到本人' }).meta({
@@ -83,7 +70,7 @@ const confirm = handler({
       if (!recorded.ok) return recorded;
     }
     await recordTrace(tx, { personId, division: kase.division, seenOn: tx.today, way: 'visit' });
-    return goTo(tx, kase, { to: 'reviewing', opinion: input.opinion, ...(kase.acceptedOn ? {} : { acceptedOn: tx.today }) });
+    return moveOn(tx, kase, { to: 'reviewing', opinion: input.opinion, ...(kase.acceptedOn ? {} : { acceptedOn: tx.today }) });
   },
 });
 
@@ -101,7 +88,7 @@ const pass = handler({
     const hands = await handsOf(tx, kase);
     if (hands.some((hand) => isOwnHand(tx.actor, hand.by, hand.on))) return fail('ALLOWANCE_SAME_OFFICER');
     const { registeredSince, opinion } = input;
-    return goTo(tx, kase, { to: 'approving', opinion, ...(registeredSince ? { data: { registeredSince } } : {}) });
+    return moveOn(tx, kase, { to: 'approving', opinion, ...(registeredSince ? { data: { registeredSince } } : {}) });
   },
 });
 
@@ -172,6 +159,9 @@ const approve = handler({
     const slip = await issueAt(tx, {
       kind: allowancePapers.slip,
       letter: approvalSlip({
+        item: ALLOWANCE,
+        paper: '核定表',
+        hands: ['核实人', '审核人', '审批人'],
         ...aboutAt(tx, kase, kase.applicantName),
         no: kase.no,
         decision,
@@ -197,11 +187,9 @@ const approve = handler({
       postedOn: tx.today,
       endsOn: tx.calendar.addWorkdays(tx.today, days.value, kase.division),
     });
-    await notify(tx, {
-      to: { personId: kase.applicantPersonId },
-      template: 'allowance.granted',
-      params: { month: longMonth(decision.effectiveMonth!), amount: yuanDigits(decision.amountFen!) },
-      caseId: kase.id,
+    await tellApplicant(tx, kase, 'allowance.granted', {
+      month: longMonth(decision.effectiveMonth!),
+      amount: yuanDigits(decision.amountFen!),
     });
     return ok({ to: 'granted', opinion: input.opinion });
   },
@@ -224,24 +212,25 @@ const refuse = handler({
     await save(tx, kase, computed.value);
     const letter = await issueAt(tx, {
       kind: allowancePapers.refusal,
-      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), decision }),
+      letter: refusalLetter({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item: ALLOWANCE,
+        decision,
+        refused: '不予批准',
+        advice: '情况发生变化后，可以随时提出。',
+      }),
       at: countyOf(kase),
       division: kase.division,
       personId: kase.applicantPersonId,
       caseId: kase.id,
     });
     if (!letter.ok) return letter;
-    await notify(tx, {
-      to: { personId: kase.applicantPersonId },
-      template: 'allowance.refused',
-      params: {
-        reason: decision.clauses
-          .filter((clause) => clause.verdict === 'unmet')
-          .map(clauseText)
-          .join('；'),
-        tel: tx.office(townshipOf(kase)).telephone,
-      },
-      caseId: kase.id,
+    await tellApplicant(tx, kase, 'allowance.refused', {
+      reason: decision.clauses
+        .filter((clause) => clause.verdict === 'unmet')
+        .map(clauseText)
+        .join('；'),
+      tel: tx.office(townshipOf(kase)).telephone,
     });
     return ok({ to: 'refused', opinion: input.opinion });
   },
@@ -249,17 +238,12 @@ const refuse = handler({
 
 const returnToVillage = handler({
   input: ReasonOnly,
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'confirming', opinion: input.reason }),
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'confirming', opinion: input.reason }),
 });
 const returnToTownship = handler({
   input: ReasonOnly,
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'reviewing', opinion: input.reason }),
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'reviewing', opinion: input.reason }),
 });
-const withdraw = handler({
-  input: ReasonOnly,
-  run: async (_, __, input): Done => ok({ to: 'withdrawn', opinion: input.reason }),
-});
-const endByDeath = handler({ input: z.strictObject({}), run: async (): Done => ok({ to: 'ended' }) });
 
 export const allowanceActions: Readonly<Record<AllowanceAction, ActionHandler<never, AllowanceStep>>> = {
   confirm,
@@ -268,6 +252,6 @@ export const allowanceActions: Readonly<Record<AllowanceAction, ActionHandler<ne
   refuse,
   returnToVillage,
   returnToTownship,
-  withdraw,
+  withdraw: withdrawCase,
   endByDeath,
 };

@@ -17,11 +17,13 @@ import {
   reopenEntitlement,
 } from '../../../kernel/payment/server.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { stopNotice } from '../benefit/papers.ts';
 import { countyOf } from '../offices.ts';
 import { tellChanged } from './awards.ts';
 import { type Known, knownOf } from './facts.ts';
-import { aboutAt, issueAt } from './letters.ts';
-import { allowancePapers, stopNotice } from './papers.ts';
+import { allowancePapers } from './papers.ts';
+import { ALLOWANCE } from './rules.ts';
 import { type AwardState, HOLD_LIFE } from './terms.ts';
 
 interface Award {
@@ -119,7 +121,7 @@ async function tellEnded(tx: Tx, personId: string, award: Award, end: { lastMont
   const person = await tx.maybe<{ name: string }>(sql`select name from person where id = ${personId}`);
   const issued = await issueAt(tx, {
     kind: allowancePapers.stop,
-    letter: stopNotice({ ...aboutAt(tx, award, person?.name ?? ''), ...end }),
+    letter: stopNotice({ ...aboutAt(tx, award, person?.name ?? ''), item: ALLOWANCE, ...end }),
     at: countyOf(award),
     division: award.division,
     personId,

@@ -8,8 +8,8 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { postNotice } from '../../../kernel/service/server.ts';
+import { issueAt } from '../benefit/letters.ts';
 import { contactAt, townshipOf } from '../offices.ts';
-import { issueAt } from './letters.ts';
 import { allowancePapers, yearlyNotice } from './papers.ts';
 import { ALLOWANCE, bandIn, bandNames } from './rules.ts';
 

@@ -12,11 +12,13 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { FileRef, type PlainDate } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
-  askForPapers,
+  askingForPapers,
   type Case,
   handler,
+  OpinionOnly,
   openCaseOf,
   pausesOf,
+  ReasonOnly,
   totalLimit,
 } from '../../../kernel/service/server.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
@@ -30,12 +32,6 @@ import { score } from './score.ts';
 import { type Assessment, assessmentOfCase, changeAssessment, findAssessors } from './store.ts';
 import { REASSESSMENT, REASSESSMENT_ITEM } from './terms.ts';
 
-const Reason = z
-  .string()
-  .trim()
-  .min(4, '请写明原因（至少4个字）')
-  .max(500, '不超过500字')
-  .meta({ label: '原因', widget: 'textarea' });
 const Nothing = z.strictObject({});
 
 const accept = handler({
@@ -76,26 +72,9 @@ const accept = handler({
   },
 });
 
-const requestSupplement = handler({
-  input: z.strictObject({
-    papers: z
-      .array(z.strictObject({ paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }) }))
-      .min(1, '请至少列一项')
-      .max(10)
-      .meta({ label: '需要补正的材料', help: '一次列清；诊断证明不是必须的，没有的不得要求补' }),
-  }),
-  async run(tx, kase, input): Done {
-    const until = await askForPapers(tx, kase);
-    if (!until.ok) return until;
-    const list = input.papers.map((p) => p.paper).join('、');
-    await notify(tx, {
-      to: { personId: kase.applicantPersonId },
-      template: 'assessment.supplement',
-      params: { list, until: until.value },
-      caseId: kase.id,
-    });
-    return ok({ to: 'supplement', opinion: `需补正：${list}`, answerBy: until.value });
-  },
+const requestSupplement = askingForPapers({
+  template: 'assessment.supplement',
+  help: '一次列清；诊断证明不是必须的，没有的不得要求补',
 });
 
 const resubmit = handler({
@@ -131,7 +110,7 @@ async function voidAssessment(tx: Tx, kase: Case): Promise<void> {
 }
 
 const withdraw = handler({
-  input: z.strictObject({ reason: Reason }),
+  input: ReasonOnly,
   // 撤回异议要让原来的结果生效：由本人或者工作人员办，代办的家人办不了。
   offered: async (tx, kase) => !kase.flags.includes(REASSESSMENT) || speaksForPerson(tx, kase),
   async run(tx, kase, input): Done {
@@ -180,9 +159,7 @@ async function report(tx: Tx, kase: Case, of: { assessment: Assessment; objectBy
 }
 
 const pass = handler({
-  input: z.strictObject({
-    opinion: z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' }),
-  }),
+  input: OpinionOnly,
   initial: async () => ({ opinion: '评分完整，等级计算无误。' }),
   async run(tx, kase, input): Done {
     const assessment = await assessmentOfCase(tx, kase.id);
@@ -209,7 +186,7 @@ const pass = handler({
 });
 
 const returnToAssessors = handler({
-  input: z.strictObject({ reason: Reason }),
+  input: ReasonOnly,
   async run(tx, kase, input): Done {
     const assessment = (await assessmentOfCase(tx, kase.id))!;
     if (await isInvolved(tx, assessment)) return fail('REVIEWER_INVOLVED');

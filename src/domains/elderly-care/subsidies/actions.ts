@@ -13,60 +13,47 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, formOf as fieldsOf } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
-  askForPapers,
+  askingForPapers,
   type Case,
   caseEvents,
   type Effect,
+  endByDeath,
+  goTo,
   handler,
   noticeOfCase,
-  officeOf,
+  Opinion,
+  OpinionOnly,
   pausesOf,
   postNotice,
+  ReasonOnly,
   settleObjections,
+  tellApplicant,
   totalLimit,
+  withdrawCase,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { approvalSlip, type Opinion as Given, refusalLetter } from '../benefit/papers.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
 import type { SubsidyForm } from './application.ts';
 import { grantSubsidy } from './awards.ts';
 import { type Computed, computeCase } from './facts.ts';
 import { type SubsidyAction, type SubsidyStep, subsidyFlow } from './flow.ts';
-import { approvalSlip, type Opinion as Given, noticeSheet, refusalLetter, subsidyPapers } from './papers.ts';
+import { noticeSheet, subsidyPapers } from './papers.ts';
 import { settleSubsidies } from './settle.ts';
 import { kindOfItem, kinds } from './terms.ts';
 
 type Done = Promise<Result<Effect<SubsidyStep>>>;
 
-const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
-const Reason = z
-  .string()
-  .trim()
-  .min(4, '请写明原因（至少4个字）')
-  .max(500, '不超过500字')
-  .meta({ label: '原因', widget: 'textarea' });
-const OpinionOnly = z.strictObject({ opinion: Opinion });
-const ReasonOnly = z.strictObject({ reason: Reason });
-
 const kindOf = (kase: Case) => kindOfItem(kase.itemId);
 const itemOf = (kase: Case): string => kinds[kindOf(kase)].zh;
 const compute = (tx: Tx, kase: Case) => computeCase(tx, kase, kindOf(kase));
 
-const tellApplicant = (tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> =>
-  notify(tx, { to: { personId: kase.applicantPersonId }, template, params: { item: itemOf(kase), ...params }, caseId: kase.id });
-
-async function goTo(tx: Tx, kase: Case, effect: Effect<SubsidyStep>): Done {
-  const { holder, zh } = subsidyFlow.steps[effect.to];
-  if (holder && holder !== 'applicant')
-    await notify(tx, {
-      to: { performer: holder as never, division: officeOf(holder as never, kase.division) },
-      template: 'elder-subsidy.todo',
-      params: { name: kase.applicantName, item: itemOf(kase), step: zh },
-      caseId: kase.id,
-    });
-  return ok(effect);
-}
+const tell = (tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> =>
+  tellApplicant(tx, kase, template, { item: itemOf(kase), ...params });
+const moveOn = (tx: Tx, kase: Case, effect: Effect<SubsidyStep>): Done =>
+  goTo(tx, subsidyFlow.steps, kase, effect, { template: 'elder-subsidy.todo', params: { item: itemOf(kase) } });
 
 const accept = handler({
   input: z.strictObject({ opinion: z.string().trim().max(500).default('').meta({ label: '备注', widget: 'textarea' }) }),
@@ -92,12 +79,12 @@ const accept = handler({
     };
     const due = await totalLimit(tx, subsidyFlow, dates, await pausesOf(tx, kase.id), kase.flags);
     if (!due.ok) return due;
-    const effect = await goTo(tx, kase, { to: 'reviewing', opinion: input.opinion || null });
+    const effect = await moveOn(tx, kase, { to: 'reviewing', opinion: input.opinion || null });
     if (!effect.ok) return effect;
     return ok({
       ...effect.value,
       after: async (accepted: Case) => {
-        await tellApplicant(tx, accepted, 'elder-subsidy.accepted', {
+        await tell(tx, accepted, 'elder-subsidy.accepted', {
           no: accepted.no!,
           date: longDate(due.value!.dueOn),
           tel: tx.office(townshipOf(accepted)).telephone,
@@ -108,21 +95,10 @@ const accept = handler({
   },
 });
 
-const requestSupplement = handler({
-  input: z.strictObject({
-    papers: z
-      .array(z.strictObject({ paper: z.string().trim().min(2).max(60).meta({ label: '缺什么' }) }))
-      .min(1, '请至少列一项')
-      .max(10)
-      .meta({ label: '需要补齐的内容', help: '一次列清；低保、评估结果由系统查，不得要求交证明' }),
-  }),
-  async run(tx, kase, input): Done {
-    const until = await askForPapers(tx, kase);
-    if (!until.ok) return until;
-    const list = input.papers.map((p) => p.paper).join('、');
-    await tellApplicant(tx, kase, 'elder-subsidy.supplement', { list, until: longDate(until.value) });
-    return ok({ to: 'supplement', opinion: `需补齐：${list}`, answerBy: until.value });
-  },
+const requestSupplement = askingForPapers({
+  template: 'elder-subsidy.supplement',
+  help: '一次列清；低保、评估结果由系统查，不得要求交证明',
+  params: (_, kase) => ({ item: itemOf(kase) }),
 });
 
 const resubmit = handler({
@@ -132,7 +108,7 @@ const resubmit = handler({
   }),
   async run(tx, kase, input): Done {
     const form = kase.form as SubsidyForm;
-    return goTo(tx, kase, {
+    return moveOn(tx, kase, {
       to: 'submitted',
       opinion: input.explanation,
       ...(input.account ? { form: { ...form, account: input.account } } : {}),
@@ -160,7 +136,7 @@ const pass = handler({
       return fail('INVALID_INPUT', { count: 1 }, [{ path: 'workInjuryCare', message: '请查明有没有领工伤保险生活护理费' }]);
     const hands = await handsOf(tx, kase);
     if (hands.some((hand) => isOwnHand(tx.actor, hand.by, hand.on))) return fail('ELDER_SUBSIDY_SAME_OFFICER');
-    return goTo(tx, kase, {
+    return moveOn(tx, kase, {
       to: 'deciding',
       opinion,
       ...(workInjuryCare ? { data: { workInjuryCare: workInjuryCare === 'yes' } } : {}),
@@ -226,6 +202,8 @@ const approve = handler({
     const slip = await issue(tx, kase, {
       kind: subsidyPapers.slip,
       letter: approvalSlip({
+        paper: '审批表',
+        hands: ['受理人', '审核人', '审批人'],
         ...aboutAt(tx, kase, kase.applicantName),
         item,
         no: kase.no,
@@ -261,7 +239,7 @@ const approve = handler({
       at: townshipOf(kase),
     });
     if (!sheet.ok) return sheet;
-    await tellApplicant(tx, kase, 'elder-subsidy.approved', {
+    await tell(tx, kase, 'elder-subsidy.approved', {
       date: longDate(endsOn),
       month: longMonth(decision.effectiveMonth!),
     });
@@ -277,7 +255,7 @@ const endNotice = handler({
     if (!computed.ok) return computed;
     if (computed.value.decision.outcome !== 'eligible') {
       await withdrawNotices(tx, kase.id);
-      return goTo(tx, kase, { to: 'deciding', opinion: '公示期间条件有变化，退回审批。' });
+      return moveOn(tx, kase, { to: 'deciding', opinion: '公示期间条件有变化，退回审批。' });
     }
     const made = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === 'final')!;
     const decision = made.decision as Computed['decision'];
@@ -296,7 +274,7 @@ const endNotice = handler({
     if (!granted.ok) return granted;
     // 其间等级、别的补贴有变化的一并落实。
     await settleSubsidies(tx, kase.applicantPersonId);
-    await tellApplicant(tx, kase, 'elder-subsidy.granted', {
+    await tell(tx, kase, 'elder-subsidy.granted', {
       month: longMonth(decision.effectiveMonth!),
       amount: yuanDigits(decision.amountFen!),
     });
@@ -331,7 +309,7 @@ const settleObjection = handler({
     await settleObjections(tx, kase.id, input.upheld, input.result);
     if (input.upheld === 'upheld') {
       await withdrawNotices(tx, kase.id);
-      return goTo(tx, kase, { to: 'reviewing', opinion: input.result });
+      return moveOn(tx, kase, { to: 'reviewing', opinion: input.result });
     }
     const notice = await noticeOfCase(tx, kase.id);
     return ok({ to: 'onNotice', opinion: input.result, enteredOn: notice!.postedOn });
@@ -355,7 +333,13 @@ const refuse = handler({
     await save(tx, kase, computed.value);
     const letter = await issue(tx, kase, {
       kind: subsidyPapers.refusal,
-      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), item: itemOf(kase), decision }),
+      letter: refusalLetter({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item: itemOf(kase),
+        decision,
+        refused: '不予批准',
+        advice: '情况发生变化后，可以随时提出；对能力等级有意见的，可以申请重新评估。',
+      }),
       at: countyOf(kase),
     });
     if (!letter.ok) return letter;
@@ -363,7 +347,7 @@ const refuse = handler({
     const reasons = decision.clauses
       .filter((c) => c.verdict === 'unmet')
       .map((c) => (c.name.includes('等级') ? '有条件不符合，详见告知书' : clauseText(c)));
-    await tellApplicant(tx, kase, 'elder-subsidy.refused', {
+    await tell(tx, kase, 'elder-subsidy.refused', {
       reason: [...new Set(reasons)].join('；'),
       tel: tx.office(townshipOf(kase)).telephone,
     });
@@ -373,21 +357,7 @@ const refuse = handler({
 
 const returnToTownship = handler({
   input: ReasonOnly,
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'reviewing', opinion: input.reason }),
-});
-const withdraw = handler({
-  input: ReasonOnly,
-  run: async (tx, kase, input): Done => {
-    await withdrawNotices(tx, kase.id);
-    return ok({ to: 'withdrawn', opinion: input.reason });
-  },
-});
-const endByDeath = handler({
-  input: z.strictObject({}),
-  run: async (tx, kase): Done => {
-    await withdrawNotices(tx, kase.id);
-    return ok({ to: 'ended' });
-  },
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'reviewing', opinion: input.reason }),
 });
 
 export const subsidyActions: Readonly<Record<SubsidyAction, ActionHandler<never, SubsidyStep>>> = {
@@ -401,6 +371,6 @@ export const subsidyActions: Readonly<Record<SubsidyAction, ActionHandler<never,
   object,
   endNotice,
   settleObjection,
-  withdraw,
+  withdraw: withdrawCase,
   endByDeath,
 };

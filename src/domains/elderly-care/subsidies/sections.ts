@@ -1,17 +1,13 @@
-/** What the page of a case of the subsidies shows: who, on what ground, what else is drawn (the panel of 5.5), the decision by clauses. Numbers are masked. */
-import { sql } from '../../../database/sql.ts';
 import { ageOn, longDate, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { documentsShown } from '../../../kernel/document/server.ts';
-import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
-import { decisionsOfCase } from '../../../kernel/policy/server.ts';
-import { maskAccount, maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
-import { type Case, noticeOfCase } from '../../../kernel/service/server.ts';
+import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import type { Case } from '../../../kernel/service/server.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { levels } from '../assessment/rules.ts';
+import { accountShown, benefitSections } from '../benefit/sections.ts';
 import type { SubsidyForm } from './application.ts';
-import { type Computed, computeCase, knownOf } from './facts.ts';
+import { computeCase, knownOf } from './facts.ts';
 import { kindOfItem, kinds } from './terms.ts';
 
 async function factsOf(tx: Tx, kase: Case) {
@@ -19,10 +15,6 @@ async function factsOf(tx: Tx, kase: Case) {
   const kind = kindOfItem(kase.itemId);
   const known = await knownOf(tx, kase.applicantPersonId, kind, kase.division);
   const level = await levelOn(tx, kase.applicantPersonId, tx.today);
-  const account = await tx.maybe<{ bank: string; last4: string; holder: string }>(
-    sql`select bank, last4, holder from payout_account where person_id = ${kase.applicantPersonId} and valid_to is null`,
-  );
-  const given = form.account;
   const month = monthOf(tx.today);
   const runs = (spells: readonly { from: string; to: string | null }[], at: string) =>
     spells.some((s) => s.from <= at && (s.to === null || s.to >= at));
@@ -46,14 +38,7 @@ async function factsOf(tx: Tx, kase: Case) {
           ? [{ label: '出生日期', value: `${longDate(known.birthDate)}，今天${ageOn(known.birthDate, tx.today)}周岁` }]
           : []),
         { label: '户籍地', value: tx.divisions.fullName(kase.division) },
-        {
-          label: '收款账户',
-          value: account
-            ? `${account.bank} 尾号${account.last4}（${account.holder}）`
-            : given
-              ? `${given.bank} ${maskAccount(given.number)}（${given.holder}）`
-              : '没有登记',
-        },
+        { label: '收款账户', value: await accountShown(tx, kase.applicantPersonId, form.account, '没有登记') },
       ],
     },
     {
@@ -74,36 +59,14 @@ async function factsOf(tx: Tx, kase: Case) {
   ];
 }
 
-const shown = ({ decision: d }: Computed, of: { id: string; kind: string; kindZh: string; madeAt: string }) => ({
-  ...of,
-  asOf: d.asOf,
-  outcome: d.outcome,
-  amountFen: d.amountFen,
-  effectiveMonth: d.effectiveMonth,
-  clauses: d.clauses,
-  breakdown: d.breakdown,
-  note: null,
-});
-
-async function decisionsShown(tx: Tx, kase: Case) {
-  const stored = (await decisionsOfCase(tx, kase.id)).map((d) =>
-    shown({ decision: d.decision } as Computed, { id: d.id, kind: d.kind, kindZh: '审批', madeAt: d.madeAt }),
-  );
-  if (kase.closedAt || kase.state === 'onNotice' || tx.actor.kind === 'resident') return stored;
-  const computed = await computeCase(tx, kase, kindOfItem(kase.itemId));
-  if (!computed.ok) return stored;
-  return [...stored, shown(computed.value, { id: 'preview', kind: 'preview', kindZh: '当前核算（未作决定）', madeAt: tx.now })];
-}
-
 export async function subsidySections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
-  const { programme } = kinds[kindOfItem(kase.itemId)];
-  const mine = (await entitlementsOfPerson(tx, kase.applicantPersonId)).filter((e) => e.programme === programme);
-  return {
+  const kind = kindOfItem(kase.itemId);
+  return benefitSections(tx, kase, {
+    programme: kinds[kind].programme,
     facts: await factsOf(tx, kase),
-    decisions: await decisionsShown(tx, kase),
-    notice: await noticeOfCase(tx, kase.id),
-    documents: await documentsShown(tx, kase),
-    entitlement: mine[0] ?? null,
-    payments: mine.length > 0 ? (await paymentsOfPerson(tx, kase.applicantPersonId)).items : [],
-  };
+    async current() {
+      const computed = await computeCase(tx, kase, kind);
+      return computed.ok ? computed.value.decision : null;
+    },
+  });
 }

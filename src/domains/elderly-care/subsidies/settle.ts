@@ -17,11 +17,12 @@ import {
 } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { stopNotice } from '../benefit/papers.ts';
 import { countyOf } from '../offices.ts';
 import { tellChanged } from './awards.ts';
 import { knownOf, paidTo } from './facts.ts';
-import { stopNotice, subsidyPapers } from './papers.ts';
+import { subsidyPapers } from './papers.ts';
 import { lineOf, type Standing, standingOf, workedOut } from './rules.ts';
 import { allKinds, endReasons, type Kind, kinds } from './terms.ts';
 

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { notify } from '../../../kernel/notice/server.ts';
 import { decisionsOfCase, saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { grantAccess } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -12,51 +11,38 @@ import {
   type Case,
   caseEvents,
   type Effect,
+  endByDeath,
+  goTo,
   handler,
-  officeOf,
+  OpinionOnly,
   postNotice,
+  ReasonOnly,
   settleObjections,
+  tellApplicant,
+  withdrawCase,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
-import { aboutAt, issueAt } from '../allowance/letters.ts';
+import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { refusalLetter } from '../benefit/papers.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { issueCard } from '../outlets/identify.ts';
 import { type VoucherAction, type VoucherStep, voucherFlow } from './flow.ts';
 import { grantVouchers } from './issue.ts';
-import { refusalLetter, voucherPapers } from './papers.ts';
+import { voucherPapers } from './papers.ts';
 import { type Computed, computeCase } from './store.ts';
 import { VOUCHER } from './terms.ts';
 
 type Done = Promise<Result<Effect<VoucherStep>>>;
 
-const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
-const Reason = z
-  .string()
-  .trim()
-  .min(4, '请写明原因（至少4个字）')
-  .max(500, '不超过500字')
-  .meta({ label: '原因', widget: 'textarea' });
-const OpinionOnly = z.strictObject({ opinion: Opinion });
-const ReasonOnly = z.strictObject({ reason: Reason });
-
-async function goTo(tx: Tx, kase: Case, effect: Effect<VoucherStep>): Done {
-  const { holder, zh } = voucherFlow.steps[effect.to];
-  if (holder)
-    await notify(tx, {
-      to: { performer: holder as never, division: officeOf(holder as never, kase.division) },
-      template: 'care-voucher.todo',
-      params: { name: kase.applicantName, step: zh },
-      caseId: kase.id,
-    });
-  return ok(effect);
-}
+const moveOn = (tx: Tx, kase: Case, effect: Effect<VoucherStep>): Done =>
+  goTo(tx, voucherFlow.steps, kase, effect, { template: 'care-voucher.todo' });
 
 const accept = handler({
   input: OpinionOnly,
   initial: async () => ({ opinion: '住在本地，请确认资格。' }),
   async run(tx, kase, input): Done {
     await grantAccess(tx, { personId: kase.applicantPersonId, division: kase.division, reason: `case:${kase.id}` });
-    return goTo(tx, kase, { to: 'confirming', opinion: input.opinion });
+    return moveOn(tx, kase, { to: 'confirming', opinion: input.opinion });
   },
 });
 
@@ -117,7 +103,7 @@ const endNotice = handler({
     if (!computed.ok) return computed;
     if (computed.value.decision.outcome !== 'eligible') {
       await withdrawNotices(tx, kase.id);
-      return goTo(tx, kase, { to: 'confirming', opinion: '公示期间条件有变化，退回确认。' });
+      return moveOn(tx, kase, { to: 'confirming', opinion: '公示期间条件有变化，退回确认。' });
     }
     const made = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === 'final')!;
     const fromMonth = (made.decision as Computed['decision']).effectiveMonth!;
@@ -125,19 +111,14 @@ const endNotice = handler({
     if (!granted.ok) return granted;
     const card = await issueCard(tx, kase.applicantPersonId);
     if (!card.ok) return card;
-    await notify(tx, {
-      to: { personId: kase.applicantPersonId },
-      template: 'care-voucher.granted',
-      params: { month: longMonth(fromMonth), card: card.value.number },
-      caseId: kase.id,
-    });
+    await tellApplicant(tx, kase, 'care-voucher.granted', { month: longMonth(fromMonth), card: card.value.number });
     return ok({ to: 'granted' });
   },
 });
 
 const object = handler({
   input: z.strictObject({}),
-  run: (tx, kase): Done => goTo(tx, kase, { to: 'confirming', addFlags: ['objection'] }),
+  run: (tx, kase): Done => moveOn(tx, kase, { to: 'confirming', addFlags: ['objection'] }),
 });
 
 const refuse = handler({
@@ -156,40 +137,27 @@ const refuse = handler({
     await save(tx, kase, computed.value);
     const letter = await issueAt(tx, {
       kind: voucherPapers.refusal,
-      letter: refusalLetter({ ...aboutAt(tx, kase, kase.applicantName), decision }),
+      letter: refusalLetter({
+        ...aboutAt(tx, kase, kase.applicantName),
+        item: `${VOUCHER}资格`,
+        decision,
+        refused: '不予确认',
+        advice: '身体情况有变化的，可以申请重新评估；符合条件以后随时可以再申请。',
+      }),
       at: countyOf(kase),
       division: kase.division,
       personId: kase.applicantPersonId,
       caseId: kase.id,
     });
     if (!letter.ok) return letter;
-    await notify(tx, {
-      to: { personId: kase.applicantPersonId },
-      template: 'care-voucher.refused',
-      params: { tel: tx.office(townshipOf(kase)).telephone },
-      caseId: kase.id,
-    });
+    await tellApplicant(tx, kase, 'care-voucher.refused', { tel: tx.office(townshipOf(kase)).telephone });
     return ok({ to: 'refused', opinion: input.opinion });
   },
 });
 
 const returnToTownship = handler({
   input: ReasonOnly,
-  run: (tx, kase, input): Done => goTo(tx, kase, { to: 'submitted', opinion: input.reason }),
-});
-const withdraw = handler({
-  input: ReasonOnly,
-  run: async (tx, kase, input): Done => {
-    await withdrawNotices(tx, kase.id);
-    return ok({ to: 'withdrawn', opinion: input.reason });
-  },
-});
-const endByDeath = handler({
-  input: z.strictObject({}),
-  run: async (tx, kase): Done => {
-    await withdrawNotices(tx, kase.id);
-    return ok({ to: 'ended' });
-  },
+  run: (tx, kase, input): Done => moveOn(tx, kase, { to: 'submitted', opinion: input.reason }),
 });
 
 export const voucherActions: Readonly<Record<VoucherAction, ActionHandler<never, VoucherStep>>> = {
@@ -199,6 +167,6 @@ export const voucherActions: Readonly<Record<VoucherAction, ActionHandler<never,
   returnToTownship,
   object,
   endNotice,
-  withdraw,
+  withdraw: withdrawCase,
   endByDeath,
 };

@@ -2,36 +2,12 @@
 import { ageOn, longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown } from '../../../kernel/document/server.ts';
-import { decisionsOfCase } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { type Case, noticeOfCase } from '../../../kernel/service/server.ts';
+import { decisionsShown } from '../benefit/sections.ts';
 import { levelOf } from '../spells.ts';
 import type { VoucherForm } from './application.ts';
-import { type Computed, computeCase, factsOf } from './store.ts';
-
-const shown = (d: Computed['decision'], of: { id: string; kind: string; kindZh: string; madeAt: string }) => ({
-  ...of,
-  asOf: d.asOf,
-  outcome: d.outcome,
-  amountFen: d.amountFen,
-  effectiveMonth: d.effectiveMonth,
-  clauses: d.clauses,
-  breakdown: d.breakdown,
-  note: null,
-});
-
-async function decisionsShown(tx: Tx, kase: Case) {
-  const stored = (await decisionsOfCase(tx, kase.id)).map((d) =>
-    shown(d.decision as Computed['decision'], { id: d.id, kind: d.kind, kindZh: '资格确认', madeAt: d.madeAt }),
-  );
-  if (kase.closedAt || kase.state === 'onNotice' || tx.actor.kind === 'resident') return stored;
-  const computed = await computeCase(tx, kase);
-  if (!computed.ok) return stored;
-  return [
-    ...stored,
-    shown(computed.value.decision, { id: 'preview', kind: 'preview', kindZh: '当前核算（未作决定）', madeAt: tx.now }),
-  ];
-}
+import { computeCase, factsOf } from './store.ts';
 
 export async function voucherSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
   const { applicant } = kase.form as VoucherForm;
@@ -50,7 +26,13 @@ export async function voucherSections(tx: Tx, kase: Case): Promise<Record<string
         ],
       },
     ],
-    decisions: await decisionsShown(tx, kase),
+    decisions: await decisionsShown(tx, kase, {
+      kindZh: '资格确认',
+      async current() {
+        const computed = await computeCase(tx, kase);
+        return computed.ok ? computed.value.decision : null;
+      },
+    }),
     notice: await noticeOfCase(tx, kase.id),
     documents: await documentsShown(tx, kase),
   };

@@ -7,7 +7,15 @@ import { emit } from '../../../kernel/event/server.ts';
 import { grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, caseEvents, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  caseEvents,
+  type Effect,
+  handler,
+  Opinion,
+  tellApplicant,
+  withdrawNotices,
+} from '../../../kernel/service/server.ts';
 import { admits } from '../classification/admission.ts';
 import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
@@ -20,7 +28,7 @@ import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import { awaitsCountyVisit, county, mayDecide, settle, wasPosted } from '../procedure/county.ts';
 import { postGrant } from '../procedure/granted.ts';
-import { goTo, Nothing, Opinion, type Procedure, tellApplicant } from '../procedure/index.ts';
+import { goTo, Nothing, type Procedure } from '../procedure/index.ts';
 import { intake } from '../procedure/intake.ts';
 import { issueConfirmation, issueOpinion, issueRefusal } from '../procedure/letters.ts';
 import { notice, proposed } from '../procedure/notice.ts';

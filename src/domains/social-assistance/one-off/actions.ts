@@ -7,9 +7,17 @@ import { endEntitlement, grantEntitlement, recordPayoutAccount } from '../../../
 import { type Decision, yuanDigits } from '../../../kernel/policy/index.ts';
 import { parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  type Case,
+  caseEvents,
+  type Effect,
+  handler,
+  Opinion,
+  Reason,
+  tellApplicant,
+} from '../../../kernel/service/server.ts';
 import { countyOf } from '../family/places.ts';
-import { Opinion, Reason, tellApplicant } from '../procedure/index.ts';
 import { asked } from '../procedure/intake.ts';
 import type { OneOffAction, OneOffState } from './flow.ts';
 import type { Benefit } from './index.ts';

@@ -6,11 +6,11 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { saveDecision } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
-import { type Case, caseEvents, handler, noticeOfCase } from '../../../kernel/service/server.ts';
+import { type Case, caseEvents, handler, noticeOfCase, Reason } from '../../../kernel/service/server.ts';
 import { BY_TOWNSHIP, handingGrounds } from '../delegation/terms.ts';
 import { factsProblems } from '../family/consistency.ts';
 import { stillUnknown } from '../unknown.ts';
-import { type Done, type FamilyDecision, goTo, type Handlers, type Procedure, Reason } from './index.ts';
+import { type Done, type FamilyDecision, goTo, type Handlers, type Procedure } from './index.ts';
 import { recordCountyVisit } from './visit.ts';
 
 /** Computes, refuses while something is unknown, keeps the decision with its facts. */

@@ -6,10 +6,9 @@
 import { z } from 'zod';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DocumentKind } from '../../../kernel/document/index.ts';
-import { notify } from '../../../kernel/notice/server.ts';
 import type { Decision } from '../../../kernel/policy/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, type Case, type Effect, type Flow, officeOf } from '../../../kernel/service/server.ts';
+import type { Result } from '../../../kernel/result/index.ts';
+import { type ActionHandler, type Case, type Effect, type Flow, goTo as moveOn } from '../../../kernel/service/server.ts';
 import type { FamilyFacts } from '../family/facts.ts';
 import type { FamilyMember } from '../family/people.ts';
 import { townshipOf } from '../family/places.ts';
@@ -90,39 +89,13 @@ export type Done = Promise<Result<Effect<ProcedureState>>>;
 /** Handlers of the shared steps, to be taken into the programme's own table. */
 export type Handlers<Name extends string> = Readonly<Record<Name, ActionHandler<never, ProcedureState>>>;
 
-export const Opinion = z.string().trim().min(2, '请写明意见').max(500, '不超过500字').meta({ label: '意见', widget: 'textarea' });
-export const Reason = z
-  .string()
-  .trim()
-  .min(4, '请写明原因（至少4个字）')
-  .max(500, '不超过500字')
-  .meta({ label: '原因', widget: 'textarea' });
 export const Nothing = z.strictObject({});
 
-/** Tells whoever holds the next step that work has come. */
-async function tellHolder(tx: Tx, p: Asked, kase: Case, to: string): Promise<void> {
-  const { holder, zh } = p.flow.steps[to]!;
-  if (!holder || holder === 'applicant' || holder === 'anyone' || holder === 'timer') return;
-  await notify(tx, {
-    to: { performer: holder, division: officeOf(holder, kase.division) },
-    template: 'assistance.todo',
-    params: { name: kase.applicantName, benefit: benefitOf(p, kase), step: zh },
-    caseId: kase.id,
-  });
-}
-
-export const tellApplicant = (tx: Tx, kase: Case, template: string, params: Record<string, string | number>): Promise<void> =>
-  notify(tx, { to: { personId: kase.applicantPersonId }, template, params, caseId: kase.id });
-
 /** Moves on and tells the next holder. */
-export async function goTo<State extends string>(
-  tx: Tx,
-  p: Asked,
-  kase: Case,
-  effect: Effect<State>,
-): Promise<Result<Effect<State>>> {
-  await tellHolder(tx, p, kase, effect.to);
-  return ok(effect);
-}
+export const goTo = <State extends string>(tx: Tx, p: Asked, kase: Case, effect: Effect<State>): Promise<Result<Effect<State>>> =>
+  moveOn(tx, p.flow.steps as Readonly<Record<State, { holder: string | null; zh: string }>>, kase, effect, {
+    template: 'assistance.todo',
+    params: { benefit: benefitOf(p, kase) },
+  });
 
 export const telephone = (tx: Tx, kase: Case): string => tx.office(townshipOf(kase)).telephone;

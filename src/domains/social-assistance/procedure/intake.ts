@@ -12,6 +12,8 @@ import {
   type Case,
   type Effect,
   handler,
+  Reason,
+  tellApplicant,
   totalLimit,
   totalParameter,
   withdrawNotices,
@@ -30,10 +32,8 @@ import {
   type Handlers,
   type Procedure,
   type ProcedureState,
-  Reason,
   serviceOf,
   telephone,
-  tellApplicant,
 } from './index.ts';
 import { issueAcceptance, issueCorrection, issueRelativeRegister, issueTermination } from './letters.ts';
 

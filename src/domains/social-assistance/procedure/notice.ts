@@ -13,13 +13,14 @@ import {
   objectionsOfCase,
   postNotice,
   settleObjections,
+  tellApplicant,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
 import { BY_TOWNSHIP } from '../delegation/terms.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { appraisalFields, foundProblems, foundShape } from '../family/found.ts';
 import { townshipOf } from '../family/places.ts';
-import { type Done, goTo, type Handlers, Nothing, type Procedure, proposalOf, telephone, tellApplicant } from './index.ts';
+import { type Done, goTo, type Handlers, Nothing, type Procedure, proposalOf, telephone } from './index.ts';
 import { issueAppraisal, issueNotice } from './letters.ts';
 
 /** What would be decided now, for the notice: null amount where what is proposed is a status and no money. */

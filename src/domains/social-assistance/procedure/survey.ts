@@ -5,7 +5,7 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type FormField, type PlainDate } from '../../../kernel/schema/index.ts';
-import { handler } from '../../../kernel/service/server.ts';
+import { handler, Opinion, Reason, tellApplicant } from '../../../kernel/service/server.ts';
 import { factsOf, formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import { discrepancyKinds, dispositions } from '../family/terms.ts';
@@ -25,18 +25,7 @@ import {
   verificationProgress,
 } from '../verification/server.ts';
 import { statementNames } from '../verification/statement.ts';
-import {
-  benefitOf,
-  type Done,
-  goTo,
-  type Handlers,
-  Nothing,
-  Opinion,
-  type Procedure,
-  Reason,
-  telephone,
-  tellApplicant,
-} from './index.ts';
+import { benefitOf, type Done, goTo, type Handlers, Nothing, type Procedure, telephone } from './index.ts';
 import { visitsOf } from './visit.ts';
 
 export function survey(

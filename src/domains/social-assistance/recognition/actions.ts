@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { type Case, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
+import { type Case, type Effect, handler, Opinion, tellApplicant, withdrawNotices } from '../../../kernel/service/server.ts';
 import { categoryOfItem, isRecognition, recognitionNames } from '../classification/categories.ts';
 import type { AssistanceDecision } from '../classification/classify.ts';
 import { computeDecision } from '../classification/compute.ts';
@@ -13,7 +13,7 @@ import { decidingOffice, noteTownshipDecision } from '../delegation/entrusted.ts
 import { formOf } from '../family/facts-of-case.ts';
 import { familyOf } from '../family/people.ts';
 import { awaitsCountyVisit, mayDecide, settle, wasPosted } from '../procedure/county.ts';
-import { Opinion, type Procedure, tellApplicant } from '../procedure/index.ts';
+import type { Procedure } from '../procedure/index.ts';
 import { issueRecognition } from '../procedure/letters.ts';
 import { entitledAmong, recordRecognition } from './store.ts';
 

@@ -8,12 +8,20 @@ import { bindFiles, issueDocument } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  type Case,
+  caseEvents,
+  type Effect,
+  handler,
+  Opinion,
+  Reason,
+} from '../../../kernel/service/server.ts';
 import { decidesHere, isAtTownship, noteTownshipDecision } from '../delegation/entrusted.ts';
 import { BY_TOWNSHIP, handingGrounds } from '../delegation/terms.ts';
 import { townshipOf } from '../family/places.ts';
 import { Handing } from '../procedure/county.ts';
-import { Opinion, Reason, telephone } from '../procedure/index.ts';
+import { telephone } from '../procedure/index.ts';
 import { survey } from '../procedure/survey.ts';
 import { recordVisit } from '../procedure/visit.ts';
 import { supportersReady } from '../supporters/views.ts';

@@ -1,11 +1,12 @@
 /** Forms of the review's actions, with the members of the family to choose from. */
+
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, FileRef, type FormField, formOf, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
+import { Opinion } from '../../../kernel/service/server.ts';
 import { situationFields } from '../family/application.ts';
 import type { FamilyFacts, MemberFacts } from '../family/facts.ts';
 import * as terms from '../family/terms.ts';
-import { Opinion } from '../procedure/index.ts';
 import type { Origin } from './facts.ts';
 import { hearingStands, hearingWays } from './terms.ts';
 

@@ -2,8 +2,8 @@
 import type { Tx } from '../../../kernel/context/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
-import type { Case } from '../../../kernel/service/server.ts';
-import { telephone, tellApplicant } from '../procedure/index.ts';
+import { type Case, tellApplicant } from '../../../kernel/service/server.ts';
+import { telephone } from '../procedure/index.ts';
 import { HomeInput, homeInitial, InstitutionInput, institutionFields } from './arrange.ts';
 import { dueOf } from './award.ts';
 import type { Profile } from './store.ts';

@@ -12,9 +12,8 @@ import { type Decision, parametersOf, saveDecision } from '../../../kernel/polic
 import { householdOf, moveHousehold, registerHousehold, removeMember } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type FormField, formOf, PlainDateText } from '../../../kernel/schema/index.ts';
-import { type Case, caseEvents, type Effect, handler } from '../../../kernel/service/server.ts';
+import { type Case, caseEvents, type Effect, handler, Opinion, tellApplicant } from '../../../kernel/service/server.ts';
 import { urbanRural } from '../family/terms.ts';
-import { Opinion, tellApplicant } from '../procedure/index.ts';
 import { moveOfCase, receiveMove } from '../review/store.ts';
 import { stillUnknown } from '../unknown.ts';
 import type { ChangeApplication } from './application.ts';

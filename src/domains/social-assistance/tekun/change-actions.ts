@@ -6,9 +6,17 @@ import { inScope } from '../../../kernel/division/index.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type ActionHandler, appliedFor, type Case, type Effect, handler, type Opening } from '../../../kernel/service/server.ts';
+import {
+  type ActionHandler,
+  appliedFor,
+  type Case,
+  type Effect,
+  handler,
+  type Opening,
+  Reason,
+  tellApplicant,
+} from '../../../kernel/service/server.ts';
 import { townshipOf } from '../family/places.ts';
-import { Reason, tellApplicant } from '../procedure/index.ts';
 import type { ChangeApplication } from './application.ts';
 import { arrangeAtHome, arrangeInInstitution } from './arrange.ts';
 import { arrangeAndTell, atHome, inInstitution } from './arrange-actions.ts';

@@ -5,13 +5,21 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
-import { type Case, caseEvents, type Effect, handler, withdrawNotices } from '../../../kernel/service/server.ts';
+import {
+  type Case,
+  caseEvents,
+  type Effect,
+  handler,
+  Opinion,
+  tellApplicant,
+  withdrawNotices,
+} from '../../../kernel/service/server.ts';
 import { decidingOffice, noteTownshipDecision } from '../delegation/entrusted.ts';
 import { formOf } from '../family/facts-of-case.ts';
 import { isMinor } from '../family/minor.ts';
 import { awaitsCountyVisit, mayDecide, settle } from '../procedure/county.ts';
 import { postGrant } from '../procedure/granted.ts';
-import { goTo, Opinion, tellApplicant } from '../procedure/index.ts';
+import { goTo } from '../procedure/index.ts';
 import { adviceAfter } from './advice.ts';
 import { computeTekun, tekunFactsOf, tekunFormOf } from './facts-of-case.ts';
 import type { TekunState } from './flow.ts';

@@ -14,13 +14,16 @@ import {
   caseEvents,
   type Effect,
   handler,
+  Opinion,
   openCaseIn,
   postNotice as post,
+  Reason,
   settleObjections,
+  tellApplicant,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
-import { Nothing, Opinion, Reason, telephone, tellApplicant } from '../procedure/index.ts';
+import { Nothing, telephone } from '../procedure/index.ts';
 import { adviceAfter } from './advice.ts';
 import type { ChangeApplication } from './application.ts';
 import { tellOthers } from './award.ts';

@@ -10,8 +10,8 @@ import { endEntitlement, grantEntitlement } from '../../../kernel/payment/server
 import { wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type Fen, FenAmount } from '../../../kernel/schema/index.ts';
-import type { Case } from '../../../kernel/service/server.ts';
-import { telephone, tellApplicant } from '../procedure/index.ts';
+import { type Case, tellApplicant } from '../../../kernel/service/server.ts';
+import { telephone } from '../procedure/index.ts';
 
 export const Stages = z
   .array(

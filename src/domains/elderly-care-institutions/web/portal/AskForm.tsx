@@ -1,4 +1,4 @@
-/** A short form of the family's page, folded until it is wanted. */
+/** A short form of the family's pages, folded until it is wanted. */
 import { useMemo, useState } from 'react';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { sent } from '../../../../web/form/core.ts';
@@ -17,13 +17,15 @@ interface Props {
   initial?: Record<string, unknown>;
   /** Said before it is filled in. */
   says?: string;
+  /** It stands open, and has no page to fold back to. */
+  open?: boolean;
   done: () => void;
 }
 
 export function AskForm(props: Props) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.open ?? false);
   return open ? (
-    <Open {...props} close={() => setOpen(false)} />
+    <Open {...props} {...(!props.open && { close: () => setOpen(false) })} />
   ) : (
     <button type="button" className="button plain" onClick={() => setOpen(true)}>
       {props.title}
@@ -31,8 +33,10 @@ export function AskForm(props: Props) {
   );
 }
 
-function Open({ title, button, fields, url, initial = {}, says, done, close }: Props & { close: () => void }) {
+function Open({ title, button, fields, url, initial = {}, says, done, close }: Props & { close?: () => void }) {
   const { city } = useSession().session;
+  // Folded it stands within a section; open it is the page's own.
+  const Heading = close ? 'h3' : 'h2';
   const services = useMemo(() => formServices(city.code), [city.code]);
   const [requestId, setRequestId] = useState(newRequestId);
   const [busy, setBusy] = useState(false);
@@ -43,7 +47,7 @@ function Open({ title, button, fields, url, initial = {}, says, done, close }: P
     setBusy(true);
     api.post(url, { ...sent(fields, form.values), requestId }).then(
       () => {
-        close();
+        close?.();
         done();
       },
       (error: unknown) => {
@@ -66,7 +70,7 @@ function Open({ title, button, fields, url, initial = {}, says, done, close }: P
         send();
       }}
     >
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {says && <p>{says}</p>}
       <Fields fields={fields} form={form} skin={plainSkin} services={services} />
       {trouble && <Trouble error={trouble} />}
@@ -74,9 +78,11 @@ function Open({ title, button, fields, url, initial = {}, says, done, close }: P
         <button type="submit" className="button" disabled={busy}>
           {busy ? '正在提交' : button}
         </button>
-        <button type="button" className="button plain" onClick={close}>
-          先不办
-        </button>
+        {close && (
+          <button type="button" className="button plain" onClick={close}>
+            先不办
+          </button>
+        )}
       </p>
     </form>
   );

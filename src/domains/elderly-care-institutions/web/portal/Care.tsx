@@ -2,11 +2,13 @@
 import { Await, Page, useLoad } from '../../../../web/portal/parts.tsx';
 import { Link } from '../../../../web/portal/router.tsx';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
+import type { TourView } from '../../family/content.ts';
 import type { FamilyView } from '../../stays/content.ts';
 import { Act } from './Act.tsx';
 
 export default function CarePage() {
   const mine = useLoad<{ rows: FamilyView[] }>('/api/my/care');
+  const tours = useLoad<{ rows: TourView[] }>('/api/my/care/tours');
   return (
     <Page title="家人的养老机构" back={{ href: '/app/my', text: '我的办件' }}>
       <p>
@@ -23,9 +25,30 @@ export default function CarePage() {
           )
         }
       </Await>
+      <Await of={tours}>{({ rows }) => <Tours rows={rows} reload={tours.reload} />}</Await>
     </Page>
   );
 }
+
+const Tours = ({ rows, reload }: { rows: readonly TourView[]; reload: () => void }) =>
+  rows.length === 0 ? null : (
+    <section>
+      <h2>预约的参观</h2>
+      {rows.map((row) => (
+        <div key={row.id}>
+          <p>
+            <b>{row.institutionName}</b>，{row.days}，{row.stateZh}
+            {row.answer && `：${row.answer}`}，电话<a href={`tel:${row.telephone}`}>{row.telephone}</a>
+          </p>
+          {row.state === 'asked' && (
+            <p className="row">
+              <Act url={`/api/my/care/requests/${row.id}/withdrawal`} text="撤回预约" done={reload} />
+            </p>
+          )}
+        </div>
+      ))}
+    </section>
+  );
 
 function One({ of, reload }: { of: FamilyView; reload: () => void }) {
   const { stay } = of;

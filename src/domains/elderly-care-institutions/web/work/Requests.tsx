@@ -25,23 +25,29 @@ function OfHome({ id }: { id: string }) {
   return (
     <Answered query={query}>
       {({ name, rows }) => (
-        <Page title={`${name}：家属的请求`} lead="家属在手机上提的请假和探访。请假的报备时间按提出的时间算。">
-          <Section title="请假和探访">
+        <Page
+          title={`${name}：家属的请求`}
+          lead="家属在手机上提的请假、探访，想入住的人预约的参观。请假的报备时间按提出的时间算。"
+        >
+          <Section title="请假、探访和参观">
             <DataTable
               caption="家属的请求"
               rows={rows}
               rowKey={(row) => row.id}
-              empty="家属还没有提过请假、探访。"
+              empty="还没有人提过请假、探访、参观。"
               columns={[
                 {
                   key: 'who',
                   title: '老人',
                   kind: 'main',
-                  render: (row) => (
-                    <Link to={'/stays/$stayId' as never} params={{ stayId: row.stayId } as never}>
-                      {row.name}（{row.bed}）
-                    </Link>
-                  ),
+                  render: (row) =>
+                    row.stayId === null ? (
+                      '还没有入住'
+                    ) : (
+                      <Link to={'/stays/$stayId' as never} params={{ stayId: row.stayId } as never}>
+                        {row.name}（{row.bed}）
+                      </Link>
+                    ),
                 },
                 { key: 'kind', title: '事', render: (row) => row.kindZh },
                 { key: 'days', title: '哪天', render: (row) => row.days },

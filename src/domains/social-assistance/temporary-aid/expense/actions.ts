@@ -12,6 +12,8 @@ import {
   caseEvents,
   type Effect,
   handler,
+  Opinion,
+  tellApplicant,
   withdrawNotices,
 } from '../../../../kernel/service/server.ts';
 import { resolutionOf } from '../../conference/store.ts';
@@ -19,7 +21,7 @@ import { factsProblems } from '../../family/consistency.ts';
 import { formOf } from '../../family/facts-of-case.ts';
 import { countyOf } from '../../family/places.ts';
 import { awaitsCountyVisit, county, mayDecide, wasPosted } from '../../procedure/county.ts';
-import { goTo, Nothing, Opinion, type Procedure, telephone, tellApplicant } from '../../procedure/index.ts';
+import { goTo, Nothing, type Procedure, telephone } from '../../procedure/index.ts';
 import { intake } from '../../procedure/intake.ts';
 import { issueOpinion } from '../../procedure/letters.ts';
 import { notice } from '../../procedure/notice.ts';

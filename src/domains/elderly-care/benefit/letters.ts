@@ -1,4 +1,4 @@
-/** Issues the papers of the allowance. */
+/** Issues the papers of benefits, and what every one of them says of whom it is about and whom to ask. */
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type DocumentKind, type IssuedDocument, issueDocument, type Letter } from '../../../kernel/document/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
