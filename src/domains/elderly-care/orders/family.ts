@@ -6,7 +6,7 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { findByIdNumber, relatedTo } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Fen, type FormField, formOf } from '../../../kernel/schema/index.ts';
-import { heldOf, quotaOf } from '../quota/account.ts';
+import { heldOf, quotaFor } from '../quota/account.ts';
 import { findVoucher } from '../vouchers/store.ts';
 import { confirm, disputeOrder, evaluateOrder } from './confirm.ts';
 import type { MyHomeCare, MyHomeCareMonth, MyOrder } from './content.ts';
@@ -122,27 +122,29 @@ const myOrder = async (tx: Tx, order: Order): Promise<MyOrder> => ({
   },
 });
 
-export const myOrders = (context: Context, actor: Actor): Promise<MyHomeCare> =>
+export const myOrders = (context: Context, actor: Actor): Promise<Result<MyHomeCare, 'PARAM_MISSING'>> =>
   context.read(acting(context, person(actor)), async (tx) => {
     const orders =
       await tx.rows<Order>(sql`select ${orderColumns} from ${orderTables} where o.person_id = ${actor.personId} or o.ordered_person_id = ${actor.personId}
         order by o.planned_start desc limit ${SHOWN}`);
     const rows: MyOrder[] = [];
     for (const order of orders) rows.push(await myOrder(tx, order));
-    return { rows, month: await myMonth(tx, actor.personId!) };
+    const month = await myMonth(tx, actor.personId!);
+    return month.ok ? ok({ rows, month: month.value }) : month;
   });
 
 /** 本月: what the quota and the voucher have paid of one's own orders, what is left of each, and what one has to pay. */
-async function myMonth(tx: Tx, personId: string): Promise<MyHomeCareMonth | null> {
+async function myMonth(tx: Tx, personId: string): Promise<Result<MyHomeCareMonth | null, 'PARAM_MISSING'>> {
   const month = monthOf(tx.today);
   const { from, to } = monthRange(month);
   const paid = await tx.one<{ orders: number; quotaFen: Fen; voucherFen: Fen; ownFen: Fen }>(sql`select count(*)::int as orders,
       coalesce(sum(quota_fen), 0)::bigint as quota_fen, coalesce(sum(voucher_fen), 0)::bigint as voucher_fen, coalesce(sum(own_fen), 0)::bigint as own_fen
     from home_care_order where person_id = ${personId} and planned_on >= ${from} and planned_on < ${to} and verified_at is not null`);
-  const quota = await quotaOf(tx, personId, month);
+  const quota = await quotaFor(tx, personId, month);
+  if (!quota.ok) return quota;
   const voucher = await findVoucher(tx, personId, month);
-  if (paid.orders === 0 && !quota && !voucher) return null;
-  return { month, ...paid, quota, voucher: voucher && { faceFen: voucher.faceFen, usedFen: voucher.usedFen } };
+  if (paid.orders === 0 && !quota.value && !voucher) return ok(null);
+  return ok({ month, ...paid, quota: quota.value, voucher: voucher && { faceFen: voucher.faceFen, usedFen: voucher.usedFen } });
 }
 
 /** The form with what the own county offers, and what was filled in last time. */

@@ -114,12 +114,20 @@ export const heldOf = async (tx: Tx, orderId: string): Promise<Fen | null> =>
   (await tx.maybe<{ fen: Fen }>(sql`select fen from care_quota_hold where order_id = ${orderId} and state = 'reserved'`))?.fen ??
   null;
 
-/** What is free of a month, before its first order too; null: no quota. */
-export async function freeQuota(tx: Tx, personId: string, month: YearMonth): Promise<Result<Fen | null, 'PARAM_MISSING'>> {
+/** A month of a person, as it would be before its first order too; null: no quota. */
+export async function quotaFor(tx: Tx, personId: string, month: YearMonth): Promise<Result<MyQuota | null, 'PARAM_MISSING'>> {
   const known = await quotaOf(tx, personId, month);
-  if (known) return ok(freeOf(known));
+  if (known) return ok(known);
   const tier = await tierOf(tx, personId, month);
-  return tier ? amountOf(tx, tier, await divisionOf(tx, personId), month) : ok(null);
+  if (!tier) return ok(null);
+  const amount = await amountOf(tx, tier, await divisionOf(tx, personId), month);
+  return amount.ok ? ok({ tier, amountFen: amount.value, usedFen: 0, reservedFen: 0 }) : amount;
+}
+
+/** What is free of a month; null: no quota. */
+export async function freeQuota(tx: Tx, personId: string, month: YearMonth): Promise<Result<Fen | null, 'PARAM_MISSING'>> {
+  const quota = await quotaFor(tx, personId, month);
+  return quota.ok ? ok(quota.value && freeOf(quota.value)) : quota;
 }
 
 /** What a month of a person stands at; null before the first order of it. */

@@ -94,7 +94,8 @@ function One({ of, reload }: { of: MyOrder; reload: () => void }) {
       </h2>
       <p>
         {of.personName}，<b>{of.stateZh}</b>
-        {of.workerName && `，护理员${of.workerName}`}，{of.fundZh}
+        {of.workerName && `，护理员${of.workerName}`}
+        {!of.parts && `，${of.fundZh}`}
         {of.heldFen !== null && `，额度占${yuan(of.heldFen)}`}
         {of.amountFen !== null && `，做了${of.actualMinutes}分钟，${yuan(of.amountFen)}`}
         {of.stars !== null && `，您给了${of.stars}星`}
