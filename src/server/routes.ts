@@ -37,6 +37,7 @@ import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
 import { fundPages } from './fund-pages.ts';
 import { healthRoutes } from './health.ts';
+import { lostPages } from './lost-pages.ts';
 import { openPages } from './open-pages.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
@@ -63,6 +64,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...careHomePages,
   ...careServicePages,
   ...careWorkerPages,
+  ...lostPages,
   ...planPages,
   ...projectPages,
   ...fundPages,

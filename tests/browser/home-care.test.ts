@@ -128,7 +128,7 @@ test('护理员补贴：院长看每个人差什么、打开一个人的证书�
   await county.context().close();
 });
 
-test('老人自己看：谁来、确认码、确认、评价；再约一次', async () => {
+test('老人自己看：谁来、确认码、确认、评价；再约一次，下单前知道额度付多少', async () => {
   const page = await city.window(PHONE);
   await page.goto('/app/sign-in');
   await enterResident(page, makeIdNumber('421202', '1943-04-02', 602));
@@ -139,6 +139,22 @@ test('老人自己看：谁来、确认码、确认、评价；再约一次', as
   await page.getByRole('button', { name: '约一次上门服务' }).click();
   await reads(page, '上门地址');
   expect(await faults(page)).toEqual([]);
+  await page.getByRole('radio', { name: /居室保洁/ }).check();
+  for (const [part, value] of [
+    ['年', '2026'],
+    ['月', '9'],
+    ['日', '3'],
+  ] as const)
+    await page.getByLabel(`哪一天 ${part}`).fill(value);
+  await page.getByLabel('几点').selectOption('10:00');
+  await page.getByLabel('上门地址').fill('汀泗桥镇古塘村，向桂英家');
+  await page.getByLabel('联系电话').fill('13907240700');
+  await page.getByRole('button', { name: '看要付多少' }).click();
+  await reads(page, '按预约的时间约72.00元：政府购买额度付72.00元（2026年9月的额度剩余228.00元），本人约付0.00元');
+  expect(await overflow(page)).toEqual([]);
   await shot(page, 'h10-portal-form');
+  await page.getByRole('button', { name: '就这样，下单' }).click();
+  await reads(page, /政府购买额度300\.00元，用了0\.00元，约好还没有做的占72\.00元/);
+  await shot(page, 'h11-portal-month');
   await page.context().close();
 });

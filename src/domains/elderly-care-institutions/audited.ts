@@ -16,6 +16,7 @@ const words = nameAudited({
   'care-bill.issued': '出养老机构账单',
   'care-bill.objected': '对养老机构账单提出异议',
   'care-bill.paid': '登记养老机构账单收款',
+  'care-bill.voucher': '消费券抵养老机构账单',
   'care-incident.closed': '养老机构突发事件结案',
   'care-incident.continued': '登记养老机构突发事件的处置',
   'care-incident.opened': '报告养老机构突发事件',

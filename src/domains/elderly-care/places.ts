@@ -1,8 +1,12 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { associationReaders } from './associations/terms.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
+import { bedBodies, bedReaders } from './family-bed/terms.ts';
+import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
 import { SHELF } from './workforce/registers/shelf.ts';
 import { employers, workforceReaders } from './workforce/terms.ts';
@@ -76,8 +80,37 @@ export const places: readonly Place[] = [
   },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
+  {
+    to: '/care-needs',
+    zh: '养老需求',
+    group: 'elderly',
+    for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  { to: '/care-hotline', zh: '养老热线', group: 'work', thumb: true, for: ['hotline-agent'] },
+  { to: '/care-hotline', zh: '养老热线', group: 'elderly', for: ['county-clerk', 'county-leader'] },
+  { to: '/lost-searches', zh: '走失寻人', group: 'work', thumb: true, for: ['emergency-operator'] },
+  {
+    to: '/lost-searches',
+    zh: '走失寻人',
+    group: 'elderly',
+    for: [...field, 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  { to: '/emergency-drills', zh: '应急演练', group: 'elderly', for: ['emergency-operator', 'county-leader', ...city] },
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
   { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
+  { to: '/care-site-subsidies', zh: '设施补贴', group: 'elderly', for: siteSubsidyReaders },
   { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
+  {
+    to: '/home-works/mine',
+    zh: '入户改造',
+    group: 'work',
+    home: true,
+    thumb: true,
+    for: ['capacity-assessor', 'home-care-manager'],
+  },
+  { to: '/home-works', zh: '适老化改造和家庭床位', group: 'elderly', for: worksReaders },
+  { to: '/family-beds', zh: '家庭养老床位', group: 'work', thumb: true, for: bedBodies },
+  { to: '/family-beds', zh: '家庭养老床位', group: 'elderly', for: bedReaders },
+  { to: '/senior-associations', zh: '老年协会', group: 'elderly', for: associationReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

@@ -317,6 +317,7 @@ export const countedLinks = [
   'inspection',
   'danger',
   'emergency-call',
+  'home-care-order',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 

@@ -17,6 +17,7 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
+export { type LostView, lostPage } from './lost.ts';
 export { BORDERS, type MapView, mapPage } from './map.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { type OpenDataView, openDataPage } from './open-data.ts';

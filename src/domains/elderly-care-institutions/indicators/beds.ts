@@ -1,7 +1,9 @@
 /** Indicators of beds (elderly-care 6: I-01, I-02, I-08, I-09, I-40, I-42, I-43): each home adds what stands in its register. */
 import { sql } from '../../../database/sql.ts';
-import { firstDayOf, plusDays, startOf } from '../../../kernel/calendar/index.ts';
+import { addMonths, firstDayOf, plusDays, startOf } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { CITY_PLAN, contributeRows, defineIndicators, personsOfAge, type Span } from '../../../kernel/indicator/server.ts';
+import { bedNights } from '../beds/nights.ts';
 import { operations } from '../register/terms.ts';
 import { bedCounts, bedsOn, homeRows, institutionBoard, isRecorded, kindName, nursingOn, OWN, urbanPlaces } from './board.ts';
 
@@ -14,19 +16,8 @@ const homeBeds = homeRows({
   where: isRecorded,
 });
 
-/** Bed-nights of a month by the course of each bed: a state lasts from the day on which a bed ended in it until the day on which it ended in another. */
-function nights(span: Span) {
-  const end = plusDays(span.to, 1);
-  const from = firstDayOf(span.fromMonth);
-  const in_ = (states: readonly string[]) =>
-    sql`coalesce(sum(greatest(0, least(e.next, ${end}::date) - greatest(e.day, ${from}::date))) filter (where e.to_state = any(${states as string[]}::text[])), 0)`;
-  return sql`join (select e.institution_id, ${in_(['occupied', 'on-leave'])} as lived,
-        ${in_(['vacant', 'held', 'reserved', 'occupied', 'on-leave', 'cleaning', 'quarantine'])} as usable
-      from (select v.institution_id, v.to_state, (v.at at time zone 'Asia/Shanghai')::date as day,
-          coalesce(lead((v.at at time zone 'Asia/Shanghai')::date) over (partition by v.bed_id order by v.seq), ${end}::date) as next
-        from care_bed_event v where v.at < ${startOf(end).toISOString()}) e
-      group by e.institution_id) n on n.institution_id = i.id`;
-}
+const nights = (span: Span) =>
+  sql`join (${bedNights(firstDayOf(span.fromMonth), plusDays(span.to, 1))}) n on n.institution_id = i.id`;
 
 defineIndicators(
   institutionBoard,

@@ -6,16 +6,17 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { type Actor, createUser, systemActor } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { findByIdNumber, makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
+import { factsAsOf, findByIdNumber, makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { assignOrder } from '../dispatch/ask.ts';
 import { confirmByVillage } from '../orders/confirm.ts';
 import { orderOnBehalf } from '../orders/on-behalf.ts';
-import { acceptOrder } from '../orders/open.ts';
 import { checkIn, checkOut, setOut } from '../orders/serve.ts';
 import { ticketFor } from '../orders/stamp.ts';
+import { addOutlet } from '../outlets/register.ts';
 import { fileSettlement } from '../settlement/act.ts';
+import { keepLowIncome } from '../subsidies/facts.ts';
 import { enterItem, enterProvider } from '../workers/act.ts';
 import { addCertificate, enterWorker, verifyCertificate } from '../workers/staff.ts';
 
@@ -65,6 +66,9 @@ const elders = [
   { name: '池顺清', birth: '1944-05-31', order: 609, home: spot(3900, 260) },
 ] as const;
 type Elder = (typeof elders)[number];
+/** 低保边缘, level 2: 300 yuan a month of purchased services. */
+const WITH_QUOTA: readonly string[] = ['向桂英', '祁有田', '卢秀兰'];
+const CREDIT_CODE = '52421202MJH0DEMO1X';
 
 const items = [
   {
@@ -164,7 +168,7 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
       const { id } = value(
         'provider',
         await enterProvider(tx, {
-          creditCode: '52421202MJH0DEMO1X',
+          creditCode: CREDIT_CODE,
           name: '咸安区康养到家服务中心（演示）',
           division: COUNTY,
           contractNo: '咸安养服〔2026〕3号',
@@ -172,6 +176,18 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
           agreedTo: '2027-12-31',
           telephone: '0999-0000071',
           contact: '田文',
+        }),
+      );
+      // Takes vouchers, too.
+      value(
+        'outlet',
+        await addOutlet(tx, {
+          kind: 'home',
+          name: '咸安区康养到家服务中心（演示）',
+          creditCode: CREDIT_CODE,
+          division: VILLAGE,
+          address: '汀泗桥镇解放路8号',
+          telephone: '0999-0000071',
         }),
       );
       const system = { ...tx, actor: systemActor('demonstration', context.city) };
@@ -225,13 +241,25 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
       );
   });
   await context.write(systemActor('demonstration', context.city), async (tx) => {
-    for (const elder of elders)
-      if (!(await findByIdNumber(tx, numberOf(elder))))
+    for (const elder of elders) {
+      const id =
+        (await findByIdNumber(tx, numberOf(elder)))?.id ??
         value(
           elder.name,
           await registerPerson(tx, { name: elder.name, idNumber: numberOf(elder), division: VILLAGE, phone: '13907240700' }),
         );
+      if (WITH_QUOTA.includes(elder.name)) await giveQuota(tx, id);
+    }
   });
+}
+
+async function giveQuota(tx: Tx, personId: string): Promise<void> {
+  const subject = { kind: 'person' as const, id: personId };
+  if ((await factsAsOf(tx, subject, { validOn: '2026-07-06', kinds: ['capacity-level'] })).length > 0) return;
+  const level = { level: 2, scheme: 'GB42195_2022', assessmentId: personId, validTo: '2027-07-05' };
+  const fact = { subject, kind: 'capacity-level' as const, value: level, source: '老年人能力评估' };
+  value('level', await recordFact(tx, { ...fact, validFrom: '2026-07-06', validTo: '2027-07-06' }));
+  await keepLowIncome(tx, { memberIds: [personId], kind: 'edge', validFrom: '2026-06-01', validTo: null });
 }
 
 interface Asked {
@@ -246,9 +274,9 @@ interface Asked {
 
 /** The village orders at eight in the morning of the day before; null where this was played before a kill. */
 async function order(stage: Stage, staff: Staff, asked: Asked): Promise<string | null> {
-  const [village, dispatcher] = [await staff('cun'), await staff('diaodu')];
+  const village = await staff('cun');
   stage.moveTo(`${plusDays(asked.day, -1)}T08:00:00+08:00`);
-  const id = await stage.context.write(village, async (tx) => {
+  return stage.context.write(village, async (tx) => {
     const item = await tx.one<{ id: string }>(
       sql`select id from home_care_item where division = ${COUNTY} and code = ${asked.code}`,
     );
@@ -272,9 +300,6 @@ async function order(stage: Stage, staff: Staff, asked: Asked): Promise<string |
     });
     return value(`order of ${asked.elder.name}`, made).id;
   });
-  if (id && asked.fund === 'public' && !asked.unplaced)
-    await stage.context.write(dispatcher, async (tx) => value('accept', await acceptOrder(tx, id, {})));
-  return id;
 }
 
 async function assign(stage: Stage, staff: Staff, id: string, name: string): Promise<void> {
