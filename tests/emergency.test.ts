@@ -99,7 +99,7 @@ describe('W12 夜里摔倒的独居老人', () => {
       key: '邻居阮婶',
       contacts: [{ name: '王小明（子女，有钥匙）', phone: '13900005678' }],
     });
-    expect(answered.offers.map((o) => o.zh)).toEqual(['分级', '误报']);
+    expect(answered.offers.map((o) => o.zh)).toEqual(['分级', '误报', '有人走失']);
 
     night('02:11:10');
     await take(incidentId, 'classify', { level: '1', answered: 'no' });
@@ -301,6 +301,12 @@ describe('没有人接、没有人应', () => {
     await api.moveTo('2026-11-25');
     expect(await told()).toBe(first);
     await send(key, signal('heartbeat'));
+    // 有上报的小时各记一条：家庭养老床位的在线率由此算
+    const hours = await api.owner.query(
+      'select count(*)::int as n from care_device_hour h join care_device d on d.id = h.device_id where d.home_id = $1',
+      [id],
+    );
+    expect(hours.rows).toEqual([{ n: 2 }]);
     const { rows } = await clerk.get('/api/emergency/homes?q=陈伯');
     expect(rows.find((row: { id: string }) => row.id === id).devices[0].trouble).toBeNull();
   });

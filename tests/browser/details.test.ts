@@ -5,6 +5,7 @@ import { playSubsidies, subsidyDays } from '../../src/domains/disability/demonst
 import { playPlaceNames } from '../../src/domains/divisions/demonstration/names.ts';
 import { playRequests } from '../../src/domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../../src/domains/elderly-care/demonstration/benefits.ts';
+import { playHomeWorks } from '../../src/domains/elderly-care/demonstration/home-works.ts';
 import { playElders } from '../../src/domains/elderly-care/demonstration/play.ts';
 import { playFunds } from '../../src/domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../../src/domains/planning-statistics/demonstration/legal.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
     await playElders(stage, players.staff);
     stage.moveTo('2026-07-13T09:00:00+08:00');
     await playBenefits(stage, players.staff, INSTANT);
+    await playHomeWorks(stage, players.staff, INSTANT);
     stage.moveTo(INSTANT);
     await playLegal(city.context, players.staff);
   } finally {

@@ -24,7 +24,7 @@ export const places: readonly Place[] = [
     group: 'work',
     for: ['care-home-head', 'care-home-nurse', 'care-home-reception'],
   },
-  { to: '/institution/staff', zh: '员工', group: 'work', for: nurses },
+  { to: '/institution/staff', zh: '人员配比', group: 'work', for: nurses },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
   { to: '/institution/own', zh: '本机构', group: 'work', for: staff },

@@ -7,6 +7,7 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { endBedOf } from './family-bed/beds.ts';
 import { ordersAfterDeath } from './orders/died.ts';
 import { endStay, keepStay } from './outlets/store.ts';
 import { keepLowIncome } from './subsidies/facts.ts';
@@ -18,12 +19,28 @@ import { followDeathOfVouchers, followMoveOfVouchers, offerVoucher } from './vou
 const subscribe = (name: string, types: Subscription['types'], handle: Subscription['handle']): Subscription =>
   defineSubscription({ name: `elderly-care.${name}`, types, handle });
 
+/** Until the works begin an application ends with the person; what was built or served is accepted and paid all the same. */
+const beforeWorks = [
+  'submitted',
+  'supplement',
+  'deciding',
+  'onNotice',
+  'objected',
+  'assigning',
+  'planning',
+  'following',
+  'arranging',
+];
+
 /** Whoever has died is neither assessed nor visited for an allowance. */
 async function endOpenCases(tx: Tx, personId: string): Promise<void> {
-  const open = await tx.rows<{ id: string }>(sql`select id from service_case
-    where applicant_person_id = ${personId} and flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher') and closed_at is null`);
-  for (const { id } of open) {
-    const ended = await actIn(tx, { caseId: id, action: 'endByDeath', input: {} });
+  const open = await tx.rows<{ id: string; state: string }>(sql`select id, state from service_case
+    where applicant_person_id = ${personId} and closed_at is null
+      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher')
+        or (flow in ('home-adaptation', 'family-care-bed', 'respite') and state = any(${beforeWorks}::text[])))`);
+  for (const { id, state } of open) {
+    const action = state === 'following' ? 'closeByDeath' : 'endByDeath';
+    const ended = await actIn(tx, { caseId: id, action, input: {} });
     if (!ended.ok) throw new Error(`case ${id}: ${ended.code}`);
   }
 }
@@ -31,7 +48,11 @@ async function endOpenCases(tx: Tx, personId: string): Promise<void> {
 async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
   const { id } = event.subject;
   if (event.type === 'person.death.revoked') await releaseHold(tx, { personId: id, code: 'death', reason: '死亡登记撤销' });
-  if (event.type === 'person.died') await endOpenCases(tx, id);
+  if (event.type === 'person.died') {
+    await endOpenCases(tx, id);
+    const { diedOn } = event.payload as { diedOn?: PlainDate };
+    await endBedOf(tx, id, { on: diedOn ?? tx.today, reason: '老人去世' });
+  }
   if (event.type !== 'person.death.revoked') {
     const { diedOn } = event.payload as { diedOn?: PlainDate };
     if (diedOn) await ordersAfterDeath(tx, { personId: id, diedOn, division: event.division });
@@ -87,8 +108,10 @@ export const reactions: readonly Subscription[] = [
   subscribe('voucher', ['elder.assessment.completed'], (tx, event) => offerVoucher(tx, event.subject.id)),
   subscribe('stay', ['stay.started', 'stay.ended'], async (tx, event) => {
     const stay = event.payload as unknown as { stayId: string; personId: string; from: PlainDate; to: PlainDate };
-    if (event.type === 'stay.started') await keepStay(tx, { ...stay, division: event.division });
-    else await endStay(tx, stay);
+    if (event.type === 'stay.started') {
+      await keepStay(tx, { ...stay, division: event.division });
+      await endBedOf(tx, stay.personId, { on: stay.from, reason: '入住养老机构' });
+    } else await endStay(tx, stay);
   }),
   subscribe('level', ['elder.assessment.completed', 'elder.age.reached', 'disability.subsidy.changed'], (tx, event) =>
     followGround(tx, [event.subject.id]),

@@ -303,6 +303,7 @@ export const institutionUsers = [
   'device-technician',
   'rehab-worker',
   'capacity-assessor',
+  'home-care-manager',
 ] as const satisfies readonly Performer[];
 
 /** Who asks, as far as this permission goes: until the password is one's own, nobody is sure who it is. */

@@ -1,24 +1,13 @@
 /** Indicators of beds (elderly-care 6: I-01, I-02, I-08, I-09, I-40, I-42, I-43): each home adds what stands in its register. */
 import { sql } from '../../../database/sql.ts';
-import { addMonths, firstDayOf, plusDays } from '../../../kernel/calendar/index.ts';
+import { addMonths, firstDayOf, plusDays, startOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { CITY_PLAN, defineIndicators, type Span } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, contributeRows, defineIndicators, personsOfAge, type Span } from '../../../kernel/indicator/server.ts';
 import { bedNights } from '../beds/nights.ts';
 import { operations } from '../register/terms.ts';
 import { bedCounts, bedsOn, homeRows, institutionBoard, isRecorded, kindName, nursingOn, OWN, urbanPlaces } from './board.ts';
 
 const OLD = 60;
-
-/** Those of sixty and more, by village: of the registry, nobody named. */
-function elders(tx: Tx, span: Span) {
-  const places = tx.divisions.all.filter(({ code }) => code >= span.lo && code < span.hi);
-  return sql`select 'p' || e.division as id, e.division, 0::bigint as num, e.persons as den, coalesce(u.name, e.division) as name, '60岁以上' || e.persons || '人' as says,
-      null::text as link, null::text as link_id
-    from (select p.division, count(*) as persons from person p
-      where p.life_state <> 'dead' and p.merged_into is null and p.birth_date <= ${addMonths(span.to, -12 * OLD)} and p.division >= ${span.lo} and p.division < ${span.hi}
-      group by p.division) e
-    left join unnest(${places.map((d) => d.code)}::text[], ${places.map((d) => d.name)}::text[]) as u (code, name) on u.code = e.division`;
-}
 
 const homeBeds = homeRows({
   num: sql`i.recorded_beds`,
@@ -42,7 +31,7 @@ defineIndicators(
     target: 'FIG-CARE-BEDS',
     source: CITY_PLAN,
     plan: 'IND13-04',
-    rows: async (tx, span) => sql`(${homeBeds}) union all ${elders(tx, span)}`,
+    rows: async (tx, span) => sql`(${homeBeds}) union all ${personsOfAge(tx, span, OLD)}`,
   },
   {
     key: 'nursing-share',
@@ -143,4 +132,15 @@ defineIndicators(
         where: sql`s.living > 0`,
       }),
   },
+);
+
+// 社工由养老服务人员名册算（elderly-care），床位由这里算
+contributeRows('social-workers-per-bed', async (_, span) =>
+  homeRows({
+    num: sql`0`,
+    den: sql`r.beds`,
+    says: sql`${kindName} || '，备案' || r.beds || '张'`,
+    from: sql`cross join lateral (select ${bedsOn(sql`${span.to}::date`)} as beds) r`,
+    where: sql`r.beds > 0`,
+  }),
 );

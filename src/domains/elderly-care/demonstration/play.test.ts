@@ -90,6 +90,7 @@ test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇�
   };
   const look = async () => {
     const clerk = await api.staff('xiang');
+    const { today, month } = await (await api.staff('juyang')).get('/api/care-till/vouchers');
     const names = async (list: string) =>
       (await clerk.get(`/api/elders/subsidies?list=${list}`)).rows.map(
         (r: { name: string; kindZh: string }) => `${r.name}：${r.kindZh}`,
@@ -97,7 +98,7 @@ test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇�
     return {
       active: await names('active'),
       offered: await names('offered'),
-      till: await (await api.staff('juyang')).get('/api/care-till/vouchers'),
+      till: { today, month },
       canteen: (await (await api.staff('shitang')).get('/api/care-till/meals')).totals,
       waiting: (
         await api.owner.query(

@@ -1,6 +1,7 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
+  TILL_SITE: { http: 409, zh: '这处设施不能开收银：要有助餐功能、正在运营、还没有开过。' },
   OUTLET_KNOWN: { http: 409, zh: '{name}已经登记过。' },
   OUTLET_NONE: { http: 403, zh: '您的账号没有指到正在营业的养老服务网点。', next: '请联系县民政局。' },
   CARE_CODE_WRONG: {

@@ -10,6 +10,8 @@ import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts'
 import { type AwardState, awardStates } from '../allowance/terms.ts';
 import { levels } from '../assessment/rules.ts';
 import type { CapacityLevel } from '../assessment/terms.ts';
+import { worksRows } from '../home-works/file.ts';
+import { daysByYear } from '../respite/store.ts';
 import { mayReadLevel } from './list.ts';
 import { contactRelations, type EmergencyContact, type LivingStatus, livingStatuses } from './terms.ts';
 
@@ -55,6 +57,11 @@ async function elderFile(tx: Tx, personId: string): Promise<Row[]> {
     ...awards.map((award) => ({
       what: '高龄津贴',
       says: `每月${yuan(award.amountFen)}，${longMonth(award.fromMonth)}起${award.lastMonth ? `至${longMonth(award.lastMonth)}` : ''}，${awardStates[award.state]}${award.state === 'ended' ? '' : `，${longDate(award.checkDueOn)}前年度认证`}`,
+    })),
+    ...(await worksRows(tx, personId)),
+    ...(await daysByYear(tx, personId)).map(({ year, days, amountFen }) => ({
+      what: '喘息服务',
+      says: `${year}年补贴${days}天，${yuan(amountFen)}`,
     })),
   ];
 }

@@ -76,7 +76,8 @@ const lineOf = (
   minMinutes: order.minMinutes,
   sentLate: Date.parse(order.inReceivedAt!) - Date.parse(order.inAt!) > 5 * 60_000,
   inInstitution: stayed.has(order.id),
-  fen: order.amountFen!,
+  // What the quota pays; vouchers go their own way, the rest is between the old people and the provider.
+  fen: order.quotaFen!,
   alwaysCall: order.alwaysCall,
 });
 
@@ -89,7 +90,7 @@ const stayedOf = async (tx: Tx, ids: readonly string[]): Promise<Set<string>> =>
     ).map(({ id }) => id),
   );
 
-/** By the provider: what the government buys, was confirmed, and is not disputed. What the old people pay themselves is between them and the provider. */
+/** By the provider: what the quota pays of what was confirmed and is not disputed. */
 export async function fileSettlement(
   tx: Tx,
   { month }: { month: YearMonth },
@@ -111,7 +112,7 @@ export async function fileSettlement(
   if (!set.ok) return set;
   const { from, to } = monthRange(month);
   const orders =
-    await tx.rows<Order>(sql`select ${orderColumns} from ${orderTables} where o.provider_id = ${providerId} and o.fund = 'public'
+    await tx.rows<Order>(sql`select ${orderColumns} from ${orderTables} where o.provider_id = ${providerId} and o.quota_fen > 0
     and o.state in ('verified', 'evaluated') and o.planned_on >= ${from} and o.planned_on < ${to} and o.settlement_id is null order by o.planned_start limit 20000 for update of o`);
   if (orders.length === 0) return fail('SETTLE_EMPTY', { month: longMonth(month) });
   const fences = { town: set.value['HSO-FENCE'], village: set.value['HSO-FENCE-VILLAGE'] };

@@ -5,4 +5,7 @@ export const desk: Desk = {
   doubts: {
     score: () => import('./doubts.ts').then((m) => m.doubtsOfScores),
   },
+  panels: {
+    works: () => import('./WorksPanel.tsx').then((m) => m.WorksPanel),
+  },
 };

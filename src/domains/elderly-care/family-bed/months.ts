@@ -1,0 +1,183 @@
+/**
+ * A month of a bed: days on which somebody came (home services of its body that were verified, valid visits at home), hours in which a device of the home reported,
+ * or hours that the body typed with proof. The county checks; what is due is paid once.
+ */
+import { z } from 'zod';
+import { sql } from '../../../database/sql.ts';
+import { isOwnHand } from '../../../kernel/access/index.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
+import { endEntitlement, grantEntitlement } from '../../../kernel/payment/server.ts';
+import type { Decision } from '../../../kernel/policy/index.ts';
+import { parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { FileRef, type YearMonth, YearMonthText } from '../../../kernel/schema/index.ts';
+import { determineMonth, type MonthFacts } from './rules.ts';
+import { type FamilyBed, lockBed } from './store.ts';
+import { MONTH_PROGRAMME } from './terms.ts';
+
+const midnight = (day: string): string => `${day}T00:00:00+08:00`;
+
+/** Days of the month on which somebody was at the home. */
+async function visitsOf(tx: Tx, bed: FamilyBed, month: YearMonth): Promise<number> {
+  const [from, to] = [firstDayOf(month), firstDayOf(plusMonths(month, 1))];
+  const { days } = await tx.one<{ days: number }>(sql`select count(*)::int as days from (
+      select planned_on as day from home_care_order where person_id = ${bed.personId} and provider_id = ${bed.providerId}
+        and planned_on >= ${from} and planned_on < ${to} and state in ('verified', 'evaluated', 'settled')
+      union
+      select visited_on from elder_visit where person_id = ${bed.personId} and mode = 'home' and validity = 'valid'
+        and visited_on >= ${from} and visited_on < ${to}) d`);
+  return days;
+}
+
+/** Hours in which at least one device of the home reported. */
+async function hoursReported(tx: Tx, bed: FamilyBed, month: YearMonth): Promise<number> {
+  const [from, to] = [midnight(firstDayOf(month)), midnight(firstDayOf(plusMonths(month, 1)))];
+  const { hours } = await tx.one<{ hours: number }>(sql`select count(distinct r.hour)::int as hours from care_device_hour r
+    join care_device d on d.id = r.device_id join emergency_home h on h.id = d.home_id
+    where h.person_id = ${bed.personId} and r.hour >= ${from}::timestamptz and r.hour < ${to}::timestamptz`);
+  return hours;
+}
+
+const daysIn = (month: YearMonth): number => Number(plusDays(firstDayOf(plusMonths(month, 1)), -1).slice(8));
+
+interface MonthRow {
+  hoursTyped: number | null;
+  typedBy: string | null;
+  state: 'open' | 'paid' | 'not-due';
+  visits: number | null;
+  hoursOnline: number | null;
+  hoursTotal: number | null;
+  amountFen: number | null;
+}
+export const monthRow = (tx: Tx, bedId: string, month: YearMonth): Promise<MonthRow | null> =>
+  tx.maybe<MonthRow>(sql`select hours_typed, typed_by, state, visits, hours_online, hours_total, amount_fen
+    from family_bed_month where bed_id = ${bedId} and month = ${month}`);
+
+/** Only months that the bed ran whole. */
+export const ranWhole = (bed: Pick<FamilyBed, 'fromOn' | 'endedOn'>, month: YearMonth): boolean =>
+  bed.fromOn !== null &&
+  bed.fromOn <= firstDayOf(month) &&
+  (bed.endedOn === null || bed.endedOn >= firstDayOf(plusMonths(month, 1)));
+
+export async function factsOfMonth(tx: Tx, bed: FamilyBed, month: YearMonth): Promise<MonthFacts> {
+  const typed = await monthRow(tx, bed.id, month);
+  return {
+    division: bed.division,
+    month,
+    visits: await visitsOf(tx, bed, month),
+    hoursOnline: typed?.hoursTyped ?? (await hoursReported(tx, bed, month)),
+    hoursTotal: daysIn(month) * 24,
+  };
+}
+
+const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
+const ensure = (tx: Tx, bed: FamilyBed, month: YearMonth): Promise<number> =>
+  tx.run(
+    sql`insert into family_bed_month (bed_id, month, person_id, division) values (${bed.id}, ${month}, ${bed.personId}, ${bed.division}) on conflict do nothing`,
+  );
+
+/** A month that may be looked at: over, and run whole. */
+async function bedOver(tx: Tx, id: string, month: YearMonth): Promise<Result<FamilyBed>> {
+  const bed = await lockBed(tx, id);
+  if (!bed) return fail('NOT_FOUND');
+  if (month >= monthOf(tx.today)) return wrong('month', '这个月还没有过完');
+  if (!ranWhole(bed, month)) return fail('BED_NOT_WHOLE');
+  await ensure(tx, bed, month);
+  const row = await monthRow(tx, id, month);
+  return row!.state === 'open' ? ok(bed) : fail('BED_MONTH_CLOSED');
+}
+
+export const TypedHours = z.strictObject({
+  month: YearMonthText.meta({ label: '哪个月', widget: 'month' }),
+  hours: z.int().min(0).max(744, '不能多于744小时').meta({ label: '设备在线多少小时', unit: '小时' }),
+  proof: FileRef.meta({ label: '证明', paper: 'device-hours', help: '设备平台的在线记录截图、导出的清单' }),
+});
+/** By the body itself, of its own beds, where the devices do not report to this platform. */
+export async function typeHours(tx: Tx, id: string, given: z.infer<typeof TypedHours>): Promise<Result<null>> {
+  const over = await bedOver(tx, id, given.month);
+  if (!over.ok) return over;
+  const bed = over.value;
+  if (bed.providerId !== tx.actor.unitId) return fail('NOT_FOUND');
+  if (given.hours > daysIn(given.month) * 24) return wrong('hours', `这个月一共${daysIn(given.month) * 24}小时`);
+  const bound = await bindFiles(tx, [given.proof], { caseId: bed.caseId, personId: bed.personId, division: bed.division });
+  if (!bound.ok) return bound;
+  await tx.run(sql`update family_bed_month set hours_typed = ${given.hours}, hours_proof = ${given.proof}, typed_by = ${tx.actor.id}
+    where bed_id = ${id} and month = ${given.month}`);
+  await audited(tx, bed, 'family-bed.hours-typed', { month: given.month, hours: given.hours });
+  return ok(null);
+}
+
+const audited = (
+  tx: Tx,
+  bed: FamilyBed,
+  action: 'family-bed.hours-typed' | 'family-bed.month-checked',
+  detail: Record<string, unknown>,
+) =>
+  recordAudit(tx, {
+    action,
+    subject: { kind: 'family-bed', id: bed.id },
+    personId: bed.personId as never,
+    division: bed.division,
+    detail,
+  });
+
+export const CheckedMonth = z.strictObject({ month: YearMonthText.meta({ label: '哪个月', widget: 'month' }) });
+/** The county's check: what came to pass decides, nobody's word. */
+export async function checkMonth(
+  tx: Tx,
+  id: string,
+  { month }: z.infer<typeof CheckedMonth>,
+): Promise<Result<{ amountFen: number }>> {
+  const over = await bedOver(tx, id, month);
+  if (!over.ok) return over;
+  const bed = over.value;
+  const typed = (await monthRow(tx, id, month))!;
+  if (isOwnHand(tx.actor, typed.typedBy, tx.today)) return fail('WORKS_SAME_OFFICER');
+  const facts = await factsOfMonth(tx, bed, month);
+  const made = determineMonth(facts, await parametersOf(tx), tx.today);
+  if (!made.ok) return made;
+  const paid = await payMonth(tx, bed, { facts, decision: made.value });
+  if (!paid.ok) return paid;
+  const amountFen = made.value.amountFen ?? 0;
+  await tx.run(sql`update family_bed_month set state = ${paid.value ? 'paid' : 'not-due'}, visits = ${facts.visits}, hours_online = ${Math.min(facts.hoursOnline, facts.hoursTotal)},
+      hours_total = ${facts.hoursTotal}, amount_fen = ${amountFen}, checked_on = ${tx.today}, checked_by = ${tx.actor.id}, entitlement_id = ${paid.value}
+    where bed_id = ${id} and month = ${month}`);
+  await audited(tx, bed, 'family-bed.month-checked', { month, amountFen });
+  return ok({ amountFen });
+}
+
+/** The entitlement of the month, or null where nothing is due. */
+async function payMonth(tx: Tx, bed: FamilyBed, of: { facts: MonthFacts; decision: Decision }): Promise<Result<string | null>> {
+  const { facts, decision } = of;
+  const { personId, division } = bed;
+  const decisionId = await saveDecision(tx, {
+    caseId: bed.caseId as never,
+    kind: 'final',
+    division,
+    personId: personId as never,
+    decision,
+    facts,
+  });
+  if (decision.outcome !== 'eligible') return ok(null);
+  const granted = await grantEntitlement(tx, {
+    programme: MONTH_PROGRAMME,
+    exclusiveGroups: [MONTH_PROGRAMME],
+    householdId: null,
+    personId: personId as never,
+    division,
+    memberIds: [personId as never],
+    fromMonth: facts.month,
+    amountFen: decision.amountFen!,
+    breakdown: decision.breakdown,
+    decisionId,
+    parameterIds: decision.parameters.map((p) => p.rowId),
+    cause: `${bed.id}:${facts.month}`,
+  });
+  if (!granted.ok) return granted;
+  const { id } = granted.value;
+  const ended = await endEntitlement(tx, { id, lastMonth: facts.month, reason: '按月核定' });
+  return ended.ok ? ok(id) : ended;
+}
