@@ -1,5 +1,7 @@
 /** 探访关爱 over HTTP: a village goes round its elders, part of it without a network; who is missed, who does not answer, what is found, who is away or dies. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forgetVisitPlaces } from '../src/domains/elderly-care/visits/forget.ts';
+import { visitPlace } from '../src/domains/elderly-care/visits/sealed.ts';
 import { emit } from '../src/kernel/event/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 import { type Elder, elderDesk, VILLAGE } from './elders.ts';
@@ -331,4 +333,23 @@ test('例12 去世以后：没有到期的不用走，不在本月探访率里�
   await api.run();
   expect((await clerk.get('/api/elder-visits/board')).total).toMatchObject({ people: 3 });
   expect(api.errors).toEqual([]);
+});
+
+test('走访的位置只留90天：以后只剩结论和距离以外的内容，新的还在；再跑一遍没有可去的', async () => {
+  const placed = async () =>
+    (await api.owner.query(`select min(visited_on)::text as first, count(*)::int as n from elder_visit where placed`)).rows[0];
+  const before = await placed();
+  expect(before.n).toBeGreaterThan(2);
+  api.clock.set(at('2027-03-01T09:00'));
+  const gone = await forgetVisitPlaces(api.context);
+  expect(gone).toBeGreaterThan(0);
+  const after = await placed();
+  expect(after.n).toBe(before.n - gone);
+  expect(after.first >= '2026-12-01').toBe(true);
+  expect(await forgetVisitPlaces(api.context)).toBe(0);
+  const { rows } = await api.owner.query('select id, content from elder_visit where not placed order by visited_on limit 1');
+  const kept = await desk.work(async (tx) =>
+    tx.keys.openJson<{ place: unknown; note: string }>(rows[0].content, visitPlace(rows[0].id)),
+  );
+  expect(kept).toMatchObject({ place: null, note: expect.any(String) });
 });

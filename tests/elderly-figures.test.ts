@@ -5,6 +5,7 @@ import { playInstitutions } from '../src/domains/elderly-care-institutions/demon
 import { playSubsidised } from '../src/domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../src/domains/elderly-care-institutions/demonstration/supervision.ts';
 import { approveSubsidy, checkSubsidy, paySubsidy } from '../src/domains/elderly-care-institutions/subsidies/act.ts';
+import { subsidyList } from '../src/domains/elderly-care-institutions/subsidies/views.ts';
 import type { Cockpit } from '../src/domains/planning-statistics/cockpit/content.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { makeIdNumber } from '../src/kernel/resident/server.ts';
@@ -298,6 +299,10 @@ test('运营补贴：公建民营的三位老人二季度三个月都在住，�
     says: '0、1级1人，2级1人，3级0人，4级1人；3级，信用A类',
     fen: 385_00,
   });
+  // 机构没有用平台记照护：县里看得到疑点，机构自己看不到；疑点不扣钱
+  const doubted = await api.context.read(systemActor('county', api.context.city), subsidyList);
+  expect(doubted).toMatchObject({ value: { rows: [{ months: [{ doubts: ['3位计入的老人整月没有照护记录'] }, {}, {}] }] } });
+  expect(rows[0].months[0].doubts).toEqual([]);
   const { id } = await head.get('/api/institutions/own');
   expect((await api.visitor().call('GET', `/care-homes/${id}`)).body).toContain('2026年第2季度：1,155.00元，公示到2026-09-05');
   const asked = (quarter: string) => ({ quarter, requestId: requestId() });

@@ -99,7 +99,7 @@ describe('W12 夜里摔倒的独居老人', () => {
       key: '邻居阮婶',
       contacts: [{ name: '王小明（子女，有钥匙）', phone: '13900005678' }],
     });
-    expect(answered.offers.map((o) => o.zh)).toEqual(['分级', '误报']);
+    expect(answered.offers.map((o) => o.zh)).toEqual(['分级', '误报', '有人走失']);
 
     night('02:11:10');
     await take(incidentId, 'classify', { level: '1', answered: 'no' });

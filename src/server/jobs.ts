@@ -16,6 +16,7 @@ import type { Domain } from '../kernel/http/domain.ts';
 import { raiseDeliveryAlarm } from '../kernel/monitor/server.ts';
 import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/server.ts';
 import { allProgrammes, freeHeld, freezeUnanswered, keepFigures, keepReceiving, listDue } from '../kernel/payment/server.ts';
+import { tellLimits } from '../kernel/register/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess, residentReactions } from '../kernel/resident/server.ts';
 import { caseReactions, gatherOpenWork, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
@@ -67,6 +68,7 @@ export function startJobs(
   const everyDay: readonly (() => Promise<unknown>)[] = [
     () => remindApplicants(context),
     () => tellEnded(context),
+    () => tellLimits(context),
     ...domains.map((domain) => async () => domain.daily?.(context)),
     () => releaseDatasets(context),
     () => freeHeld(context),

@@ -1,8 +1,8 @@
-/** 依法公开: what the registers of the legal section and of publicity show to everybody. */
+/** 依法公开: what the registers show to everybody. */
 import { z } from 'zod';
-import { openRecords, openRegisters } from '../domains/planning-statistics/registers/views.ts';
 import { anyone, systemActor } from '../kernel/access/index.ts';
 import { html, type RouteDefinition, route } from '../kernel/http/server.ts';
+import { openRecords, openRegisters } from '../kernel/register/server.ts';
 import * as pages from '../web/public/index.ts';
 import { missing, shellOf } from './pages.ts';
 

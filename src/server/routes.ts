@@ -15,6 +15,7 @@ import { monitorRoutes } from '../kernel/monitor/routes.ts';
 import { noticeRoutes } from '../kernel/notice/routes.ts';
 import { paymentRoutes } from '../kernel/payment/routes.ts';
 import { policyRoutes } from '../kernel/policy/routes.ts';
+import { registerRoutes } from '../kernel/register/routes.ts';
 import { rehearsalRoutes } from '../kernel/rehearsal/routes.ts';
 import { residentRoutes } from '../kernel/resident/routes.ts';
 import { serviceRoutes } from '../kernel/service/routes.ts';
@@ -25,6 +26,7 @@ import './audited.ts';
 import { annexRoutes } from './annexes.ts';
 import { careHomePages } from './care-home-pages.ts';
 import { careServicePages } from './care-service-pages.ts';
+import { careWorkerPages } from './care-worker-pages.ts';
 import { consultationPages } from './consultation-pages.ts';
 import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
@@ -35,6 +37,7 @@ import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
 import { fundPages } from './fund-pages.ts';
 import { healthRoutes } from './health.ts';
+import { lostPages } from './lost-pages.ts';
 import { openPages } from './open-pages.ts';
 import { openApiRoute } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
@@ -60,6 +63,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...rehabPages,
   ...careHomePages,
   ...careServicePages,
+  ...careWorkerPages,
+  ...lostPages,
   ...planPages,
   ...projectPages,
   ...fundPages,
@@ -81,6 +86,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...noticeRoutes,
   ...policyRoutes,
   ...appealRoutes,
+  ...registerRoutes,
   ...rehearsalRoutes,
   ...paymentRoutes,
   ...exchangeRoutes,

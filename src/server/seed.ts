@@ -8,13 +8,20 @@ import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
+import { playHotline, playNeeds } from '../domains/elderly-care/demonstration/calls.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playHomeWorks } from '../domains/elderly-care/demonstration/home-works.ts';
+import { playLost } from '../domains/elderly-care/demonstration/lost.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
+import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
+import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
+import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
@@ -189,6 +196,8 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playEmergency(stage, players.staff);
+        await playLost(stage, players.staff);
+        await playHotline(stage, players.staff);
       } finally {
         await players.leave();
       }
@@ -224,12 +233,31 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await stage.runDue();
     },
   },
+  { name: 'care-workforce', from: DEMONSTRATION_START, play: (stage) => playWorkforce(stage, OPENING) },
   {
     name: 'care-sites',
     from: DEMONSTRATION_START,
     async play(stage) {
       await playSites(stage);
       await playSubsidised(stage, OPENING);
+      await playBuilt(stage, OPENING);
+      await playRural(stage, OPENING);
+      await playAccountable(stage, OPENING);
+      await playSiteMoney(stage, OPENING);
+      stage.moveTo(DEMONSTRATION_START);
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'care-needs',
+    from: DEMONSTRATION_START,
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playNeeds(stage, players.staff);
+      } finally {
+        await players.leave();
+      }
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

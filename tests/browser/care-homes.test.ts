@@ -2,6 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playInstitutions } from '../../src/domains/elderly-care-institutions/demonstration/play.ts';
+import { playSubsidised } from '../../src/domains/elderly-care-institutions/demonstration/subsidised.ts';
+import { playSupervision } from '../../src/domains/elderly-care-institutions/demonstration/supervision.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { makeIdNumber, recordFact } from '../../src/kernel/resident/server.ts';
 import { type City, choose, enterResident, PHONE, reads, shot, startCity, type } from './browser.ts';
@@ -41,6 +43,84 @@ async function step(page: Page, zh: string, fill?: (form: ReturnType<Page['locat
   await form.getByRole('button', { name: zh, exact: true }).click();
   await form.waitFor({ state: 'detached' });
 }
+
+/** Somebody of the family on an own phone. */
+async function ofFamily(birth: string, order: number, address: string): Promise<Page> {
+  const phone = await city.window(PHONE);
+  await phone.goto('/app/sign-in');
+  await enterResident(phone, makeIdNumber('421202', birth as never, order));
+  await phone.goto(address);
+  return phone;
+}
+
+test('赵小军在外地：手机上看父亲赵德明今天的照护、上周的跌倒怎么处置的，替他请两天假；护理站看到，同意了', async () => {
+  const son = await ofFamily('1969-05-12', 711, '/app/care');
+  await reads(son, /赵德明，咸安区社会福利院/);
+  await son.getByRole('link', { name: '看照护、账单，请假和探访' }).click();
+  await reads(son, /跌倒，.*已结案/);
+  await reads(son, /氨氯地平片/);
+  await reads(son, /早饭爱喝粥/);
+  await son.getByText('替老人请假').first().click();
+  for (const [label, day] of [
+    ['第一个整天', '5'],
+    ['最后一个整天', '6'],
+  ] as const)
+    for (const [part, value] of [
+      ['年', '2026'],
+      ['月', '9'],
+      ['日', day],
+    ] as const)
+      await son.getByRole('textbox', { name: `${label} ${part}` }).fill(value);
+  await son.getByRole('button', { name: '提出请假' }).click();
+  await reads(son, /请假，.*：等机构答复/);
+  await looks(son, 'ch20-son');
+  const nurse = await city.officer('葛红梅');
+  await nurse.goto('/work/institution/requests');
+  const asked = nurse.getByRole('row', { name: /赵德明.*请假.*9月5日起，到9月6日/ });
+  await looks(nurse, 'ch21-requests');
+  await asked.getByRole('button', { name: /答复/ }).click();
+  await choose(nurse, 'outcome', '同意');
+  await nurse.locator('.action-drawer button[type=submit]').click();
+  await nurse.locator('.action-drawer').waitFor({ state: 'detached' });
+  await son.reload();
+  await reads(son, /请假，.*9月5日.*：已同意/);
+  for (const page of [son, nurse]) await page.context().close();
+});
+
+test('钱桂英：机构建议护理等级改为介护2，手机上看到每月贵多少、为什么；她同意了才改', async () => {
+  const own = await ofFamily('1938-11-20', 702, '/app/care');
+  await reads(own, '机构建议变更护理等级，等您确认');
+  await own.getByRole('link', { name: '看照护、账单，请假和探访' }).click();
+  await reads(own, /由介护1改为介护2/);
+  await reads(own, '护理费：现在每月1,500.00元，改后每月2,000.00元。');
+  await looks(own, 'ch22-level');
+  await own.getByRole('button', { name: '同意变更' }).click();
+  await own.getByText('护理等级要变更，请您确认').waitFor({ state: 'detached' });
+  await own.context().close();
+});
+
+test('龚玉兰预付了55,200元，净额60,000元，亮黄灯：沈芳再收一笔4,800.01元的，被拦住，说明白还能收多少', async () => {
+  const head = await city.officer('沈芳');
+  await head.goto('/work/institution/money');
+  await reads(head, '龚玉兰');
+  await looks(head, 'ch23-money');
+  await head.locator('main').getByRole('button', { name: '登记一笔预收', exact: true }).click();
+  for (const [at, text] of [
+    ['name', ELDER.name],
+    ['idNumber', ELDER.idNumber],
+    ['amount', '4800.01'],
+    ['monthly', '4600'],
+    ['months', '2'],
+    ['contractNo', '康乐〔2026〕预字2号'],
+  ] as const)
+    await type(head, at, text);
+  const form = head.locator('.action-drawer');
+  await form.locator('button[type=submit]').click();
+  await reads(form, /预收费总额超过固定资产净额，禁止继续收取/);
+  await reads(form, /最多还能收4,800.00元/);
+  await shot(head, 'ch24-over');
+  await head.context().close();
+});
 
 test('家属在手机上找一家、预留一张床；机构收定金、评估、签协议、办入住；院长的床位墙上是“在住”', async () => {
   const phone = await city.window(PHONE);
@@ -224,4 +304,34 @@ test('一张床变成护理型：院长登记设备，县里现场核过，驾�
   await after.getByRole('link', { name: '养老机构床位中护理型床位占比' }).click();
   await reads(after, '备案16张，护理型7张');
   await looks(after, 'ch19-nursing-share');
+});
+
+test('温泉康乐养老公寓的安全出口上了锁：公众在它的页面上看到重大隐患，网上留不了床；县里看到在哪里、是什么样的', async () => {
+  await playSupervision({ context: city.context, filesDir: city.filesDir, moveTo: () => {} });
+  const { rows } = await city.owner.query("select id from care_institution where name = '温泉康乐养老公寓'");
+  const family = await city.window(PHONE);
+  await family.goto(`/care-homes/${rows[0].id}`);
+  await reads(family, /有重大隐患没有销号（疏散通道、安全出口锁闭、堵塞/);
+  expect(await family.getByRole('link', { name: '预留这张床' }).count()).toBe(0);
+  await looks(family, 'ch25-locked-exit');
+  await family.getByRole('link', { name: '检查结果、信用和隐患' }).click();
+  await reads(family, '现在不能新收住');
+  const county = await city.officer('郑海燕');
+  await county.goto('/work/dangers');
+  await county.getByRole('link', { name: /疏散通道、安全出口锁闭/ }).click();
+  await reads(county, '一楼东侧安全出口');
+  await reads(county, /链条锁，值班员没有钥匙/);
+  await looks(county, 'ch26-danger');
+  for (const page of [family, county]) await page.context().close();
+});
+
+test('赤壁市中心福利院：三位老人二季度的运营补贴1,155元在公示，谁都在它的页面上看得到金额、公示到哪天和等级', async () => {
+  await playSubsidised({ context: city.context }, '2026-09-01');
+  const { rows } = await city.owner.query("select id from care_institution where name = '赤壁市中心福利院'");
+  const visitor = await city.window(PHONE);
+  await visitor.goto(`/care-homes/${rows[0].id}`);
+  await reads(visitor, /2026年第2季度：1,155.00元，公示到2026-09-05/);
+  await reads(visitor, /等级评定3级/);
+  await looks(visitor, 'ch27-subsidy');
+  await visitor.context().close();
 });

@@ -1,9 +1,13 @@
-/** An assessor at a door without a network, and a village that sees to the old-age allowance, on their phones. */
+/** Older people and what they draw, each by name: an assessor at a door without a network, a village, a township, a till, and themselves on their phones. */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playBenefits } from '../../src/domains/elderly-care/demonstration/benefits.ts';
 import { playElders } from '../../src/domains/elderly-care/demonstration/play.ts';
+import { playSites } from '../../src/domains/elderly-care/demonstration/sites.ts';
 import { makePlayers } from '../../src/domains/social-assistance/demonstration/players.ts';
-import { type City, openCase, PHONE, pick, reads, shot, sign, startCity, type } from './browser.ts';
+import { makeIdNumber } from '../../src/kernel/resident/server.ts';
+import { act, type City, enterResident, openCase, PHONE, pick, reads, shot, sign, startCity, type } from './browser.ts';
+import { overflow } from './look.ts';
 
 let city: City;
 
@@ -15,9 +19,20 @@ beforeAll(async () => {
   moveTo('2026-07-13T09:00:00+08:00');
   await playBenefits({ context: city.context, moveTo }, players.staff, '2026-09-01T09:00:00+08:00');
   await players.leave();
+  await playSites({ context: city.context, moveTo });
+  moveTo('2026-09-01T09:00:00+08:00');
   await city.run();
 });
 afterAll(() => city?.stop());
+
+/** An old person on her own phone. */
+async function onPhone(birth: string, serial: number, address: string): Promise<Page> {
+  const phone = await city.window(PHONE);
+  await phone.goto('/app/sign-in');
+  await enterResident(phone, makeIdNumber('421202', birth as never, serial));
+  await phone.goto(address);
+  return phone;
+}
 
 test('没有网络时评分：26项带说明，矛盾当场提示，两人签名；有网络了自动送到，等复核', async () => {
   await city.moveTo('2026-09-02');
@@ -106,4 +121,88 @@ test('消费券：老人手机上出码，网点照着收，先说清抵多少�
   await reads(canteen, '祝长青付9.00元，补贴3.00元');
   await shot(canteen, 'elder-canteen');
   expect(city.errors).toEqual([]);
+});
+
+test('汪兆祥的评估：复核的人看到26项怎么得分、等级怎么算出来的；通过以后汪兆祥自己的手机上看到等级，乡镇看得到等级、看不到各项', async () => {
+  const reviewer = await city.officer('孙立群');
+  await openCase(reviewer, '汪兆祥');
+  await reads(reviewer, '等级怎么算出来的');
+  await reads(reviewer, '上下楼梯');
+  await act(reviewer, '复核通过', () => type(reviewer, 'opinion', '评分完整，等级计算无误。'));
+  await reads(reviewer.locator('.case-head'), '已告知');
+  const phone = await onPhone('1943-06-20', 823, '/app/my');
+  await phone
+    .getByRole('link', { name: /老年人能力评估/ })
+    .first()
+    .click();
+  await reads(phone, '评估结论');
+  await reads(phone, /级，.*失能/);
+  expect(await overflow(phone)).toEqual([]);
+  expect(await phone.getByText('上下楼梯').count()).toBe(0);
+  await shot(phone, 'elder-told');
+  const clerk = await city.officer('李建国');
+  await openCase(clerk, '汪兆祥', 'all');
+  await reads(clerk, /失能/);
+  expect(await clerk.getByText('上下楼梯').count()).toBe(0);
+  for (const page of [reviewer, phone, clerk]) await page.context().close();
+});
+
+test('罗玉英：结果刚告诉她，手机上看到等级、有效期和怎么提异议；认可了，马上生效', async () => {
+  const phone = await onPhone('1947-03-08', 824, '/app/my');
+  await phone
+    .getByRole('link', { name: /老年人能力评估/ })
+    .first()
+    .click();
+  await reads(phone, /结果已经告诉您/);
+  await phone.getByRole('button', { name: '认可结果' }).click();
+  await phone.locator('section.action').getByRole('button', { name: '认可结果' }).click();
+  await reads(phone, /已经认可结果/);
+  await phone.goto('/app/elder');
+  await reads(phone, /级，.*有效期至2027年/);
+  expect(await overflow(phone)).toEqual([]);
+  await shot(phone, 'elder-agreed');
+  await phone.context().close();
+});
+
+test('向春桃没有申请过：系统告诉她可以领两项补贴，手机上点一下申请，打到现在的卡；乡镇的“今天要办”里有了', async () => {
+  const phone = await onPhone('1941-05-04', 844, '/app/elder');
+  await reads(phone, /您可以领养老服务补贴/);
+  await reads(phone, /您可以领老年人护理补贴/);
+  await shot(phone, 'elder-offered');
+  await phone.getByRole('button', { name: '申请，打到我现在的卡' }).first().click();
+  await reads(phone, /正在办理/);
+  expect(await phone.getByRole('button', { name: '申请，打到我现在的卡' }).count()).toBe(1);
+  expect(await overflow(phone)).toEqual([]);
+  const clerk = await city.officer('李建国');
+  await openCase(clerk, '向春桃');
+  await reads(clerk.locator('.case-head'), '待受理');
+  for (const page of [phone, clerk]) await page.context().close();
+});
+
+test('毛冬生的护理补贴：受理的人自己不能审；乡镇负责人查明没有领工伤护理费，审核通过，送到县里审批', async () => {
+  const same = await city.officer('李建国');
+  await openCase(same, '毛冬生', 'all');
+  expect(await same.locator('.case-actions').getByRole('button', { name: '审核通过' }).count()).toBe(0);
+  const leader = await city.officer('周志强');
+  await openCase(leader, '毛冬生');
+  await reads(leader, '尚不能确定');
+  await act(leader, '审核通过', () => pick(leader, 'workInjuryCare', '没有'));
+  await reads(leader.locator('.case-head'), '县级审批');
+  await shot(leader, 'elder-review');
+  for (const page of [same, leader]) await page.context().close();
+});
+
+test('古塘村一处房子挂了两块牌子：县里在名册上看到“疑似重复”，打开看到相距10米；县里看过写明，提示没有了', async () => {
+  const county = await city.officer('郑海燕');
+  await county.goto('/work/care-sites');
+  await reads(county, '疑似重复');
+  await county.getByRole('link', { name: '古塘村幸福院' }).first().click();
+  await reads(county, '10米');
+  await reads(county, '空转，不计覆盖率');
+  await shot(county, 'elder-site-twice');
+  await county.getByRole('button', { name: /不是同一处/ }).click();
+  await type(county, 'reason', '到村里看过：幸福院在村委会东头，照料中心在三组，各有门牌');
+  await county.locator('.action-drawer button[type=submit]').click();
+  await county.getByText('疑似重复').first().waitFor({ state: 'detached' });
+  await county.context().close();
 });

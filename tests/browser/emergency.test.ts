@@ -1,9 +1,11 @@
 /** 应急呼叫台 by clicks: nobody calls; a widow's button is answered with one press, graded, help is sent, it is called back; the register with a device's key. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { playEmergency } from '../../src/domains/elderly-care/demonstration/emergency.ts';
+import { makePlayers } from '../../src/domains/social-assistance/demonstration/players.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { makeIdNumber, registerPerson } from '../../src/kernel/resident/server.ts';
 import { Browser, requestId } from '../api.ts';
-import { type City, choose, DESK, PHONE, reads, shot, startCity, type } from './browser.ts';
+import { type City, choose, DESK, enterResident, PHONE, reads, shot, startCity, type } from './browser.ts';
 import { faults, overflow } from './look.ts';
 
 const VILLAGE = '421202100001';
@@ -132,4 +134,59 @@ test('手机上：接听、与老人通了话才认定误报；处置完以后�
   await reads(page, '误报');
   await shot(page, 'e04-false-alarm-phone');
   await page.context().close();
+});
+
+describe('演示里的三户', () => {
+  beforeAll(async () => {
+    const players = makePlayers(city.context);
+    const moveTo = (instant: string) => city.clock.set(new Date(instant).toISOString());
+    await playEmergency({ context: city.context, moveTo }, players.staff);
+    await players.leave();
+    moveTo('2026-09-01T09:00:00+08:00');
+  });
+
+  test('贺桂香夜里摔倒：12秒接听，回拨没有人应按一级办，120和村医同时叫，23分钟到场；坐席看得到每一步用时，她自己查得到谁看过她的住址', async () => {
+    const { rows } = await city.owner.query(
+      "select i.id from emergency_incident i join person p on p.id = i.person_id where p.name = '贺桂香'",
+    );
+    const page = await city.officer('柯海燕', DESK);
+    await page.goto(`/work/emergency-calls/${rows[0].id}`);
+    await page.getByRole('heading', { level: 1, name: /贺桂香：/ }).waitFor();
+    for (const text of ['一级（危及生命）', '120急救中心', '村医', '12秒', '左腕骨折', '已打石膏回家，女儿陪护'])
+      await reads(page, new RegExp(text));
+    expect(await page.getByText('超时').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await shot(page, 'e05-widow');
+    await page.setViewportSize(PHONE.viewport!);
+    expect(await overflow(page)).toEqual([]);
+    const own = await city.window(PHONE);
+    await own.goto('/app/sign-in');
+    await enterResident(own, makeIdNumber('421202', '1944-03-05', 501));
+    await own.goto('/app/me');
+    await reads(own, '柯海燕');
+    await shot(own, 'e06-widow-own');
+    for (const one of [page, own]) await one.context().close();
+  });
+
+  test('毛先华的手环碰响了：与他通过话才记误报；闵秀珍早上头晕，还没有回访：坐席打过去，记下，关闭', async () => {
+    const page = await city.officer('柯海燕', DESK);
+    await page.goto('/work/emergency-calls');
+    expect(await page.getByRole('link', { name: /毛先华/ }).count()).toBe(0);
+    await page.getByRole('link', { name: /闵秀珍/ }).click();
+    await reads(page, '血压偏低，村医看过');
+    await page.getByRole('button', { name: '记录回访', exact: true }).click();
+    await type(page, 'result', '好多了，中午女儿过来');
+    await page.locator('.action-drawer button[type=submit]').click();
+    await page.locator('.action-drawer form').waitFor({ state: 'detached' });
+    await reads(page, '已关闭');
+    await page.goto('/work/emergency-calls');
+    await reads(page, '现在没有呼叫。');
+    const { rows } = await city.owner.query(
+      "select i.id from emergency_incident i join person p on p.id = i.person_id where p.name = '毛先华'",
+    );
+    await page.goto(`/work/emergency-calls/${rows[0].id}`);
+    await reads(page, /误报/);
+    await reads(page, /洗手时碰到手环/);
+    await page.context().close();
+  });
 });

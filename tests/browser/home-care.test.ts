@@ -1,6 +1,8 @@
 /** 居家服务 by clicks, in the week of the demonstration: the dispatcher's day, a worker at the door without network, the county's sheet, an order on the portal. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playHomeCare } from '../../src/domains/elderly-care/demonstration/home-care.ts';
+import { playWorkforce } from '../../src/domains/elderly-care/demonstration/workforce.ts';
+import { playInstitutions } from '../../src/domains/elderly-care-institutions/demonstration/play.ts';
 import { makePlayers } from '../../src/domains/social-assistance/demonstration/players.ts';
 import { makeIdNumber } from '../../src/kernel/resident/server.ts';
 import { type City, DESK, enterResident, PHONE, reads, shot, startCity } from './browser.ts';
@@ -12,7 +14,9 @@ beforeAll(async () => {
   city = await startCity('2026-08-01');
   const players = makePlayers(city.context);
   const stage = { context: city.context, moveTo: (instant: string) => city.clock.set(new Date(instant).toISOString()) };
+  await playInstitutions(stage, '2026-09-01');
   await playHomeCare(stage, players.staff, '2026-09-01');
+  await playWorkforce(stage, '2026-09-01');
   await players.leave();
   clock('10:11');
 });
@@ -83,7 +87,7 @@ test('结算单、服务商、护理员名册：看得清，没有差错', async
   await shot(page, 'h06-sheet');
   for (const [address, text, name] of [
     ['/work/home-care/providers', '居室保洁（助洁）', 'h07-providers'],
-    ['/work/home-care/workers', '证书已过期或未核验', 'h08-workers'],
+    ['/work/care-workers', '证书已过期或未核验', 'h08-workers'],
   ] as const) {
     await page.setViewportSize(DESK.viewport!);
     await page.goto(address);
@@ -96,7 +100,35 @@ test('结算单、服务商、护理员名册：看得清，没有差错', async
   await page.context().close();
 });
 
-test('老人自己看：谁来、确认码、确认、评价；再约一次', async () => {
+test('护理员补贴：院长看每个人差什么、打开一个人的证书码；县里划掉一行', async () => {
+  const head = await city.officer('柳志明', DESK);
+  await head.goto('/work/care-claims');
+  await reads(head, '现在可以申报的');
+  await reads(head, '骆芳：没有核验过的证书');
+  expect(await faults(head)).toEqual([]);
+  await shot(head, 'h11-claims');
+  await head.goto('/work/care-workers');
+  await head.getByRole('link', { name: '宋春梅' }).click();
+  await reads(head, '扫码看证书');
+  expect(await faults(head)).toEqual([]);
+  await shot(head, 'h12-worker');
+  await head.setViewportSize(PHONE.viewport!);
+  expect(await overflow(head)).toEqual([]);
+  await head.context().close();
+
+  const county = await city.officer('郑海燕', DESK);
+  await county.goto('/work/care-claims');
+  await reads(county, '待县核');
+  await county.getByRole('button', { name: '庞秀珍：划掉' }).click();
+  await county.locator('.action-drawer #f-reason, .action-drawer [name=reason]').first().fill('考勤和排班表对不上');
+  await county.locator('.action-drawer button[type=submit]').click();
+  await reads(county, '划掉：考勤和排班表对不上');
+  expect(await faults(county)).toEqual([]);
+  await shot(county, 'h13-claims-county');
+  await county.context().close();
+});
+
+test('老人自己看：谁来、确认码、确认、评价；再约一次，下单前知道额度付多少', async () => {
   const page = await city.window(PHONE);
   await page.goto('/app/sign-in');
   await enterResident(page, makeIdNumber('421202', '1943-04-02', 602));
@@ -107,6 +139,22 @@ test('老人自己看：谁来、确认码、确认、评价；再约一次', as
   await page.getByRole('button', { name: '约一次上门服务' }).click();
   await reads(page, '上门地址');
   expect(await faults(page)).toEqual([]);
+  await page.getByRole('radio', { name: /居室保洁/ }).check();
+  for (const [part, value] of [
+    ['年', '2026'],
+    ['月', '9'],
+    ['日', '3'],
+  ] as const)
+    await page.getByLabel(`哪一天 ${part}`).fill(value);
+  await page.getByLabel('几点').selectOption('10:00');
+  await page.getByLabel('上门地址').fill('汀泗桥镇古塘村，向桂英家');
+  await page.getByLabel('联系电话').fill('13907240700');
+  await page.getByRole('button', { name: '看要付多少' }).click();
+  await reads(page, '按预约的时间约72.00元：政府购买额度付72.00元（2026年9月的额度剩余228.00元），本人约付0.00元');
+  expect(await overflow(page)).toEqual([]);
   await shot(page, 'h10-portal-form');
+  await page.getByRole('button', { name: '就这样，下单' }).click();
+  await reads(page, /政府购买额度300\.00元，用了0\.00元，约好还没有做的占72\.00元/);
+  await shot(page, 'h11-portal-month');
   await page.context().close();
 });

@@ -15,6 +15,25 @@ let who: Elder;
 let card: string;
 const canteens: Browser[] = [];
 
+const SITE = {
+  kind: 'canteen',
+  functions: ['meals'],
+  division: VILLAGE,
+  reach: 'place',
+  address: '温泉街道花坛巷3号',
+  owner: '永安社区居民委员会',
+  operator: '永安社区居民委员会',
+  contact: '石桂花',
+  telephone: '0715-8300001',
+  hours: '每天10:30—13:00',
+  areaM2: 180,
+  dayPlaces: 0,
+  fullBeds: 0,
+  seats: 40,
+  stage: 'operating',
+  since: '2026-01-06',
+};
+
 const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.code);
   return result.value;
@@ -25,16 +44,11 @@ beforeAll(async () => {
   desk = await elderDesk(api);
   who = await desk.elder('史金兰', { birthDate: '1944-03-01' });
   for (const [i, name] of ['永安社区老年食堂', '花坛社区助餐点'].entries()) {
-    const { id } = await desk.county.post('/api/elders/outlets', {
-      requestId: requestId(),
-      kind: 'canteen',
-      name,
-      creditCode: ['91421202MA48R0T13X', '52421202MJH2345678'][i],
-      division: VILLAGE,
-      address: '温泉街道花坛巷3号',
-      telephone: '0715-8300001',
-      seats: 40,
-    });
+    const { id: siteId } = await desk.county.post('/api/care-sites', { ...SITE, name, requestId: requestId() });
+    const creditCode = ['91421202MA48R0T13X', '52421202MJH2345678'][i];
+    const { offers } = await desk.county.get('/api/elders/outlets');
+    const till = offers.find((o: { action: string }) => o.action === 'till');
+    const { id } = await desk.county.post(till.to, { ...till.fixed, siteId, creditCode });
     await desk.work(async (tx) => {
       const division = '421202000000';
       const duty = {
@@ -94,7 +108,8 @@ test('W13：82岁低保，午餐12元补4元付8元；第二家的午餐全价�
   expect(await second.post('/api/care-till/meals', meal(dinner))).toMatchObject({ subsidyFen: 3_50, selfPayFen: 1_00 });
   // 两家同一刻登记：只有一家有补贴
   const { rows } = await second.get('/api/care-till/meals');
-  await second.post(`/api/care-till/meals/${rows[0].id}/void`, { reason: '送到没有人接', requestId: requestId() });
+  const [cancel] = rows[0].offers;
+  await second.post(cancel.to, { ...cancel.fixed, reason: '送到没有人接' });
   const both = await Promise.all(
     [first, second].map((at) => at.post('/api/care-till/meals', meal({ ...dinner, priceFen: 8_00 }))),
   );
@@ -114,6 +129,23 @@ test('月度结算：餐补加每餐1元奖补；一分钟登记三份以上的�
   expect(totalFen).toBe(4_00 + 4_00 + 2 * 1_00);
   expect(rows.flatMap((r: { doubts: string[] }) => r.doubts)).toEqual([expect.stringContaining('同一分钟登记3份以上的有1次')]);
   expect((await canteens[0]!.call('GET', '/api/care-till/vouchers')).body.error.code).toBe('OUTLET_NONE');
+});
+
+test('食堂只有一本名册：名称、座位是设施的；停运的设施收银台登记不了，一处设施一个收银台', async () => {
+  const { rows } = await desk.county.get('/api/elders/outlets');
+  expect(rows.map((r: { name: string; seats: number; open: boolean }) => [r.name, r.seats, r.open])).toEqual([
+    ['永安社区老年食堂', 40, true],
+    ['花坛社区助餐点', 40, true],
+  ]);
+  const { siteId } = rows[1];
+  const again = { siteId, creditCode: '52421202MJH2345678', requestId: requestId() };
+  expect((await desk.county.refused('/api/elders/canteen-tills', again)).code).toBe('TILL_SITE');
+  const move = (to: string) =>
+    desk.county.post(`/api/care-sites/${siteId}/decision`, { to, on: '2026-11-12', note: '灶台检修', requestId: requestId() });
+  await move('suspended');
+  expect((await canteens[1]!.call('GET', '/api/care-till/meals')).body.error.code).toBe('OUTLET_NONE');
+  await move('operating');
+  expect((await canteens[1]!.get('/api/care-till/meals')).outlet).toEqual({ name: '花坛社区助餐点', seats: 40 });
 });
 
 test('W9：二档300元，三单80、150、70元，第四单0元；取消的放开；同一单说两遍只算一次；没有档的没有额度', async () => {
@@ -163,4 +195,15 @@ test('W9：二档300元，三单80、150、70元，第四单0元；取消的放�
     code: 'QUOTA_NONE',
   });
   expect(api.errors).toEqual([]);
+});
+
+test('额度：十单同一刻占，加起来不超过这个月的300元', async () => {
+  const held = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      desk.work((tx) => reserveQuota(tx, { orderId: randomUUID(), personId: who.id, month: '2026-12', estimateFen: 70_00 })),
+    ),
+  );
+  expect(held.map((one) => value(one).reservedFen).sort((a, b) => b - a)).toEqual([
+    70_00, 70_00, 70_00, 70_00, 20_00, 0, 0, 0, 0, 0,
+  ]);
 });

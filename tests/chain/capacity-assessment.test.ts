@@ -17,8 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const facts = (view: { sections: { facts: { title: string; rows: { label: string; value: string }[] }[] } }, title: string) =>
-  view.sections.facts.find((group) => group.title === title)?.rows ?? null;
+type Group = { title: string; rows: { label: string; value: string }[] };
+const facts = (view: { sections: { concluded?: Group[]; facts: Group[] } }, title: string) =>
+  [...(view.sections.concluded ?? []), ...view.sections.facts].find((group) => group.title === title)?.rows ?? null;
 const told = async (personId: string): Promise<string[]> =>
   (await api.owner.query('select text from outgoing_message where person_id = $1 order by created_at', [personId])).rows.map(
     (row) => row.text,
@@ -70,6 +71,8 @@ test('全程：受理、派两人、上门评分、复核、告知本人；异�
   // 短信里没有健康情况，也没有等级
   for (const text of await told(who.id)) expect(text).not.toMatch(/级|失能|痴呆|F01|62/);
   expect(await completed(who.id)).toEqual([]);
+  const listed = (await desk.county.get('/api/elders/assessors')).rows.find((row: { id: string }) => row.id === ids.pinggu1);
+  expect(listed).toMatchObject({ given: 1, leaning: null });
   await api.moveTo('2026-03-17');
   expect((await desk.clerk.case(id)).state).toBe('inForce');
   expect(await completed(who.id)).toEqual([
@@ -125,7 +128,7 @@ test('派人：要有医师或者护士，不能有利害关系，不能是同�
   await desk.county.act(id, 'assign', { first: ids.pinggu1, second: ids.pinggu4, ...on });
 });
 
-test('评分：缺项、昏迷矛盾、F码没有依据的不收；有疑问的核对以后勾选再交；交出以后不能改', async () => {
+test('评分：缺项、昏迷矛盾、F码没有依据、日期早于申请或者晚于今天的不收；有疑问的核对以后勾选再交；交出以后不能改', async () => {
   const who = await desk.elder('陈来香');
   const id = await desk.apply(desk.clerk, who, { reason: 'first' });
   await sentTo(id, { first: ids.pinggu1, second: ids.pinggu2 });
@@ -141,6 +144,9 @@ test('评分：缺项、昏迷矛盾、F码没有依据的不收；有疑问的�
   expect((await two.first.actRefused(id, 'score', { ...good, diagnoses: [{ code: 'F20' }] })).fields).toMatchObject([
     { path: 'diagnoses.0.source' },
   ]);
+  // 手机时间错了：比申请还早的、比今天还晚的都不收
+  for (const assessedOn of ['2026-03-01', '2027-01-01'])
+    expect((await two.first.actRefused(id, 'score', { ...good, assessedOn })).fields).toMatchObject([{ path: 'assessedOn' }]);
   expect(await two.first.actRefused(id, 'score', good)).toMatchObject({
     code: 'ASSESSMENT_DOUBTFUL',
     message: expect.stringContaining('平地不能行走，上下楼梯却是独自完成'),

@@ -192,3 +192,14 @@ test('住进养老机构的，住的日子不能用居家的券；去世以后�
   expect((await vouchers()).map((v) => v.month)).toEqual(['2026-11', '2026-12']);
   expect(api.errors).toEqual([]);
 });
+
+test('一个账号十分钟里试错五次就停：同时来十次也只算五次；对的卡也要等；别的网点照收；过了十分钟接着收', async () => {
+  const wrong = bill('2027-01-01', 10_00, { code: '000000' });
+  const tries = await Promise.all(Array.from({ length: 10 }, () => tills.home.refused('/api/care-till/vouchers/preview', wrong)));
+  expect(tries.filter(({ code }) => code === 'CARE_CODE_WRONG')).toHaveLength(5);
+  expect(tries.filter(({ code }) => code === 'CARE_CODE_TRIES')).toHaveLength(5);
+  expect((await tills.home.refused('/api/care-till/vouchers/preview', bill('2027-01-01', 10_00))).code).toBe('CARE_CODE_TRIES');
+  expect((await tills.institution.refused('/api/care-till/vouchers/preview', wrong)).code).toBe('CARE_CODE_WRONG');
+  api.clock.set(new Date(Date.parse(api.clock.now()) + 10 * 60_000).toISOString());
+  expect((await tills.home.refused('/api/care-till/vouchers/preview', wrong)).code).toBe('CARE_CODE_WRONG');
+});

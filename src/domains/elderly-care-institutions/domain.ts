@@ -8,6 +8,11 @@ import './care/errors.ts';
 import { makeDailyTasks } from './care/plan.ts';
 import { remindNursing } from './care/remind.ts';
 import { careRoutes } from './care/routes.ts';
+import './construction/audited.ts';
+import { buildReactions } from './construction/claims.ts';
+import './construction/errors.ts';
+import { buildParameters } from './construction/parameters.ts';
+import { buildRoutes } from './construction/routes.ts';
 import './family/errors.ts';
 import { familyRoutes } from './family/routes.ts';
 import './incidents/errors.ts';
@@ -16,9 +21,18 @@ import './incidents/templates.ts';
 import { ringIncidents } from './incidents/watch.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
+import './indicators/medical.ts';
 import './indicators/money.ts';
 import './indicators/supervision.ts';
+import './insurance/audited.ts';
+import './insurance/errors.ts';
+import { insuranceParameters } from './insurance/parameters.ts';
+import { insuranceRoutes } from './insurance/routes.ts';
 import './layers.ts';
+import './medical/audited.ts';
+import { watchMedical } from './medical/act.ts';
+import './medical/errors.ts';
+import { medicalRoutes } from './medical/routes.ts';
 import './money/audited.ts';
 import './money/errors.ts';
 import { moneyParameters } from './money/parameters.ts';
@@ -30,6 +44,10 @@ import { subsidyRoutes } from './subsidies/routes.ts';
 import './money/sheet.ts';
 import { watchMoney } from './money/watch.ts';
 import { figureParameters, parameterNames } from './parameters.ts';
+import './penalties/audited.ts';
+import './penalties/errors.ts';
+import { penaltyParameters } from './penalties/parameters.ts';
+import { penaltyRoutes } from './penalties/routes.ts';
 import { places } from './places.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
@@ -45,6 +63,10 @@ import { stayReactions } from './stays/reactions.ts';
 import { stayRoutes } from './stays/routes.ts';
 import './stays/sealed.ts';
 import './stays/templates.ts';
+import './tekun/audited.ts';
+import './tekun/errors.ts';
+import { tekunReactions } from './tekun/follow.ts';
+import { tekunRoutes } from './tekun/routes.ts';
 import './units.ts';
 import { watchInstitutions } from './watch.ts';
 
@@ -62,16 +84,31 @@ export const elderlyCareInstitutions: Domain = {
     ...familyRoutes,
     ...moneyRoutes,
     ...subsidyRoutes,
+    ...buildRoutes,
+    ...tekunRoutes,
+    ...medicalRoutes,
+    ...insuranceRoutes,
+    ...penaltyRoutes,
   ],
   places,
-  parameterNames: { ...parameterNames, ...supervisionParameters, ...figureParameters, ...moneyParameters, ...subsidyParameters },
-  subscriptions: stayReactions,
+  parameterNames: {
+    ...parameterNames,
+    ...supervisionParameters,
+    ...figureParameters,
+    ...moneyParameters,
+    ...subsidyParameters,
+    ...buildParameters,
+    ...insuranceParameters,
+    ...penaltyParameters,
+  },
+  subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
   async daily(context) {
     await watchInstitutions(context);
     await makeDailyTasks(context);
     await remindNursing(context);
     await watchSupervision(context);
     await watchMoney(context);
+    await watchMedical(context);
   },
   everySecond: ringIncidents,
 };

@@ -10,6 +10,8 @@ export const figureParameters = {
   'FIG-CARE-DANGERS': '指标目标：养老机构隐患整改率',
   'FIG-CARE-CHECKED': '指标目标：养老机构现场检查覆盖率',
   'FIG-CARE-PUBLISHED': '指标目标：抽查结果公示及时率',
+  'FIG-CARE-CONVERTED': '指标目标：农村福利院转型率',
+  'FIG-CARE-MEDICAL': '指标目标：养老机构医疗卫生服务率',
   'FIG-CARE-GRADED': '指标目标：特困机构等级达标率',
 } as const;
 
@@ -49,6 +51,8 @@ export const parameterNames = {
   'CARE-INC-REVIEW-S2': '一般事件：几日内复盘',
   'CARE-INC-REVIEW-S3': '严重事件：几日内复盘',
   'CARE-MED-DAYS': '代管药品：不够几日的告诉家属',
+  'CARE-MEDICAL-REMIND': '医养协议：到期前几日提醒',
+  'CARE-PLACE-DAYS': '特困人员集中供养安置：登记意愿起几个工作日内',
   'CARE-VISIT-SLOT': '探访：一个时段最多几家',
   'CARE-TOUR-SLOT': '参观：一个时段最多几家',
 } as const;

@@ -2,10 +2,13 @@
 import type { Place } from '../../kernel/offer/index.ts';
 import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
+import { heads as medicalHeads, readers as medicalReaders } from './medical/terms.ts';
 import { accountants, readers as moneyReaders } from './money/terms.ts';
+import { heads as penalised, officers as penaltyOfficers, readers as penaltyReaders } from './penalties/terms.ts';
 import { readers, staff } from './register/terms.ts';
-import { nurses } from './stays/terms.ts';
+import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
+import { readers as tekunReaders } from './tekun/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/institution/beds', zh: '床位', group: 'work', home: true, thumb: true, for: staff },
@@ -21,7 +24,7 @@ export const places: readonly Place[] = [
     group: 'work',
     for: ['care-home-head', 'care-home-nurse', 'care-home-reception'],
   },
-  { to: '/institution/staff', zh: '员工', group: 'work', for: nurses },
+  { to: '/institution/staff', zh: '人员配比', group: 'work', for: nurses },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
   { to: '/institution/own', zh: '本机构', group: 'work', for: staff },
@@ -31,6 +34,16 @@ export const places: readonly Place[] = [
   { to: '/institution/money', zh: '保险和预收费', group: 'work', for: accountants },
   { to: '/care-subsidies', zh: '运营补贴', group: 'work', for: accountants },
   { to: '/care-subsidies', zh: '机构运营补贴', group: 'elderly', for: moneyReaders },
+  { to: '/care-tekun', zh: '特困供养', group: 'work', for: reception },
+  { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
+  { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
+  { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
+  { to: '/care-insurance', zh: '保险理赔和补贴', group: 'work', for: accountants },
+  { to: '/care-insurance', zh: '机构保险理赔和补贴', group: 'elderly', for: moneyReaders },
+  { to: '/care-penalties', zh: '行政处罚', group: 'work', for: [...penaltyOfficers, ...penalised] },
+  { to: '/care-penalties', zh: '养老机构行政处罚', group: 'elderly', for: penaltyReaders },
+  { to: '/care-construction', zh: '建设补贴', group: 'work', for: accountants },
+  { to: '/care-construction', zh: '机构建设补贴', group: 'elderly', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly', for: moneyReaders },
   { to: '/supervised', zh: '养老机构监督', group: 'elderly', for: supervisors },
   { to: '/checks', zh: '现场检查', group: 'work', home: true, thumb: true, for: ['enforcement-officer'] },

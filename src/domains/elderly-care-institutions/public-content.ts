@@ -37,8 +37,14 @@ export interface HomePage extends HomeRow {
   }[];
   beds: { id: string; code: string; priceClass: string; nursing: boolean; sexZh: string | null; monthlyFen: Fen | null }[];
   waiting: number;
+  /** A major danger that is open: nobody is taken in. */
+  stopped: { rule: string; dueOn: PlainDate } | null;
+  /** The last on-site check that was published. */
+  lastCheck: { on: PlainDate; resultZh: string } | null;
   /** 运营补贴 that are on notice, approved or paid. */
   subsidies: { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+  built: { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+  penalties: { on: PlainDate; no: string; what: string }[];
   /** Out of turn, with the published reason; without names. */
   jumps: { no: number; reason: string }[];
 }

@@ -3,11 +3,13 @@ import { and, type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../../kernel/access/index.ts';
 import type { Context, Tx } from '../../kernel/context/server.ts';
 import { scopeRange } from '../../kernel/division/index.ts';
-import { publishedDangerCounts } from '../../kernel/inspection/server.ts';
+import { publishedChecks, publishedDangerCounts, publishedDangers } from '../../kernel/inspection/server.ts';
 import { fail, ok, type Result } from '../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { freeNow, freeOfHomes, pricesOf, pricesOfHomes, pricesOn } from './beds/store.ts';
 import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
+import { saysKinds } from './penalties/act.ts';
+import type { PenaltyKind } from './penalties/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
 import { type Institution, institutionColumns } from './register/store.ts';
 import { kinds, operations, states } from './register/terms.ts';
@@ -99,11 +101,20 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     const prices = await pricesOf(tx, id);
     const now = pricesOn(prices, tx.today);
     const beds = states[of.state].open ? await freeBedsOf(tx, id) : [];
+    const stopped = (await publishedDangers(tx, careHomes, id)).find(({ major }) => major);
+    const [check] = await publishedChecks(tx, careHomes, id);
     const jumps = await tx.rows<{ no: number; jumpReason: string }>(
       sql`select no, jump_reason from care_admission where institution_id = ${id} and jump_reason is not null order by no desc limit 20`,
     );
     const subsidies = await tx.rows<{ quarter: string; amountFen: Fen; noticeTo: PlainDate }>(
       sql`select quarter, amount_fen, notice_to from care_subsidy where institution_id = ${id} and state in ('notice', 'approved', 'paid') order by quarter desc limit 8`,
+    );
+    const built = await tx.rows<{ amountFen: Fen; countedBeds: number; noticeTo: PlainDate }>(
+      sql`select amount_fen, counted_beds, notice_to from care_build where institution_id = ${id} and state in ('notice', 'granted') order by applied_on desc limit 8`,
+    );
+    const penalties = await tx.rows<{ on: PlainDate; no: string; kinds: PenaltyKind[]; fen: Fen }>(
+      sql`select decided_on as on, document_no as no, decided_kinds as kinds, decided_fen as fen from care_penalty
+        where institution_id = ${id} and published_on is not null order by decided_on desc limit 20`,
     );
     return ok({
       ...(await rowsOf(tx, [of]))[0]!,
@@ -127,7 +138,11 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
         monthlyFen: now.find((p) => p.item === 'bed' && p.name === b.priceClass)?.amountFen ?? null,
       })),
       waiting: (await queueOf(tx, id)).length,
+      stopped: stopped ? { rule: stopped.rule, dueOn: stopped.dueOn } : null,
+      lastCheck: check ? { on: check.publishedOn, resultZh: check.resultZh } : null,
       subsidies: subsidies.map(({ quarter, ...of }) => ({ ...of, quarterZh: quarterName(quarter) })),
+      built,
+      penalties: penalties.map(({ kinds, fen, ...one }) => ({ ...one, what: saysKinds(kinds, fen) })),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });
   });

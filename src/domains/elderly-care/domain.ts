@@ -28,6 +28,18 @@ import { remindExpiring } from './assessment/day.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/sealed.ts';
+import './associations/audited.ts';
+import './associations/errors.ts';
+import './matching/audited.ts';
+import './matching/errors.ts';
+import './matching/layers.ts';
+import './hotline/audited.ts';
+import './hotline/errors.ts';
+import './hotline/sealed.ts';
+import './indicators/orders.ts';
+import './lost/audited.ts';
+import './lost/errors.ts';
+import './lost/sealed.ts';
 import { assessmentRoutes } from './assessment/routes.ts';
 import './facilities/audited.ts';
 import './facilities/errors.ts';
@@ -39,14 +51,33 @@ import './indicators/emergency.ts';
 import './indicators/facilities.ts';
 import './register/export.ts';
 import './register/file.ts';
+import { remindPlans } from './associations/act.ts';
+import { associationParameters } from './associations/parameters.ts';
+import { associationRoutes } from './associations/routes.ts';
+import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
+import { watchHotline } from './hotline/act.ts';
+import { hotlineParameters } from './hotline/parameters.ts';
+import { hotlineRoutes } from './hotline/routes.ts';
+import { lostReactions } from './lost/listen.ts';
+import { lostParameters } from './lost/parameters.ts';
+import { lostRoutes } from './lost/routes.ts';
+import { watchSearches } from './lost/watch.ts';
+import { watchNeeds } from './matching/act.ts';
+import { matchReactions } from './matching/listen.ts';
+import { matchParameters } from './matching/parameters.ts';
+import { matchRoutes } from './matching/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import './site-subsidies/audited.ts';
+import './site-subsidies/errors.ts';
+import { siteSubsidyParameters } from './site-subsidies/parameters.ts';
+import { siteSubsidyRoutes } from './site-subsidies/routes.ts';
 import { subsidyRoutes } from './subsidies/routes.ts';
 import { lookAhead } from './subsidies/settle.ts';
 import './visits/audited.ts';
@@ -57,6 +88,7 @@ import './visits/figures.ts';
 import './visits/file.ts';
 import { passDuties } from '../../kernel/task/server.ts';
 import { visitsDaily } from './visits/duty.ts';
+import { forgetVisitPlaces } from './visits/forget.ts';
 import { watchKnocks } from './visits/knocks.ts';
 import { visitParameters } from './visits/parameters.ts';
 import { visitReactions } from './visits/reactions.ts';
@@ -66,11 +98,11 @@ import './orders/errors.ts';
 import './orders/sealed.ts';
 import './orders/templates.ts';
 import { systemActor } from '../../kernel/access/index.ts';
+import { forgetPositions } from './orders/forget.ts';
 import { homeCareParameters } from './orders/limits.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { watchOrders } from './orders/watch.ts';
 import { settlementRoutes } from './settlement/routes.ts';
-import { tellLapsedCertificates } from './workers/act.ts';
 import { workerRoutes } from './workers/routes.ts';
 import './adaptation/service.ts';
 import './home-works/errors.ts';
@@ -88,6 +120,15 @@ import { worksParameters } from './home-works/parameters.ts';
 import { homeWorksRoutes } from './home-works/routes.ts';
 import './home-works/sealed.ts';
 import './home-works/templates.ts';
+import { tellLapsedCertificates } from './workers/staff.ts';
+import './workforce/audited.ts';
+import './workforce/errors.ts';
+import './workforce/export.ts';
+import { workforceParameters } from './workforce/parameters.ts';
+import './workforce/registers/bases.ts';
+import './workforce/registers/honours.ts';
+import { workforceRoutes } from './workforce/routes.ts';
+import './indicators/workforce.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -106,8 +147,14 @@ export const elderlyCare: Domain = {
     ...orderRoutes,
     ...settlementRoutes,
     ...siteRoutes,
+    ...siteSubsidyRoutes,
     ...homeWorksRoutes,
     ...familyBedRoutes,
+    ...workforceRoutes,
+    ...lostRoutes,
+    ...hotlineRoutes,
+    ...matchRoutes,
+    ...associationRoutes,
   ],
   places,
   parameterNames: {
@@ -116,11 +163,17 @@ export const elderlyCare: Domain = {
     ...visitParameters,
     ...homeCareParameters,
     ...siteParameters,
+    ...siteSubsidyParameters,
     ...worksParameters,
     ...bedParameters,
     ...respiteParameters,
+    ...workforceParameters,
+    ...lostParameters,
+    ...hotlineParameters,
+    ...matchParameters,
+    ...associationParameters,
   },
-  subscriptions: [...reactions, ...visitReactions],
+  subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
     await remindExpiring(context);
     await tellAges(context);
@@ -132,8 +185,18 @@ export const elderlyCare: Domain = {
     await visitsDaily(context);
     await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
     await watchSites(context);
+    await forgetPositions(context);
+    await forgetVisitPlaces(context);
     await reviewBeds(context);
+    await watchDrills(context);
+    await watchNeeds(context);
+    await remindPlans(context);
   },
   everySecond: async (context) =>
-    (await escalateDue(context)) + (await watchKnocks(context)) + (await passDuties(context)) + (await watchOrders(context)),
+    (await escalateDue(context)) +
+    (await watchKnocks(context)) +
+    (await passDuties(context)) +
+    (await watchOrders(context)) +
+    (await watchSearches(context)) +
+    (await watchHotline(context)),
 };

@@ -1,11 +1,15 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { associationReaders } from './associations/terms.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
+import { SHELF } from './workforce/registers/shelf.ts';
+import { employers, workforceReaders } from './workforce/terms.ts';
 
 export const places: readonly Place[] = [
   { to: '/elders/assessments', zh: '要评估的老人', group: 'work', home: true, thumb: true, for: ['capacity-assessor'] },
@@ -49,7 +53,15 @@ export const places: readonly Place[] = [
   { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
   { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },
   { to: '/home-care/board', zh: '居家服务', group: 'elderly', for: readers.filter((one) => one !== 'home-care-dispatcher') },
-  { to: '/home-care/workers', zh: '护理员', group: 'work', home: true, thumb: true, for: managers },
+  { to: '/care-workers', zh: '护理员', group: 'work', home: true, thumb: true, for: managers },
+  { to: '/care-workers', zh: '员工', group: 'work', for: ['care-home-head'] },
+  { to: '/care-months', zh: '考勤', group: 'work', for: employers },
+  { to: '/care-classes', zh: '培训', group: 'work', for: employers },
+  { to: '/care-claims', zh: '护理员补贴', group: 'work', for: employers },
+  { to: '/care-workers', zh: '养老服务人员', group: 'elderly', for: workforceReaders },
+  { to: '/care-classes', zh: '护理员培训', group: 'elderly', for: workforceReaders },
+  { to: '/care-claims', zh: '护理员补贴', group: 'elderly', for: workforceReaders },
+  { to: SHELF, zh: '养老人才台账', group: 'elderly', for: workforceReaders },
   {
     to: '/home-care/providers',
     zh: '居家服务商',
@@ -68,8 +80,25 @@ export const places: readonly Place[] = [
   },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'work', home: true, thumb: true, for: ['emergency-operator'] },
   { to: '/emergency-calls', zh: '应急呼叫台', group: 'elderly', for: ['county-leader', 'city-clerk', 'city-leader'] },
+  {
+    to: '/care-needs',
+    zh: '养老需求',
+    group: 'elderly',
+    for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  { to: '/care-hotline', zh: '养老热线', group: 'work', thumb: true, for: ['hotline-agent'] },
+  { to: '/care-hotline', zh: '养老热线', group: 'elderly', for: ['county-clerk', 'county-leader'] },
+  { to: '/lost-searches', zh: '走失寻人', group: 'work', thumb: true, for: ['emergency-operator'] },
+  {
+    to: '/lost-searches',
+    zh: '走失寻人',
+    group: 'elderly',
+    for: [...field, 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  { to: '/emergency-drills', zh: '应急演练', group: 'elderly', for: ['emergency-operator', 'county-leader', ...city] },
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
   { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
+  { to: '/care-site-subsidies', zh: '设施补贴', group: 'elderly', for: siteSubsidyReaders },
   { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
   {
     to: '/home-works/mine',
@@ -82,5 +111,6 @@ export const places: readonly Place[] = [
   { to: '/home-works', zh: '适老化改造和家庭床位', group: 'elderly', for: worksReaders },
   { to: '/family-beds', zh: '家庭养老床位', group: 'work', thumb: true, for: bedBodies },
   { to: '/family-beds', zh: '家庭养老床位', group: 'elderly', for: bedReaders },
+  { to: '/senior-associations', zh: '老年协会', group: 'elderly', for: associationReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

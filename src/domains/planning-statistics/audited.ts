@@ -45,7 +45,6 @@ const words = nameAudited({
   'plan-evaluation.reported': '规划评估报告成稿',
   'plan-evaluation.approved': '审定规划评估报告',
   'plan-evaluation.published': '公布规划评估结果',
-  'register.stepped': '办理法制、宣传、队伍台账',
   'statistics.save': '填报统计报表',
   'statistics.changed-by-leader': '负责人改统计数据（没有收）',
   'statistics.prepare': '统计报表报请签发',

@@ -40,8 +40,7 @@ import { loadPlans } from './projects/pack.ts';
 import { projectRoutes } from './projects/routes.ts';
 import './publicity/articles.ts';
 import './publicity/models.ts';
-import { registerRoutes } from './registers/routes.ts';
-import { tellLimits } from './registers/store.ts';
+import { trainingRoutes } from './workforce/routes.ts';
 import './workforce/standard-team.ts';
 import './workforce/trainings.ts';
 import './statistics/cells.ts';
@@ -76,7 +75,7 @@ export const planningStatistics: Domain = {
     ...fundRoutes,
     ...purchaseRoutes,
     ...cockpitRoutes,
-    ...registerRoutes,
+    ...trainingRoutes,
     ...analysisRoutes,
   ],
   parameterNames,
@@ -85,7 +84,6 @@ export const planningStatistics: Domain = {
   async daily(context) {
     await watchDaily(context);
     await watchEntries(context);
-    await tellLimits(context);
     await keepPlanFigures(context);
     await tellBehind(context);
     await openPeriods(context);

@@ -1,6 +1,7 @@
 /** What planning adds to the menu, for whom. */
 import { cityOffice, countyOffice } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { registerReaders } from '../../kernel/register/index.ts';
 import { analysts } from './analysis/terms.ts';
 import { readers } from './cockpit/readers.ts';
 import { evaluationReaders } from './evaluation/terms.ts';
@@ -8,7 +9,6 @@ import { fundReaders } from './funds/terms.ts';
 import { projectBoard } from './progress/board.ts';
 import { libraryReaders } from './projects/readers.ts';
 import { providers, purchaseReaders } from './purchase/hands.ts';
-import { readers as registerReaders } from './registers/terms.ts';
 import { statisticsReaders } from './statistics/terms.ts';
 import { taskReaders } from './tasks/terms.ts';
 import { valueReaders } from './values/terms.ts';

@@ -217,6 +217,7 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'TICKET-LIMIT-A': '时限：A类工单派单',
   'TICKET-LIMIT-B': '时限：B类工单答复',
   'TICKET-LIMIT-C': '时限：C类工单答复',
+  'TICKET-LIMIT-COMPLEX': '时限：复杂的投诉举报答复',
   'PASSBOOK-MONTHS': '存折代管协议一次最多签几个月',
   'PASSBOOK-REMIND-DAYS': '存折代管协议到期前几天提醒',
   'RECOVERY-RETURN-DAYS': '追回：主动退回的天数',

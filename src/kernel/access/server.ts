@@ -34,7 +34,7 @@ export { type DeputyView, deputies, deputyChoices, endDeputy, nameDeputy } from 
 export * from './errors.ts';
 export * from './index.ts';
 export { totpAddress, totpCode } from './password.ts';
-export { defineUnits } from './units.ts';
+export { defineUnits, findUnit, type Unit } from './units.ts';
 export { actionsOn, keepAccount } from './upkeep.ts';
 
 const LOCK_AFTER = 5;

@@ -53,6 +53,15 @@ export async function unitNames(tx: Tx, ids: readonly string[]): Promise<Map<str
   return names;
 }
 
+/** A body in use that the actor sees. */
+export async function findUnit(tx: Tx, id: string): Promise<Unit | null> {
+  for (const { rows } of kinds) {
+    const found = (await tx.rows<Unit>(rows)).find((unit) => unit.id === id);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** Whether the duty may be held in this body, for a place that it lies in. Null: the duty needs none. */
 export async function unitOfDuty(
   tx: Tx,

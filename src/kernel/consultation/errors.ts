@@ -13,5 +13,6 @@ defineErrors({
   CONSULTATION_UNDER_WAY: { http: 409, zh: '这件事已经征求过意见，或者正在征求。' },
   CONSULTATION_UNANSWERED: { http: 409, zh: '还有{n}条意见没有答复，不能公布采纳情况。', next: '请逐条或者归并答复。' },
   OPINION_ANSWERED: { http: 409, zh: '第{no}条意见已经答复过。', next: '请刷新后再选。' },
+  TEXT_SHOWS_HEALTH: { http: 422, zh: '公示内容包含健康信息（{found}），禁止发布。', next: '请只写与健康无关的事由。' },
   TEXT_SHOWS_NUMBERS: { http: 422, zh: '公开的文字里有{found}。', next: '请删去或者换成不能认出人的写法。' },
 });

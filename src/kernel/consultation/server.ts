@@ -16,6 +16,7 @@ export {
   openConsultation,
   publishSummary,
   receiveOpinion,
+  refuseHealth,
   refuseNumbers,
   tellEnded,
   withdrawAbout,

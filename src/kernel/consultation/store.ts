@@ -7,7 +7,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { bindFiles, type FileStore, storeUpload, type Upload } from '../document/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter } from '../policy/server.ts';
-import { spotNumbers, spottedWords } from '../protect/index.ts';
+import { spotHealth, spotNumbers, spottedWords } from '../protect/index.ts';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id, PlainDate } from '../schema/index.ts';
@@ -65,6 +65,12 @@ export const opinionPlace = (id: string): string => `consultation_opinion.conten
 export function refuseNumbers(...texts: readonly string[]): Result<null, 'TEXT_SHOWS_NUMBERS'> {
   const found = texts.flatMap(spotNumbers);
   return found.length > 0 ? fail('TEXT_SHOWS_NUMBERS', { found: spottedWords(found) }) : ok(null);
+}
+
+/** Nor of anybody's health, where it is about one person. */
+export function refuseHealth(...texts: readonly string[]): Result<null, 'TEXT_SHOWS_HEALTH'> {
+  const found = texts.flatMap(spotHealth);
+  return found.length > 0 ? fail('TEXT_SHOWS_HEALTH', { found: found.map((word) => `“${word}”`).join('、') }) : ok(null);
 }
 
 export interface NewConsultation extends DraftText {

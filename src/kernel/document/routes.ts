@@ -11,7 +11,7 @@ import { type FileStore, openFileStore } from './store.ts';
 import { openFile, receiveUpload, storeUpload } from './uploads.ts';
 
 const usersOfFiles = allow('resident', ...officers);
-/** Providers, institutions and those who inspect them hand in evidence, assessors what was signed on their screen; once it is bound, officers open it. */
+/** Providers, institutions and those who inspect them hand in evidence, assessors what was signed on their screen, the emergency desk the photograph of whoever is lost; once it is bound, officers open it. */
 const uploaders = allow(
   'resident',
   ...officers,
@@ -21,6 +21,7 @@ const uploaders = allow(
   'enforcement-officer',
   'care-home-head',
   'care-home-nurse',
+  'emergency-operator',
 );
 const ById = z.object({ id: z.uuid() });
 const PAPER = /^[a-z0-9-]{1,60}$/;

@@ -124,6 +124,7 @@ export const eventTypes = {
   'deposit.checked': '金融资产季度核对',
   'life.proved': '生存证明',
   'rescue.person.returned': '受助人员返乡',
+  'need.match.failed': '养老需求没有着落',
   'care.need.found': '发现照料需求',
   'visit.recorded': '登记探访',
   'visit.deadline.missed': '探访超期',

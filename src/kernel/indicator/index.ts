@@ -13,10 +13,20 @@ export type Period = keyof typeof periods;
 
 /**
  * A share: of the records (rate), of places and other units that are shown as so many of so many (units), of an amount in fen (money).
- * No share: fen per head (average), so many times for each thing (times), so many for a thousand (perThousand), so much more each year (growth), so many in
+ * No share: fen per head (average), so many times for each thing (times), so many for a thousand or a hundred (perThousand, perHundred), so much more each year (growth), so many in
  * all (count), fen paid in so many times (sum).
  */
-export type IndicatorKind = 'rate' | 'units' | 'money' | 'average' | 'times' | 'perThousand' | 'growth' | 'count' | 'sum';
+export type IndicatorKind =
+  | 'rate'
+  | 'units'
+  | 'money'
+  | 'average'
+  | 'times'
+  | 'perThousand'
+  | 'perHundred'
+  | 'growth'
+  | 'count'
+  | 'sum';
 export const isShare = (kind: IndicatorKind): boolean => kind === 'rate' || kind === 'units' || kind === 'money';
 
 /** Whole numbers; `den` 0: nothing to count. */
@@ -137,7 +147,11 @@ export function written(
       return { ...plain, text: each === null ? null : yuan(each), parts: `${grouped(den)}人` };
     }
     case 'count':
-      return { ...plain, text: `${grouped(num)}${unit}` };
+      return {
+        ...plain,
+        verdict: !target ? 'none' : reaches({ num, den: 1 }, target, better) ? 'reached' : 'missed',
+        text: `${grouped(num)}${unit}`,
+      };
     case 'sum':
       return { ...plain, text: `${grouped(den)}${unit}，${yuan(num)}` };
     case 'times':
@@ -156,6 +170,12 @@ export function written(
       {
         const { text, verdict } = perThousand(value, target);
         return { percent: null, verdict, text: `${text}${unit}`, parts: `${grouped(num)}${unit}／${grouped(den)}人` };
+      }
+    case 'perHundred':
+      if (den === 0) return { ...plain, text: null };
+      {
+        const { text, verdict } = perThousand({ num, den: den * 10 }, target);
+        return { percent: null, verdict, text: `${text}${unit}`, parts: `${grouped(num)}／${grouped(den)}` };
       }
     case 'growth': {
       const { text, verdict } = growth(value, 1, target);
@@ -297,6 +317,7 @@ export const countedLinks = [
   'inspection',
   'danger',
   'emergency-call',
+  'home-care-order',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 

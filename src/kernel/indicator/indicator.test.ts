@@ -163,3 +163,21 @@ test('藏起来的合在一起也不少于5，用总数减不出来：3藏起来
   expect(hiddenOf([3, 1, 30])).toEqual([true, true, true]);
   expect(hiddenOf([3, 0, 0])).toEqual([true, false, false]);
 });
+
+test('每百张床位社工数：20张床1名是5.0人；99张床1名是1.0人、达到1人的目标，101张床的差一点，写0.9人、接近', () => {
+  const workers = { kind: 'perHundred', unit: '人' } as const;
+  expect(written(workers, { num: 1, den: 20 }, targetOf('1'))).toMatchObject({
+    text: '5.0人',
+    verdict: 'reached',
+    parts: '1／20',
+  });
+  expect(written(workers, { num: 1, den: 100 }, targetOf('1'))).toMatchObject({ text: '1.0人', verdict: 'reached' });
+  expect(written(workers, { num: 1, den: 101 }, targetOf('1'))).toMatchObject({ text: '0.9人', verdict: 'near' });
+});
+
+test('一个数也可以有目标：就业岗位30000个正好达到，29999个没有', () => {
+  const jobs = { kind: 'count', unit: '人' } as const;
+  const goal = { num: 30_000, den: 1 };
+  expect(written(jobs, { num: 30_000, den: 30_000 }, goal)).toMatchObject({ text: '30,000人', verdict: 'reached' });
+  expect(written(jobs, { num: 29_999, den: 29_999 }, goal).verdict).toBe('missed');
+});

@@ -1,8 +1,9 @@
 /** Rows that indicators share: places that have something or lack it, and records that a rule has judged before they are counted. */
 import { type Sql, sql } from '../../database/sql.ts';
+import { addMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { type Division, type Level, prefixLength, scopeRange } from '../division/index.ts';
-import type { DivisionCode } from '../schema/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { CountedLink } from './index.ts';
 
 /** What the records of one place come to. */
@@ -45,6 +46,17 @@ export function unitRows(
   return sql`select u.code as id, u.code as division, (${given.met})::int as num, 1 as den, u.name, case when ${given.met} then ${given.has} else ${given.lacks} end as says,
       ${given.link ?? null}::text as link, ${given.linkId ?? sql`rpad(left(u.code, 9), 12, '0')`} as link_id
     from unnest(${units.map((d) => d.code)}::text[], ${units.map((d) => d.name)}::text[]) as u (code, name)`;
+}
+
+/** Everybody of an age and more at the end of the span, by village, as denominator: of the registry, nobody named. */
+export function personsOfAge(tx: Tx, span: { lo: string; hi: string; to: PlainDate }, age: number): Sql {
+  const places = tx.divisions.all.filter(({ code }) => code >= span.lo && code < span.hi);
+  return sql`select 'p' || e.division as id, e.division, 0::bigint as num, e.persons as den, coalesce(u.name, e.division) as name, ${`${age}岁以上`} || e.persons || '人' as says,
+      null::text as link, null::text as link_id
+    from (select p.division, count(*) as persons from person p
+      where p.life_state <> 'dead' and p.merged_into is null and p.birth_date <= ${addMonths(span.to, -12 * age)} and p.division >= ${span.lo} and p.division < ${span.hi}
+      group by p.division) e
+    left join unnest(${places.map((d) => d.code)}::text[], ${places.map((d) => d.name)}::text[]) as u (code, name) on u.code = e.division`;
 }
 
 export interface GivenRow {

@@ -43,7 +43,9 @@ const spanWords = (period: Period, span: Span): string => {
 };
 
 function targetText({ kind, unit = '', better }: Defined, target: Fraction, value: string): string {
-  if (kind === 'times' || kind === 'perThousand') return `${better === 'lower' ? '不超过' : '不低于'}${value}${unit}`;
+  if (kind === 'count') return `${better === 'lower' ? '不超过' : '不低于'}${Number(value).toLocaleString('zh-CN')}${unit}`;
+  if (kind === 'times' || kind === 'perThousand' || kind === 'perHundred')
+    return `${better === 'lower' ? '不超过' : '不低于'}${value}${unit}`;
   const percent = `${shown(target, null).percent ?? ''}%`.replace('.0%', '%');
   return better === 'lower' ? `不超过${percent}` : percent;
 }

@@ -54,14 +54,14 @@ export interface PublicDanger {
   readonly no: string;
   readonly objectName: string;
   readonly gradeZh: string;
+  readonly major: boolean;
   readonly rule: string;
   readonly dueOn: PlainDate;
   readonly stateZh: string;
   readonly late: boolean;
 }
 
-/** Open ones that are major, or late by seven days and more. */
-/** Major ones, and those that are late: until somebody else has seen that they are gone. */
+/** Major ones, and those that are late by seven days and more: until somebody else has seen that they are gone. */
 const published = sql`state in ('rectifying', 'done') and (grade = 'major' or overdue_step >= 2)`;
 
 /** How many open dangers of each of these bodies are published; a body without any is not in the answer. */
@@ -91,6 +91,7 @@ export async function publishedDangers(tx: Tx, kind: InspectedKind, objectId: st
   return rows.map(({ grade, state, overdueStep, ...row }) => ({
     ...row,
     gradeZh: grades[grade],
+    major: grade === 'major',
     stateZh: dangerStates[state].zh,
     late: overdueStep > 0,
   }));

@@ -18,6 +18,8 @@ export interface Offer {
   readonly fields: readonly FormField[];
   /** Where the fields are asked when the form is opened, where they, or the values that it begins with, take looking up. */
   readonly fieldsAt?: string;
+  /** Asked with the filled form before it is sent: what it will come to (`{ says }`), which the button then agrees to. Changes nothing. */
+  readonly foreseenAt?: string;
   /** Values that the form begins with. */
   readonly initial: Readonly<Record<string, unknown>>;
   /** Filled in where there may be no network: what is typed and photographed waits on the device, and is sent with a request id, so that it counts once. */

@@ -31,4 +31,4 @@ export const maskPhone = (phone: string): string =>
 /** 6217…1234 → 尾号1234 */
 export const maskAccount = (account: string): string => `尾号${account.slice(-4)}`;
 
-export { type Spotted, spotNumbers, spottedWords } from './spot.ts';
+export { type Spotted, spotHealth, spotNumbers, spottedWords } from './spot.ts';

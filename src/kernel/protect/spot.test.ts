@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spotNumbers, spottedWords } from './spot.ts';
+import { spotHealth, spotNumbers, spottedWords } from './spot.ts';
 
 const kinds = (text: string) => spotNumbers(text).map(({ kind }) => kind);
 
@@ -23,4 +23,9 @@ test('公开的座机、文号、金额、日期、统一社会信用代码不�
 
 test('告诉人在哪里，不把整个号码再写一遍', () => {
   expect(spottedWords(spotNumbers('421202195001010012和13812345678'))).toBe('身份证号码（421…12）、手机号码（138…78）');
+});
+
+test('公开的理由里的病情、失能等级找得出来；失火、拆迁、老伴去世不算', () => {
+  expect(spotHealth('他脑梗后卧床，能力3级')).toEqual(['他脑梗', '后卧床', '能力3级']);
+  expect(spotHealth('家中失火，无处居住；老伴去世，子女都在外地；房屋拆迁')).toEqual([]);
 });

@@ -42,3 +42,10 @@ export function spotNumbers(text: string): Spotted[] {
 /** As an officer reads it: 身份证号码（421…12）、手机号码（138…78） */
 export const spottedWords = (found: readonly Spotted[]): string =>
   found.map(({ kind, shown }) => `${spottable[kind]}（${shown}）`).join('、');
+
+/** Illness, injury and what somebody cannot do: of a person on a public list nobody is told of them. */
+const HEALTH =
+  /[\u4e00-\u9fff]{0,3}(?:癌|瘤|瘫|病|炎|症|卒中|脑梗|心梗|骨折|痴呆|失能|失智|残疾|抑郁|卧床|压疮|褥疮|失禁|昏迷|透析|化疗|手术|住院|诊断|能力[0-4零一二三四]级)/gu;
+
+/** Pure: every such word of a text, with the letters before it, in its order. */
+export const spotHealth = (text: string): string[] => [...new Set(text.match(HEALTH) ?? [])];

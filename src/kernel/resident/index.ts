@@ -178,6 +178,7 @@ export const factKinds = {
   'living-status': { zh: '居住状况', protect: false },
   'emergency-contacts': { zh: '紧急联系人', protect: true },
   'low-income-status': { zh: '低收入家庭认定', protect: true },
+  'concentrated-support': { zh: '集中供养', protect: true },
   'visit-risk': { zh: '探访情况', protect: true },
 } as const;
 export type FactKind = keyof typeof factKinds;

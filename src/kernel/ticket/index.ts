@@ -100,6 +100,7 @@ export const ticketInputs = {
     note: note('要求'),
   }),
   take: z.strictObject({}),
+  extend: z.strictObject({ note: note('复杂在哪里', '要核实什么、问哪些人') }),
   answer: z.strictObject({ answer: note('答复', '办了什么、结果怎样、怎么答复的') }),
   callBack: z.strictObject({
     reached: z.boolean().meta({ label: '打通了电话' }),
@@ -124,6 +125,13 @@ export const ticketActions: Readonly<
     by: desk,
   },
   take: { zh: '开始办理', causes: '承办单位接下这件工单。', from: ['dispatched'], to: 'handling', by: doers },
+  extend: {
+    zh: '复杂，延长答复',
+    causes: '答复延长到登记以后15个工作日，只能延长一次；请打电话告诉来电人。',
+    from: ['dispatched', 'handling'],
+    to: 'handling',
+    by: doers,
+  },
   answer: { zh: '登记答复', causes: '记下办理结果，等话务员回访。', from: ['dispatched', 'handling'], to: 'answered', by: doers },
   callBack: {
     zh: '回访',

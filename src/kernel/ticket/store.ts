@@ -60,11 +60,13 @@ interface TicketRecord {
   calledBackAt: string | null;
   callable: boolean;
   rating: number | null;
+  /** 复杂: the limit of its answer was extended. */
+  complex: boolean;
   closedAt: string | null;
   seq: number;
   version: number;
 }
-const columns = sql`id, kind, category, channel, urgency, real_name, division, state, content, due_at, answer_by, opened_at, called_back_at, callable, rating, closed_at, seq, version`;
+const columns = sql`id, kind, category, channel, urgency, real_name, division, state, content, due_at, answer_by, opened_at, called_back_at, callable, rating, complex, closed_at, seq, version`;
 const contentPlace = (id: string): string => `ticket.content:${id}`;
 const notePlace = (id: string): string => `ticket_event.note:${id}`;
 
@@ -147,6 +149,17 @@ export function openTicket(
   });
 }
 
+/** 当场答复: answered while it was told; nothing is left to be done, and nobody need be called back. */
+export async function answerAtOnce(tx: Tx, id: string, given: { answer: string; rating: number | null }): Promise<void> {
+  const ticket =
+    await tx.one<TicketRecord>(sql`update ticket set state = 'closed', callable = false, rating = ${given.rating}, closed_at = ${tx.now}, seq = seq + 2, version = version + 1
+    where id = ${id} and state = 'registered' returning ${columns}`);
+  append(tx, ticket, { seq: ticket.seq - 1, action: 'answer', to: 'answered', note: given.answer });
+  append(tx, ticket, { seq: ticket.seq, action: 'close', to: 'closed' });
+  await recordAudit(tx, { action: 'ticket.answer', subject: { kind: 'ticket', id }, division: ticket.division });
+  await told(tx, ticket);
+}
+
 /** The last answer that was recorded; null before. */
 export async function answerOf(tx: Tx, ticketId: string): Promise<string | null> {
   const event = await tx.maybe<{ id: string; note: Buffer }>(
@@ -224,10 +237,14 @@ export function actOnTicket(
     };
     if (action === 'callBack' && !ticket.callable) return fail('TICKET_NO_PHONE');
     if (action === 'close' && ticket.calledBackAt === null && ticket.callable) return fail('TICKET_NOT_REACHED');
+    if (action === 'extend' && !mayExtend(ticket)) return fail('TICKET_EXTENDED');
+    const longer = action === 'extend' ? await complexLimit(tx, ticket) : ok(null);
+    if (!longer.ok) return longer;
     const reached = action === 'callBack' && input.reached === true;
     const note = [input.to && `转${input.to}`, input.note, input.answer, input.said, input.reached === false && '电话未打通']
       .filter(Boolean)
       .join('。');
+    if (longer.value) await tx.run(sql`update ticket set complex = true, answer_by = ${longer.value} where id = ${ticket.id}`);
     await tx.run(sql`update ticket set state = ${spec.to}, due_at = answer_by, escalated_state = case when answer_by > ${tx.now} then null else escalated_state end,
       called_back_at = case when ${reached} then ${tx.now} else called_back_at end, rating = coalesce(${input.rating ? Number(input.rating) : null}, rating),
       closed_at = ${action === 'close' ? tx.now : null}, seq = seq + 1, version = version + 1 where id = ${ticket.id}`);
@@ -237,6 +254,14 @@ export function actOnTicket(
     if (action === 'close') await told(tx, ticket);
     return ok({ id: ticket.id, version: ticket.version + 1, state: spec.to });
   });
+}
+
+const mayExtend = ({ kind, complex }: TicketRecord): boolean => kind === 'complaint' && !complex;
+
+/** Counted from the registration, like the shorter one. */
+async function complexLimit(tx: Tx, { openedAt, division }: TicketRecord): Promise<Result<string, 'PARAM_MISSING'>> {
+  const days = await wholeParameter(tx, 'TICKET-LIMIT-COMPLEX', division, tx.today);
+  return days.ok ? ok(endOfSpan(tx.calendar, new Date(openedAt).toISOString(), { workdays: days.value }, division)) : days;
 }
 
 async function told(tx: Tx, ticket: TicketRecord): Promise<void> {
@@ -338,7 +363,8 @@ export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView,
           spec.from.includes(ticket.state) &&
           isOneOf(tx.actor, handsOf(tx, ticket.division, spec.by)) &&
           (action !== 'close' || ticket.calledBackAt !== null || !ticket.callable) &&
-          (action !== 'callBack' || ticket.callable),
+          (action !== 'callBack' || ticket.callable) &&
+          (action !== 'extend' || mayExtend(ticket)),
       )
       .map(([action, spec]) => ({
         action,

@@ -20,6 +20,8 @@ interface Props<T> {
   button: string;
   danger?: boolean;
   send: (input: Record<string, unknown>) => Promise<T>;
+  /** What it will come to, asked before it is sent: agreed to by a second press. */
+  foresee?: (input: Record<string, unknown>) => Promise<{ says: string }>;
   /** With what the server answered. */
   onDone: (answer: T) => Promise<void> | void;
   onClose: () => void;
@@ -38,7 +40,18 @@ export const FormDrawer = <T,>(props: Props<T>) => (
   </Drawer>
 );
 
-function ShortForm<T>({ causes, fields, initial = {}, division, button, danger = false, send, onDone, onClose }: Props<T>) {
+function ShortForm<T>({
+  causes,
+  fields,
+  initial = {},
+  division,
+  button,
+  danger = false,
+  send,
+  foresee,
+  onDone,
+  onClose,
+}: Props<T>) {
   const form = useForm(initial, fields);
   const services = useMemo(() => formServices(division), [division]);
   const save = useMutation({
@@ -49,21 +62,37 @@ function ShortForm<T>({ causes, fields, initial = {}, division, button, danger =
     },
     onError: (error) => form.showProblems(apiErrorOf(error).fields),
   });
+  const look = useMutation({
+    mutationFn: async (asked: string) => ({ ...(await foresee!(sent(fields, form.values))), asked }),
+    onError: (error) => form.showProblems(apiErrorOf(error).fields),
+  });
+  const now = JSON.stringify(form.values);
+  // What was said holds for what stood in the form.
+  const foreseen = look.data?.asked === now ? look.data.says : null;
+  const waits = save.isPending || look.isPending;
+  const refused = save.error ?? look.error;
   return (
     <form
       className="wb-form"
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        if (!save.isPending && form.check(fields)) save.mutate();
+        if (waits || !form.check(fields)) return;
+        if (foresee && foreseen === null) look.mutate(now);
+        else save.mutate();
       }}
     >
       {causes && <p className={danger ? 'causes causes-danger' : 'causes'}>{causes}</p>}
       <Fields fields={fields} form={form} skin={antdSkin} services={services} />
       <div className="form-foot">
-        {save.error && <Refused error={apiErrorOf(save.error)} />}
-        <Button type="primary" danger={danger} htmlType="submit" loading={save.isPending}>
-          {button}
+        {refused && <Refused error={apiErrorOf(refused)} />}
+        {foreseen && (
+          <p className="causes" role="status">
+            {foreseen}
+          </p>
+        )}
+        <Button type="primary" danger={danger} htmlType="submit" loading={waits}>
+          {foresee && foreseen === null ? '看要付多少' : button}
         </Button>
         <Button onClick={onClose}>先不办</Button>
       </div>

@@ -79,6 +79,7 @@ export function Offers({ offers, of, division, first, inRow = false, asOf, onDon
           initial={initial}
           division={division}
           button={open.button}
+          {...(open.foreseenAt ? { foresee: (input) => api.post<{ says: string }>(open.foreseenAt!, input) } : {})}
           send={(input) => api.post(open.to, { ...open.fixed, ...input })}
           onDone={async (answer) => {
             await queries.invalidateQueries();

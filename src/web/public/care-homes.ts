@@ -1,5 +1,5 @@
 /** 找养老机构 and the page of one: prices, free beds by kind with when that was confirmed, where it is. Works without scripts. */
-import { plainDateOf, shortDate, timeOfDay } from '../../kernel/calendar/index.ts';
+import { longDate, plainDateOf, shortDate, timeOfDay } from '../../kernel/calendar/index.ts';
 import type { Outline } from '../../kernel/division/index.ts';
 import { yuan } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
@@ -57,7 +57,11 @@ export interface CareHomeView extends Shell {
       monthlyFen: Fen | null;
     }[];
     waiting: number;
+    stopped: { rule: string; dueOn: PlainDate } | null;
+    lastCheck: { on: PlainDate; resultZh: string } | null;
     subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+    built: readonly { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+    penalties: readonly { on: PlainDate; no: string; what: string }[];
     jumps: readonly { no: number; reason: string }[];
   };
 }
@@ -139,7 +143,12 @@ export function careHomePage(view: CareHomeView): string {
 <h1>${home.name}</h1>
 <p class="lead">${home.kindZh}，${home.operationZh}。${home.divisionName}，${home.address}，电话${telephone(home.telephone)}</p>
 <p>${home.recorded ? html`已在民政部门备案` : html`<b>还没有备案</b>`}。${freeShown(home)}${home.waiting > 0 && html`，有${home.waiting}位老人在轮候`}。</p>
-<p>${standing(home)}。<a href="/institutions/${home.id}/supervision">检查结果、信用和隐患</a></p>
+${home.stopped !== null && html`<div class="say warn"><p><b>有重大隐患没有销号（${home.stopped.rule}，限${longDate(home.stopped.dueOn)}前整改），现在不能新收住。</b></p></div>`}
+<p>${standing(home)}；${
+      home.lastCheck === null
+        ? '还没有公示过现场检查'
+        : html`最近一次公示的检查：${longDate(home.lastCheck.on)}，${home.lastCheck.resultZh}`
+    }。<a href="/institutions/${home.id}/supervision">检查结果、信用和隐患</a></p>
 <h2>收费标准</h2>
 ${
   home.prices.length === 0
@@ -156,7 +165,9 @@ ${
     : html`<ul class="plain">${home.beds.map(
         (b) =>
           html`<li><b>${b.code}</b>　${b.priceClass}${b.nursing && html`，护理型`}${b.sexZh !== null && html`，${b.sexZh}`}${b.monthlyFen !== null && html`，每月${yuan(b.monthlyFen)}`}<br>${
-            b.monthlyFen !== null && html`<a class="button" href="/app/care/${home.id}?bed=${b.id}">预留这张床</a>`
+            b.monthlyFen !== null &&
+            home.stopped === null &&
+            html`<a class="button" href="/app/care/${home.id}?bed=${b.id}">预留这张床</a>`
           }</li>`,
       )}</ul>`
 }
@@ -165,6 +176,14 @@ ${home.open && html`<div class="row"><a class="button plain" href="/app/care/${h
 ${
   home.subsidies.length > 0 &&
   html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${s.noticeTo}</li>`)}</ul>`
+}
+${
+  home.built.length > 0 &&
+  html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${b.noticeTo}</li>`)}</ul>`
+}
+${
+  home.penalties.length > 0 &&
+  html`<h2>行政处罚</h2><ul class="plain">${home.penalties.map((p) => html`<li>${p.on}，${p.no}：${p.what}</li>`)}</ul>`
 }
 ${
   home.jumps.length > 0 &&

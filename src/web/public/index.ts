@@ -2,6 +2,7 @@
 
 export { type CareHomesView, type CareHomeView, careHomePage, careHomesPage } from './care-homes.ts';
 export { type CareServicesView, careServicesPage } from './care-services.ts';
+export { careWorkerNoticesPage, careWorkerPage } from './care-worker.ts';
 export { checkFormPage, checkPage } from './check.ts';
 export { type ConsultationPageView, type ConsultationsView, consultationPage, consultationsPage } from './consultations.ts';
 export { type DataView, dataPage } from './data.ts';
@@ -16,6 +17,7 @@ export { guidePage } from './guide.ts';
 export { helpPage, missingPage } from './help.ts';
 export { homePage, searchExamples } from './home.ts';
 export { READ_ALOUD } from './layout.ts';
+export { type LostView, lostPage } from './lost.ts';
 export { BORDERS, type MapView, mapPage } from './map.ts';
 export { noticePage, noticesPage } from './notices.ts';
 export { type OpenDataView, openDataPage } from './open-data.ts';

@@ -51,7 +51,7 @@ ${main}
 <p class="quiet">说不清、不会办，打电话问：</p>
 <p class="tel">${telephone(city.telephone)}</p>
 <nav class="links" aria-label="更多">
-<a href="/help">办事帮助</a><a href="/notices">公示</a><a href="/consultations">征求意见</a><a href="/care-homes">找养老机构</a><a href="/care-services">找养老服务</a><a href="/devices">借辅具</a><a href="/rehab">社区康复机构</a><a href="/standards">救助标准</a><a href="/plan">规划完成情况</a><a href="/projects">重大项目</a><a href="/funds">资金公开</a><a href="/purchase-notices">购买服务公告</a><a href="/place-names">查地名</a><a href="/division-changes">区划变更公告</a><a href="/draws">养老机构检查公开</a><a href="/open">依法公开</a><a href="/data">民政数据</a><a href="/map">地图</a><a href="/check">查验文书</a><a href="/supervise">监督举报</a><a href="/work">工作人员入口</a>
+<a href="/help">办事帮助</a><a href="/notices">公示</a><a href="/consultations">征求意见</a><a href="/care-homes">找养老机构</a><a href="/care-services">找养老服务</a><a href="/lost">寻人启事</a><a href="/devices">借辅具</a><a href="/rehab">社区康复机构</a><a href="/standards">救助标准</a><a href="/plan">规划完成情况</a><a href="/projects">重大项目</a><a href="/funds">资金公开</a><a href="/purchase-notices">购买服务公告</a><a href="/place-names">查地名</a><a href="/division-changes">区划变更公告</a><a href="/draws">养老机构检查公开</a><a href="/open">依法公开</a><a href="/data">民政数据</a><a href="/map">地图</a><a href="/check">查验文书</a><a href="/supervise">监督举报</a><a href="/work">工作人员入口</a>
 </nav>
 </div></footer>
 </body>

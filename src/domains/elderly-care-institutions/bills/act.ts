@@ -17,38 +17,13 @@ import { limits } from '../stays/limits.ts';
 import { type Received, recordPayment } from '../stays/prepare.ts';
 import { bedsOf, findAdmission, leavesOf, levelsOf, lockStay, nameOf, type Stay, sealPlace } from '../stays/store.ts';
 import { type BillLine, chargedDays, monthLines, type Priced, sharesOf, totalOf } from './rules.ts';
-
-export const billStates = { open: '待付', objected: '有异议', paid: '已付清', withdrawn: '已收回' } as const;
-export type BillState = keyof typeof billStates;
-
-export interface Bill {
-  id: string;
-  stayId: string;
-  institutionId: string;
-  division: string;
-  personId: string;
-  month: YearMonth;
-  totalFen: Fen;
-  insuranceFen: Fen;
-  publicFen: Fen;
-  voucherFen: Fen;
-  selfFen: Fen;
-  paidFen: Fen;
-  state: BillState;
-  objectedOn: PlainDate | null;
-  documentId: string | null;
-  issuedOn: PlainDate;
-  objection: Buffer | null;
-  answer: Buffer | null;
-}
-export const billColumns = sql`b.id, b.stay_id, b.institution_id, b.division, b.person_id, b.month, b.total_fen, b.insurance_fen, b.public_fen, b.voucher_fen, b.self_fen, b.paid_fen,
-  b.state, b.objected_on, b.document_id, b.issued_on, b.objection, b.answer`;
+import { type Bill, type BillState, billColumns, billStates } from './store.ts';
+import { vouchersOf } from './vouchers.ts';
 
 export const NewBill = z.strictObject({
   month: YearMonthText.meta({ label: '哪个月', help: '例如 2026-09' }),
   insurance: FenAmount.default(0).meta({ label: '保险支付' }),
   publicFund: FenAmount.default(0).meta({ label: '政府资金', help: '特困供养、补贴等' }),
-  voucher: FenAmount.default(0).meta({ label: '消费券' }),
   less: FenAmount.default(0).meta({ label: '另外减收', help: '以前多收的、协商减免的' }),
   lessFor: z.string().trim().max(100).optional().meta({ label: '减收的原因' }),
 });
@@ -174,7 +149,11 @@ export async function issueBill(
     });
   }
   const total = totalOf(lines);
-  const shares = sharesOf(total, { insuranceFen: given.insurance, publicFen: given.publicFund, voucherFen: given.voucher });
+  const shares = sharesOf(total, {
+    insuranceFen: given.insurance,
+    publicFen: given.publicFund,
+    voucherFen: await vouchersOf(tx, stayId, month),
+  });
   const id = newId();
   let documentId: string | null = null;
   if (total < 0) {
@@ -282,21 +261,22 @@ async function tellAbout(tx: Tx, bill: Bill, template: string, params: Record<st
 const admissionOf = async (tx: Tx, stayId: string): Promise<string> =>
   (await tx.one<{ admissionId: string }>(sql`select admission_id from care_stay where id = ${stayId}`)).admissionId;
 
-/** 收款 of a bill, in one or several parts; of a refund: 已退. */
+/** 收款 of a bill, in one or several parts; of a refund, or of what a voucher made too much: 已退. */
 export async function payBill(tx: Tx, id: string, given: z.infer<typeof Received>): Promise<Result<{ id: string }>> {
   const found = await lockBill(tx, id);
   if (!found.ok) return found;
   const bill = found.value;
   if (bill.state !== 'open') return wrong(bill);
-  const left = Math.abs(bill.selfFen) - bill.paidFen;
+  const over = bill.selfFen >= 0 && bill.paidFen > bill.selfFen;
+  const left = over ? bill.paidFen - bill.selfFen : Math.abs(bill.selfFen) - bill.paidFen;
   if (given.amount > left || given.amount === 0) return fail('BILL_OVERPAID', { left: money(left), amount: money(given.amount) });
   await recordPayment(
     tx,
     { ...bill, admissionId: await admissionOf(tx, bill.stayId) },
-    { kind: bill.selfFen < 0 ? 'bill-refunded' : 'bill', amountFen: given.amount, method: given.method, billId: id },
+    { kind: over || bill.selfFen < 0 ? 'bill-refunded' : 'bill', amountFen: given.amount, method: given.method, billId: id },
   );
   await tx.run(
-    sql`update care_bill set paid_fen = paid_fen + ${given.amount}, state = ${given.amount === left ? 'paid' : 'open'}, version = version + 1 where id = ${id}`,
+    sql`update care_bill set paid_fen = paid_fen + ${over ? -given.amount : given.amount}, state = ${given.amount === left ? 'paid' : 'open'}, version = version + 1 where id = ${id}`,
   );
   // 家属的付款单：钱到了就是收到了，剩下的可以另开一张
   await tx.run(

@@ -1,7 +1,7 @@
 /** 账单和备案 through the API: X1 by the calendar, X3 from the leave to the bill, objection, payment and what goes back at the end; and the guards of ending. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, type Browser, requestId, startApi } from '../../../../tests/api.ts';
-import { startResidentSession } from '../../../kernel/access/server.ts';
+import { createUser, startResidentSession, systemActor } from '../../../kernel/access/server.ts';
 import { addRoom, admitAtDesk, type Home, makeElder, openHome, publishPrices } from '../fixtures.ts';
 
 let api: Api;
@@ -39,14 +39,17 @@ const FILING = {
 };
 
 describe('X3 账单', () => {
-  const bill = (month: string) => home.accountant.call('POST', `/api/stays/${stayId}/bills`, { month, requestId: requestId() });
+  const bill = (month: string, more: object = {}) =>
+    home.accountant.call('POST', `/api/stays/${stayId}/bills`, { month, ...more, requestId: requestId() });
 
   test('9月20至22日请假，提前报备：9月账单1830元；一个月只出一张；没过完的月份不出', async () => {
     at('2026-09-19', '16:59');
     await post(home.nurse, `/api/stays/${stayId}/leave`, { kind: 'out', from: '2026-09-20', last: '2026-09-22' });
     expect((await bill('2026-09')).body.error.code).toBe('BILL_EARLY');
     at('2026-10-01');
-    expect((await bill('2026-09')).body).toMatchObject({ selfFen: 1830_00 });
+    // 两个会计同时出
+    const two = (await Promise.all([bill('2026-09'), bill('2026-09')])).map(({ body }) => body.selfFen ?? body.error.code);
+    expect(two.sort()).toEqual([1830_00, 'BILL_TWICE']);
     expect((await bill('2026-09')).body.error).toMatchObject({ code: 'BILL_TWICE', message: '该月账单已生成。' });
     const { bills } = await home.accountant.get(`/api/stays/${stayId}`);
     expect(bills[0].lines.map((l: { name: string; amountFen: number }) => [l.name, l.amountFen])).toEqual([
@@ -66,9 +69,9 @@ describe('X3 账单', () => {
     expect(await no(family, `/api/my/care/bills/${billId}/objection`, { objection: '中秋节那天也没在' })).toMatchObject({
       code: 'BILL_OBJECTION_LATE',
     });
-    at('2026-10-12');
-    await api.owner.query(`update care_bill set issued_on = '2026-10-05' where id = $1`, [billId]);
+    at('2026-10-11');
     await post(family, `/api/my/care/bills/${billId}/objection`, { objection: '中秋节那天也没在' });
+    at('2026-10-12');
     expect((await no(home.accountant, `/api/bills/${billId}/payment`, { amount: 100, method: 'cash' })).code).toBe('BILL_STATE');
     await post(home.accountant, `/api/bills/${billId}/answer`, { outcome: 'withdraw', answer: '核对属实，收回重出' });
     const again = await home.accountant.post(`/api/stays/${stayId}/bills`, {
@@ -99,13 +102,110 @@ describe('X3 账单', () => {
     await post(home.head, at1('prices'), { ...price, from: '2026-11-16' });
     at('2026-12-01');
     await bill('2026-10');
-    await bill('2026-11');
+    await bill('2026-11', { publicFund: 250_00 });
     const { bills } = await home.accountant.get(`/api/stays/${stayId}`);
     const beds11 = bills[0].lines.filter((l: { name: string }) => l.name.startsWith('床位费'));
     expect(beds11.map((l: { days: number; amountFen: number }) => [l.days, l.amountFen])).toEqual([
       [15, 600_00],
       [15, 750_00],
     ]);
+  });
+});
+
+describe('W6 消费券抵账单', () => {
+  let till: Browser;
+  let family: Browser;
+  const COUNTY = '421202000000';
+  const november = async () =>
+    (await home.accountant.get(`/api/stays/${stayId}`)).bills.find((b: { month: string }) => b.month === '2026-11');
+  const take = async (): Promise<string> => {
+    const { code } = await family.post('/api/elders/my/care-code');
+    const { id } = await post(till, '/api/care-till/vouchers', {
+      code,
+      serviceOn: '2026-11-30',
+      what: '11月机构照护',
+      payableFen: 2600_00,
+    });
+    await api.run();
+    return id;
+  };
+
+  beforeAll(async () => {
+    at('2026-12-01');
+    family = api.visitor();
+    family.cookie = `mz_session=${(await startResidentSession(api.context, elder.id)).token}`;
+    const applicant = { name: elder.name, idNumber: elder.idNumber, phone: '13900005011', division: '421202100001' };
+    const { id } = await post(await api.staff('xiang'), '/api/cases', {
+      itemId: 'EL-22',
+      channel: 'window',
+      form: { applicant, consent: true },
+    });
+    await api.owner.query(
+      `insert into care_voucher_award (id, person_id, division, from_month, case_id, granted_on) values ($1, $2, '421202100001', '2026-11', $1, '2026-10-30')`,
+      [id, elder.id],
+    );
+    await api.owner.query(
+      `insert into care_voucher (id, award_id, person_id, division, month, face_fen, lapses_on) values ($1, $1, $2, '421202100001', '2026-11', 80000, '2026-12-05')`,
+      [id, elder.id],
+    );
+    const { creditCode } = await own();
+    const outlet = await post(county, '/api/elders/outlets', {
+      kind: 'institution',
+      name: '咸安区社会福利院',
+      creditCode,
+      division: '421202100001',
+      address: '汀泗桥镇解放路1号',
+      telephone: '0999-0000701',
+    });
+    const duty = {
+      role: 'institution-user',
+      duty: 'care-outlet',
+      division: COUNTY,
+      unitId: outlet.id,
+      domain: 'elderly-care',
+      validFrom: '2026-01-01',
+    } as const;
+    await api.context.write(systemActor('test', api.context.city), async (tx) => {
+      const made = await createUser(tx, {
+        login: 'quan',
+        name: '院内收银',
+        division: COUNTY,
+        demonstration: true,
+        duties: [duty],
+      });
+      if (!made.ok) throw new Error(made.code);
+    });
+    till = await api.staff('quan');
+  });
+
+  test('11月账单扣除政府资金还要付2600元，40%是1040元，券里800元：抵800元，自付1800元；家属在账单上看得到怎么算的', async () => {
+    expect(await november()).toMatchObject({ totalFen: 2850_00, publicFen: 250_00, selfFen: 2600_00, vouchers: [] });
+    await take();
+    expect(await november()).toMatchObject({ voucherFen: 800_00, selfFen: 1800_00, stateZh: '待付' });
+    const [mine] = (await family.get('/api/my/care')).rows;
+    expect(mine.stay.bills.find((b: { month: string }) => b.month === '2026-11').vouchers).toMatchObject([
+      { amountFen: 800_00, reversed: false, says: '应付2,600.00元×40%＝1,040.00元，券里只有800.00元' },
+    ]);
+  });
+
+  test('冲正的退回来，同一件事送到两遍只记一次；付清以后才核销的，多收的退给家属', async () => {
+    const { rows } = await till.get('/api/care-till/vouchers');
+    await post(till, `/api/care-till/vouchers/${rows[0].id}/reversal`, { reason: '账单还在核对' });
+    await api.run();
+    expect(await november()).toMatchObject({ voucherFen: 0, selfFen: 2600_00, vouchers: [{ reversed: true }] });
+    await api.owner.query(
+      `update event_delivery set state = 'pending', handled_at = null, next_at = '2026-12-01' where subscriber = 'elderly-care-institutions.voucher'`,
+    );
+    await api.run();
+    expect(await november()).toMatchObject({ voucherFen: 0, selfFen: 2600_00, vouchers: [{ reversed: true }] });
+    const { id } = await november();
+    await post(home.accountant, `/api/bills/${id}/payment`, { amount: 2600_00, method: 'bank' });
+    await take();
+    expect(await november()).toMatchObject({ voucherFen: 800_00, selfFen: 1800_00, paidFen: 2600_00, stateZh: '待付' });
+    const told = (await home.accountant.get('/api/messages')).items.map((m: { body: string }) => m.body);
+    expect(told).toContain('王老人的2026年11月账单付了以后又用了消费券，多收800.00元，请退给家属。');
+    await post(home.accountant, `/api/bills/${id}/payment`, { amount: 800_00, method: 'bank' });
+    expect(await november()).toMatchObject({ paidFen: 1800_00, stateZh: '已付清' });
   });
 });
 

@@ -13,7 +13,9 @@ import { limits } from '../stays/limits.ts';
 import { Received } from '../stays/prepare.ts';
 import { sealPlace } from '../stays/store.ts';
 import { accountants } from '../stays/terms.ts';
-import { Answer, type Bill, type BillState, billColumns, billStates } from './act.ts';
+import { Answer } from './act.ts';
+import { type Bill, type BillState, billColumns, billStates } from './store.ts';
+import { voucherLines } from './vouchers.ts';
 
 const tones: Readonly<Record<BillState, Tone>> = { open: 'now', objected: 'warn', paid: 'good', withdrawn: 'plain' };
 
@@ -50,6 +52,7 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
       objection: b.objection && tx.keys.open(b.objection, sealPlace('care_bill', 'objection', b.id)),
       answer: b.answer && tx.keys.open(b.answer, sealPlace('care_bill', 'answer', b.id)),
       documentId: b.documentId,
+      vouchers: await voucherLines(tx, b),
       lines: lines
         .filter((l) => l.billId === b.id)
         .map(({ id, name, days, amountFen, says }) => ({ id, name, days, amountFen, says })),
@@ -64,13 +67,18 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
       offers: offersTo(tx.actor, [
         {
           action: 'pay',
-          zh: b.selfFen < 0 ? '已退给家属' : '登记收款',
-          causes: b.selfFen < 0 ? '这张是退费单，登记退了多少。' : '可以分几次付；付清为止。',
+          zh: b.paidFen > b.selfFen ? '已退给家属' : '登记收款',
+          causes:
+            b.selfFen < 0
+              ? '这张是退费单，登记退了多少。'
+              : b.paidFen > b.selfFen
+                ? '付了以后消费券又抵了一部分，多收的退给家属。'
+                : '可以分几次付；付清为止。',
           by: accountants,
           when: b.state === 'open',
           to: `/api/bills/${b.id}/payment`,
           fields: formOf(Received),
-          initial: { amount: Math.abs(b.selfFen) - b.paidFen, method: order?.method ?? 'mobile' },
+          initial: { amount: Math.abs(Math.abs(b.selfFen) - b.paidFen), method: order?.method ?? 'mobile' },
           fixed,
         },
         {

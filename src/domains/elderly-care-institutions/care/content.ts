@@ -130,27 +130,15 @@ export interface CareFile {
   offers: Offer[];
 }
 
-export interface StaffRow {
-  id: string;
-  name: string;
-  postZh: string;
-  certificate: string | null;
-  healthCertTo: PlainDate | null;
-  expired: boolean;
-  contractTo: PlainDate | null;
-  fromOn: PlainDate;
-  leftOn: PlainDate | null;
-  offers: Offer[];
-}
-
+/** 人员配比: hands by the register of care workers, against who lives in the home. */
 export interface StaffPage {
   name: string;
-  rows: StaffRow[];
+  /** In post today, by post; `unfit`: in post, and may not work. */
+  rows: { postZh: string; fit: number; unfit: number }[];
   residents: { levelZh: string; count: number }[];
   carers: number;
   needed: number;
   socialWorkers: number;
   socialWorkersNeeded: number;
   beds: number;
-  offers: Offer[];
 }

@@ -17,5 +17,4 @@ defineErrors({
   DOSE_SAME_HAND: { http: 409, zh: '备药和服药要两个人核对，您备的药由另一个人给。' },
   DOSE_STOCK: { http: 409, zh: '只剩{stock}，不够一次。', next: '请先登记又交来的药。' },
   HANDOVER_TWICE: { http: 409, zh: '{date}{shift}已经由{name}交过班。', next: '要补充的，写在下一班里。' },
-  CARE_STAFF_LEFT: { http: 409, zh: '{name}已经离岗。' },
 });

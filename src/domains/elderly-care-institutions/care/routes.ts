@@ -18,13 +18,12 @@ import {
 } from './medication.ts';
 import { assessAgain, makePlan, NewPlan } from './plan.ts';
 import { Corrected, correctRecord, Signed, signTask } from './record.ts';
-import { addStaff, endStaff, handOver, NewHandover, NewPatrol, NewStaff, patrol, StaffEnd } from './shifts.ts';
+import { handOver, NewHandover, NewPatrol, patrol } from './shifts.ts';
 import { carers, nurses } from './terms.ts';
 import { careDay, careFile, nursing, staffPage } from './views.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const Nothing = z.strictObject({});
-const head = ['care-home-head'] as const;
 
 export const careRoutes: readonly RouteDefinition[] = [
   route({
@@ -58,7 +57,7 @@ export const careRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/institutions/:id/staff',
     permission: allow(...nurses),
-    summary: '机构：员工和人员配比',
+    summary: '机构：人员配比',
     params: ById,
     handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => staffPage(tx, params.id)),
   }),
@@ -91,6 +90,4 @@ export const careRoutes: readonly RouteDefinition[] = [
   }),
   stepOnce({ url: '/api/institutions/:id/handovers', summary: '机构：交班', by: carers, shape: NewHandover, work: handOver }),
   stepOnce({ url: '/api/institutions/:id/patrols', summary: '机构：记巡查', by: carers, shape: NewPatrol, work: patrol }),
-  stepOnce({ url: '/api/institutions/:id/staff', summary: '机构：登记员工', by: head, shape: NewStaff, work: addStaff }),
-  stepOnce({ url: '/api/care-staff/:id/end', summary: '机构：员工离岗', by: head, shape: StaffEnd, work: endStaff }),
 ];

@@ -34,16 +34,6 @@ export const shifts = {
 export type Shift = keyof typeof shifts;
 export const shiftNames = { day: '白班（8时到16时）', evening: '中班（16时到24时）', night: '夜班（0时到8时）' } as const;
 
-export const posts = {
-  carer: '护理员',
-  nurse: '护士',
-  doctor: '医生',
-  'social-worker': '社会工作者',
-  cook: '炊事员',
-  other: '其他',
-} as const;
-export type Post = keyof typeof posts;
-
 /** Who records at the bed. */
 export const carers = ['care-home-carer', ...nurses] as const satisfies readonly Performer[];
 export { nurses };

@@ -5,6 +5,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type Post, posts, workforceOf } from '../../../kernel/workforce/server.ts';
 import { type CareLevel, careLevels } from '../beds/terms.ts';
 import { findInstitution } from '../register/store.ts';
 import { limits } from '../stays/limits.ts';
@@ -16,9 +17,9 @@ import { tasksWhere } from './days.ts';
 import { dosesWhere, MedicationEnd, medicationsOf, NewMedication, StockIn } from './medication.ts';
 import { NewPlan } from './plan.ts';
 import { daysLate, lastNight, planDue, proposedItems, risksDue, shiftAt, socialWorkersNeeded, workersNeeded } from './rules.ts';
-import { NewHandover, NewPatrol, NewStaff, StaffEnd } from './shifts.ts';
+import { NewHandover, NewPatrol } from './shifts.ts';
 import { type Plan, plansInHome, plansOf, type Risks as RiskLevels, risksInHome, risksNow } from './store.ts';
-import { carers, nurses, type Post, posts, type Shift, shifts, weekdays } from './terms.ts';
+import { carers, nurses, type Shift, shifts, weekdays } from './terms.ts';
 
 interface Lived {
   id: string;
@@ -297,7 +298,7 @@ const medicationOffers = (tx: Tx, m: { id: string; ended: boolean }) =>
     },
   ]);
 
-/** 员工 and the ratio of 5.4, by the residents of today. */
+/** The ratio of 5.4, by the residents of today and the hands that the register of care workers has here. */
 export async function staffPage(tx: Tx, institutionId: string): Promise<Result<StaffPage>> {
   const found = await findInstitution(tx, institutionId);
   if (!found.ok) return found;
@@ -307,63 +308,29 @@ export async function staffPage(tx: Tx, institutionId: string): Promise<Result<S
   const levels = Object.fromEntries(
     (Object.keys(careLevels) as CareLevel[]).map((level) => [level, stays.filter((s) => s.careLevel === level).length]),
   ) as Record<CareLevel, number>;
-  const members = await tx.rows<{
-    id: string;
-    name: string;
-    post: Post;
-    certificate: string | null;
-    healthCertTo: PlainDate | null;
-    contractTo: PlainDate | null;
-    fromOn: PlainDate;
-    leftOn: PlainDate | null;
-  }>(sql`select id, name, post, certificate, health_cert_to, contract_to, from_on, left_on from care_staff_member where institution_id = ${institutionId}
-    order by left_on is not null, post, name limit 500`);
-  const there = members.filter((m) => m.fromOn <= tx.today && (m.leftOn === null || m.leftOn > tx.today));
+  const there = await workforceOf(tx, institutionId, tx.today);
   const { beds } = await tx.one<{ beds: number }>(
     sql`select count(*)::int as beds from care_bed where institution_id = ${institutionId} and state <> 'retired'`,
   );
   return ok({
     name: found.value.name,
-    rows: members.map(({ post, ...m }) => ({
-      ...m,
-      postZh: posts[post],
-      expired: m.leftOn === null && m.healthCertTo !== null && m.healthCertTo < tx.today,
-      offers: offersTo(tx.actor, [
-        {
-          action: 'leave',
-          zh: '离岗',
-          causes: '从这天起不算在岗；记录留着。',
-          by: ['care-home-head'],
-          when: m.leftOn === null,
-          to: `/api/care-staff/${m.id}/end`,
-          fields: formOf(StaffEnd),
-          initial: { on: tx.today },
-          fixed: { requestId: newId() },
-        },
-      ]),
-    })),
+    rows: (Object.keys(posts) as Post[])
+      .map((post) => {
+        const mine = there.filter((m) => m.post === post);
+        const fit = mine.filter((m) => m.fit).length;
+        return { postZh: posts[post], fit, unfit: mine.length - fit };
+      })
+      .filter(({ fit, unfit }) => fit + unfit > 0),
     residents: (Object.keys(careLevels) as CareLevel[]).map((level) => ({ levelZh: careLevels[level], count: levels[level] })),
-    // 健康证过期的不能上岗，不算在配比里
-    carers: there.filter((m) => m.post === 'carer' && (m.healthCertTo === null || m.healthCertTo >= tx.today)).length,
+    // 健康证过期的、县里停止上岗的，不算在配比里
+    carers: there.filter((m) => m.post === 'carer' && m.fit).length,
     needed: workersNeeded(levels, {
       self: set.value['CARE-RATIO-SELF'],
       semi: set.value['CARE-RATIO-SEMI'],
       full: set.value['CARE-RATIO-FULL'],
     }),
-    socialWorkers: there.filter((m) => m.post === 'social-worker').length,
+    socialWorkers: there.filter((m) => m.post === 'social-worker' && m.fit).length,
     socialWorkersNeeded: socialWorkersNeeded(beds),
     beds,
-    offers: offersTo(tx.actor, [
-      {
-        action: 'add',
-        zh: '登记员工',
-        causes: '登记以后算在岗；护理员算进人员配比。',
-        by: ['care-home-head'],
-        to: `/api/institutions/${institutionId}/staff`,
-        fields: formOf(NewStaff),
-        initial: { from: tx.today, post: 'carer' },
-        fixed: { requestId: newId() },
-      },
-    ]),
   });
 }

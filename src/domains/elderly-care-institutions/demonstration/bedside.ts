@@ -1,4 +1,4 @@
-/** 床边的日子 in 咸安区社会福利院: plans, some days of tasks as they were signed, the night, the shifts, the staff, a fall that is closed, and what a son asks for. By the real actions of its people. */
+/** 床边的日子 in 咸安区社会福利院: plans, some days of tasks as they were signed, the night, the shifts, a fall that is closed, and what a son asks for. By the real actions of its people. */
 import { sql } from '../../../database/sql.ts';
 import type { Actor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
@@ -10,9 +10,8 @@ import { addMedication } from '../care/medication.ts';
 import { assessAgain, makePlan, makeTasks } from '../care/plan.ts';
 import { correctRecord, signTask } from '../care/record.ts';
 import { proposedItems } from '../care/rules.ts';
-import { addStaff, handOver, patrol } from '../care/shifts.ts';
+import { handOver, patrol } from '../care/shifts.ts';
 import { plansOf } from '../care/store.ts';
-import type { Post } from '../care/terms.ts';
 import { askVisit } from '../family/requests.ts';
 import { closeIncident, familyTold, happened, openIncident } from '../incidents/act.ts';
 import { riskTypes } from '../stays/terms.ts';
@@ -30,29 +29,9 @@ const plans: Readonly<Record<string, { goals: string; wishes: string; doctor: st
   周明义: { goals: '熟悉环境，参加活动', wishes: '不睡午觉', doctor: '', level: 'self' },
 };
 
-const people: readonly (readonly [string, Post, string | null])[] = [
-  ['宋春梅', 'carer', '养老护理员四级'],
-  ['庞秀珍', 'carer', '养老护理员五级'],
-  ['骆芳', 'carer', '养老护理员五级'],
-  ['葛红梅', 'nurse', '护士执业证'],
-  ['项立', 'social-worker', '助理社会工作师'],
-  ['古师傅', 'cook', null],
-];
-
 /** `today`: the day on which the demonstration begins; so much of it as is past at nine. */
 export async function careFor(tx: Tx, institutionId: string, today: PlainDate): Promise<void> {
   const [head, nurse, carer] = [await staffOf(tx, 'yuanzhang'), await staffOf(tx, 'huli'), await staffOf(tx, 'hugong')];
-  for (const [name, post, certificate] of people)
-    must(
-      name,
-      await addStaff(at(tx, head, plusDays(today, -180), '09:00'), institutionId, {
-        name,
-        post,
-        ...(certificate ? { certificate } : {}),
-        healthCertTo: plusDays(today, name === '骆芳' ? -5 : 200),
-        from: plusDays(today, -180),
-      }),
-    );
   const stays = await tx.rows<{ id: string; name: string; personId: string; institutionId: string; division: string }>(
     sql`select s.id, p.name, s.person_id, s.institution_id, s.division from care_stay s join person p on p.id = s.person_id
       where s.institution_id = ${institutionId} and s.to_on is null order by p.name`,

@@ -208,7 +208,7 @@ export async function liveIn(tx: Tx, institutionId: string, today: PlainDate): P
   const feng = await moveIn(elders.feng, '103-2', -60);
   const wu = await moveIn(elders.wu, '101-1', -40);
   const last = plusMonths(monthOf(today), -1);
-  const bills = { insurance: 0, publicFund: 0, voucher: 0, less: 0 };
+  const bills = { insurance: 0, publicFund: 0, less: 0 };
   must('leave', await takeLeave(on(-2, 'nurse'), wu, { kind: 'hospital', from: plusDays(today, -1) }));
   must('bed on leave', await discharge(on(-1, 'reception'), feng, { reason: '女儿接回家住' }));
   const paid = must('bill', await issueBill(on(0, 'accountant'), qian, { month: last, ...bills }));

@@ -21,13 +21,12 @@ import { type CareStage, officerOf } from './stage.ts';
 const COUNTY = '421281000000';
 const PLACE = '421281001001';
 const NAME = '赤壁市中心福利院';
-/** Born, order of the number, level; odd orders are men. */
 const elders = [
   ['但汉章', '1942-05-20', 731, 2],
   ['饶凤莲', '1939-10-02', 732, 4],
   ['马成仁', '1945-01-15', 733, 1],
-] as const satisfies readonly (readonly [string, PlainDate, number, number])[];
-const prices = [
+] as const satisfies readonly Mover[];
+export const prices = [
   ['bed', '双人间', 1100_00],
   ['care', '介助1', 600_00],
   ['care', '介助2', 900_00],
@@ -36,7 +35,10 @@ const prices = [
 ] as const;
 const risks = Object.fromEntries(Object.keys(riskTypes).map((type) => [type, 'low'])) as Parameters<typeof assessRisks>[2];
 
-async function moveIn(tx: Tx, home: string, bedId: string, [name, born, order, level]: (typeof elders)[number]): Promise<void> {
+/** Name, born, order of the number, level; odd orders are men. */
+export type Mover = readonly [name: string, born: PlainDate, order: number, level: number];
+/** From the desk to the bed, for long, on the day of the transaction. */
+export async function moveIn(tx: Tx, home: string, bedId: string, [name, born, order, level]: Mover): Promise<void> {
   const idNumber = makeIdNumber('421281', born, order);
   const system = { ...tx, actor: systemActor('demonstration', tx.city) };
   const id = must(name, await registerPerson(system, { name, idNumber, division: PLACE, phone: '13907240180' }));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, type Browser, requestId, startApi } from '../../../../tests/api.ts';
 import { startResidentSession } from '../../../kernel/access/server.ts';
+import { idNumber } from '../../../kernel/resident/fixtures.ts';
 import { makeDailyTasks } from '../care/plan.ts';
 import { remindNursing } from '../care/remind.ts';
 import { addRoom, admitAtDesk, type Elder, type Home, makeElder, nineRisks, openHome, publishPrices } from '../fixtures.ts';
@@ -139,7 +140,13 @@ test('一班只交一次；夜里巡查记在哪一夜；人员配比按今天�
     patrols: 1,
     needed: 2,
   });
-  await send(home.head, `/api/institutions/${home.id}/staff`, { name: '宋春梅', post: 'carer', from: '2026-09-01' });
+  await send(home.head, '/api/care-workers', {
+    name: '宋春梅',
+    idNumber: idNumber('1988-03-02'),
+    phone: '13900005021',
+    post: 'carer',
+    hiredOn: '2026-09-01',
+  });
   expect(await home.head.get(`/api/institutions/${home.id}/staff`)).toMatchObject({
     carers: 1,
     needed: 1,

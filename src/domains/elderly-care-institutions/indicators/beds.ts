@@ -2,22 +2,12 @@
 import { sql } from '../../../database/sql.ts';
 import { addMonths, firstDayOf, plusDays, startOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { CITY_PLAN, defineIndicators, type Span } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, contributeRows, defineIndicators, personsOfAge, type Span } from '../../../kernel/indicator/server.ts';
+import { bedNights } from '../beds/nights.ts';
 import { operations } from '../register/terms.ts';
 import { bedCounts, bedsOn, homeRows, institutionBoard, isRecorded, kindName, nursingOn, OWN, urbanPlaces } from './board.ts';
 
 const OLD = 60;
-
-/** Those of sixty and more, by village: of the registry, nobody named. */
-function elders(tx: Tx, span: Span) {
-  const places = tx.divisions.all.filter(({ code }) => code >= span.lo && code < span.hi);
-  return sql`select 'p' || e.division as id, e.division, 0::bigint as num, e.persons as den, coalesce(u.name, e.division) as name, '60岁以上' || e.persons || '人' as says,
-      null::text as link, null::text as link_id
-    from (select p.division, count(*) as persons from person p
-      where p.life_state <> 'dead' and p.merged_into is null and p.birth_date <= ${addMonths(span.to, -12 * OLD)} and p.division >= ${span.lo} and p.division < ${span.hi}
-      group by p.division) e
-    left join unnest(${places.map((d) => d.code)}::text[], ${places.map((d) => d.name)}::text[]) as u (code, name) on u.code = e.division`;
-}
 
 const homeBeds = homeRows({
   num: sql`i.recorded_beds`,
@@ -26,19 +16,8 @@ const homeBeds = homeRows({
   where: isRecorded,
 });
 
-/** Bed-nights of a month by the course of each bed: a state lasts from the day on which a bed ended in it until the day on which it ended in another. */
-function nights(span: Span) {
-  const end = plusDays(span.to, 1);
-  const from = firstDayOf(span.fromMonth);
-  const in_ = (states: readonly string[]) =>
-    sql`coalesce(sum(greatest(0, least(e.next, ${end}::date) - greatest(e.day, ${from}::date))) filter (where e.to_state = any(${states as string[]}::text[])), 0)`;
-  return sql`join (select e.institution_id, ${in_(['occupied', 'on-leave'])} as lived,
-        ${in_(['vacant', 'held', 'reserved', 'occupied', 'on-leave', 'cleaning', 'quarantine'])} as usable
-      from (select v.institution_id, v.to_state, (v.at at time zone 'Asia/Shanghai')::date as day,
-          coalesce(lead((v.at at time zone 'Asia/Shanghai')::date) over (partition by v.bed_id order by v.seq), ${end}::date) as next
-        from care_bed_event v where v.at < ${startOf(end).toISOString()}) e
-      group by e.institution_id) n on n.institution_id = i.id`;
-}
+const nights = (span: Span) =>
+  sql`join (${bedNights(firstDayOf(span.fromMonth), plusDays(span.to, 1))}) n on n.institution_id = i.id`;
 
 defineIndicators(
   institutionBoard,
@@ -52,7 +31,7 @@ defineIndicators(
     target: 'FIG-CARE-BEDS',
     source: CITY_PLAN,
     plan: 'IND13-04',
-    rows: async (tx, span) => sql`(${homeBeds}) union all ${elders(tx, span)}`,
+    rows: async (tx, span) => sql`(${homeBeds}) union all ${personsOfAge(tx, span, OLD)}`,
   },
   {
     key: 'nursing-share',
@@ -153,4 +132,15 @@ defineIndicators(
         where: sql`s.living > 0`,
       }),
   },
+);
+
+// 社工由养老服务人员名册算（elderly-care），床位由这里算
+contributeRows('social-workers-per-bed', async (_, span) =>
+  homeRows({
+    num: sql`0`,
+    den: sql`r.beds`,
+    says: sql`${kindName} || '，备案' || r.beds || '张'`,
+    from: sql`cross join lateral (select ${bedsOn(sql`${span.to}::date`)} as beds) r`,
+    where: sql`r.beds > 0`,
+  }),
 );

@@ -11,6 +11,7 @@ import { type CareLevel, levelOffered } from '../beds/terms.ts';
 import { lockInstitution, moveInstitution } from '../register/store.ts';
 import { states } from '../register/terms.ts';
 import { mayAdmit } from '../supervision/kind.ts';
+import { agreementOf } from '../tekun/spare.ts';
 import { capacityOf, fitsRoom, tellFamily, wrongState } from './apply.ts';
 import { unassessed } from './prepare.ts';
 import { type Admission, lockAdmission, lockStay, nameOf } from './store.ts';
@@ -44,6 +45,8 @@ async function begin(
   const institution = home.value;
   if (!states[institution.state].open)
     return fail('CARE_HOME_CLOSED', { name: institution.name, state: states[institution.state].zh });
+  const agreed = await agreementOf(tx, admission.id);
+  if (!agreed.ok) return agreed;
   const allowed = await mayAdmit(tx, institution.id);
   if (!allowed.ok) return allowed;
   const elsewhere = await tx.one<{ name: string | null }>(sql`select care_stay_elsewhere(${admission.personId}) as name`);

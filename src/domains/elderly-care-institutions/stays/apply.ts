@@ -5,6 +5,7 @@ import { holdersInUnit, type Performer } from '../../../kernel/access/server.ts'
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { askFree, type Booking, defineBookable, holdResource, releaseBooking } from '../../../kernel/booking/server.ts';
 import { ageOn, monthOf } from '../../../kernel/calendar/index.ts';
+import { refuseHealth, refuseNumbers } from '../../../kernel/consultation/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Notice, type NoticeParams, notify } from '../../../kernel/notice/server.ts';
 import { entitlementsOfPerson } from '../../../kernel/payment/server.ts';
@@ -14,6 +15,8 @@ import { choice, Mobile, PlainDateText, ResidentId } from '../../../kernel/schem
 import { type Bed, findBed, freeNow, lockBed, moveBed } from '../beds/store.ts';
 import { findInstitution, type Institution } from '../register/store.ts';
 import { states } from '../register/terms.ts';
+import { mayAdmit } from '../supervision/kind.ts';
+import { maySpare, placementLost } from '../tekun/spare.ts';
 import { limits, minutesFrom } from './limits.ts';
 import { beforeIt, rankOf, type Standing } from './rules.ts';
 import { type Admission, admissionOfBooking, lockAdmission, queueOf, sealPlace } from './store.ts';
@@ -99,14 +102,29 @@ export async function apply(
     division: institution.division,
   });
   if (!who.ok) return who;
-  const personId = who.value;
+  return enterAdmission(tx, institution, who.value, given);
+}
+
+/** The application of a person who is known: a place in the queue by what counts of him or her today. */
+export async function enterAdmission(
+  tx: Tx,
+  institution: Institution,
+  personId: string,
+  given: Omit<Application, 'name' | 'idNumber'> & {
+    channel: 'online' | 'desk';
+    agentPersonId?: string | null;
+    /** On the roster already, though the first month of the support may still be ahead. */
+    tekun?: true;
+  },
+): Promise<Result<Admission>> {
   // 外县的老人也能入住：先让机构所在地看得到基本资料
   await grantAccess(tx, { personId, division: institution.division, reason: `care-home:${institution.id}` });
   const person = await getPerson(tx, personId);
   if (!person.ok) return person;
   const set = await limits(tx, institution.division, ['CARE-MIN-AGE']);
   if (!set.ok) return set;
-  const standing = await standingOf(tx, personId, { tekunCare: given.tekunCare ?? null, onlyChildLost: given.onlyChildLost });
+  const known = await standingOf(tx, personId, { tekunCare: given.tekunCare ?? null, onlyChildLost: given.onlyChildLost });
+  const standing = given.tekun ? { ...known, tekun: true } : known;
   if (ageOn(person.value.birthDate, tx.today) < set.value['CARE-MIN-AGE'] && !standing.tekun)
     return fail('ADMISSION_TOO_YOUNG', { name: person.value.name });
   const id = newId();
@@ -118,7 +136,7 @@ export async function apply(
       ${tx.keys.seal(given.phone, sealPlace('care_admission', 'contact_phone', id))}, ${given.channel}, ${seal('standing', standing)},
       ${rankOf(standing, homeOf(institution))}, ${tx.now}, ${standing.level}, ${tx.now})
     on conflict (institution_id, person_id) where state in ('waiting', 'held', 'reserved') do nothing`);
-  if (made === 0) return fail('ADMISSION_TWICE', { name: given.name });
+  if (made === 0) return fail('ADMISSION_TWICE', { name: person.value.name });
   await onRecord(tx, 'care-admission.applied', { id, personId, division: institution.division });
   await tellStaff(tx, institution.id, {
     performers: reception,
@@ -166,6 +184,10 @@ async function holdBed(
   if (found.value.institutionId !== admission.institutionId) return fail('NOT_FOUND');
   const fits = await fitsRoom(tx, found.value, admission.personId);
   if (!fits.ok) return fits;
+  if (!admission.standing.tekun) {
+    const spare = await maySpare(tx, found.value);
+    if (!spare.ok) return spare;
+  }
   // 先占住时间，再改床位：过期的预留在这一步让开，床位随之空出来
   const held = await holdResource(tx, { resourceId: bedId, from: tx.now, expiresAt });
   if (!held.ok) return held;
@@ -186,6 +208,9 @@ export async function holdOnline(
   given: Application & { bedId: string; agentPersonId: string | null },
 ): Promise<Result<{ id: string; until: string }>> {
   const { bedId, ...application } = given;
+  // 住不进去的床不让人先付定金
+  const allowed = await mayAdmit(tx, institutionId);
+  if (!allowed.ok) return allowed;
   const free = await askFree(tx, { resourceId: bedId, from: tx.now });
   if (!free.ok) return free;
   const applied = await apply(tx, institutionId, { ...application, channel: 'online' });
@@ -217,6 +242,19 @@ export const FreeBed = z.strictObject({
     .meta({ label: '提前安排的理由', help: '按轮候次序安排的不用填；填了会公开，不写姓名' }),
 });
 
+/** A reason that everybody will read: no numbers, nothing of health, not the name. */
+async function fitToPublish(tx: Tx, reason: string, personId: string): Promise<Result<null>> {
+  const numbers = refuseNumbers(reason);
+  if (!numbers.ok) return numbers;
+  const health = refuseHealth(reason);
+  if (!health.ok) return health;
+  const person = await getPerson(tx, personId);
+  if (!person.ok) return person;
+  return reason.includes(person.value.name)
+    ? fail('INVALID_INPUT', { count: 1 }, [{ path: 'jumpReason', message: '理由会公开，不能写姓名' }])
+    : ok(null);
+}
+
 /** 安排床位: the first of the queue is offered one and has so many hours to answer; out of turn only with a reason that is published. */
 export async function offerBed(
   tx: Tx,
@@ -230,6 +268,8 @@ export async function offerBed(
   const n = beforeIt(await queueOf(tx, admission.institutionId), id);
   const reason = given.jumpReason ?? '';
   if (n > 0 && reason.length < 4) return fail('ADMISSION_JUMP', { n });
+  const fit = await fitToPublish(tx, reason, admission.personId);
+  if (!fit.ok) return fit;
   const set = await limits(tx, admission.division, ['CARE-HOLD-OFFER']);
   if (!set.ok) return set;
   const held = await holdBed(tx, admission, {
@@ -266,9 +306,11 @@ async function letGo(tx: Tx, admission: Admission): Promise<Result<null>> {
 export const LAPSED = '预留过期';
 
 /** Without a bed again: who was in the queue waits on; who took a free bed without waiting has no place in it. */
-const backToQueue = (tx: Tx, id: string, reason: string): Promise<number> =>
-  tx.run(sql`update care_admission set state = case when queued then 'waiting' else 'withdrawn' end, closed_reason = case when not queued then ${reason} end, bed_id = null,
+async function backToQueue(tx: Tx, id: string, reason: string): Promise<void> {
+  await placementLost(tx, id);
+  await tx.run(sql`update care_admission set state = case when queued then 'waiting' else 'withdrawn' end, closed_reason = case when not queued then ${reason} end, bed_id = null,
     booking_id = null, changed_at = ${tx.now}, version = version + 1 where id = ${id}`);
+}
 
 /** 放弃床位，继续候补. */
 export async function releaseBed(tx: Tx, id: string): Promise<Result<{ id: string }>> {
@@ -295,6 +337,7 @@ export async function closeAdmission(
   if (!['waiting', 'held', 'reserved'].includes(admission.state) || admission.trialFrom !== null) return wrongState(admission);
   const freed = await letGo(tx, admission);
   if (!freed.ok) return freed;
+  await placementLost(tx, id);
   await tx.run(
     sql`update care_admission set state = ${given.as}, closed_reason = ${given.reason}, changed_at = ${tx.now}, version = version + 1 where id = ${id}`,
   );

@@ -74,6 +74,14 @@ export interface StayRow {
   trialEndsOn: PlainDate | null;
 }
 
+/** One use of a voucher on a bill, and how it was counted. */
+export interface VoucherLine {
+  readonly id: string;
+  readonly amountFen: Fen;
+  readonly says: string;
+  readonly reversed: boolean;
+}
+
 export interface BillView {
   id: string;
   month: YearMonth;
@@ -91,6 +99,8 @@ export interface BillView {
   answer: string | null;
   documentId: string | null;
   lines: { id: string; name: string; days: number; amountFen: Fen; says: string }[];
+  /** What vouchers paid of it, use by use; those taken back too. */
+  vouchers: VoucherLine[];
   /** The family's last payment order; null where there is none. */
   order: { id: string; code: string; amountFen: Fen; method: PayWay; state: OrderState; saidAt: string | null } | null;
   offers: Offer[];

@@ -213,12 +213,12 @@ export async function stayOffers(
     {
       action: 'bill',
       zh: '出账单',
-      causes: '按公布的价格和住的天数算，马上告诉家属。',
+      causes: '按公布的价格和住的天数算，马上告诉家属。消费券在收银台核销，自动记到账单上。',
       by: accountants,
       when: true,
       to: to('bills'),
       fields: formOf(NewBill),
-      initial: { insurance: 0, publicFund: 0, voucher: 0, less: 0 },
+      initial: { insurance: 0, publicFund: 0, less: 0 },
       fixed,
     },
     {

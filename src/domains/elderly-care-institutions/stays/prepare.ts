@@ -235,26 +235,30 @@ export async function receiveBooking(
   };
   if (admission.state === 'waiting' || admission.closedReason === LAPSED) return late();
   if (admission.state !== 'held' || admission.bookingId === null || admission.bedId === null) return wrongState(admission);
+  const reserved = await reserveBed(tx, admission, '定金到账');
+  if (!reserved.ok) return reserved.code === 'BOOKING_DEAD' ? late() : reserved;
+  await recordPayment(tx, { ...admission, admissionId: id }, { kind: 'booking', amountFen: given.amount, method: given.method });
+  await onRecord(tx, 'care-admission.paid', admission);
+  return reserved;
+}
+
+/** The held bed of an admission becomes a reserved one for so many hours; the family is told. */
+export async function reserveBed(tx: Tx, admission: Admission, why: string): Promise<Result<{ id: string; until: string }>> {
+  const { id, bookingId, bedId } = admission;
+  if (bookingId === null || bedId === null) return wrongState(admission);
   const set = await limits(tx, admission.division, ['CARE-HOLD-PAID']);
   if (!set.ok) return set;
-  const reserved = await reserveHeld(tx, {
-    bookingId: admission.bookingId,
-    expiresAt: minutesFrom(tx.now, set.value['CARE-HOLD-PAID'] * 60),
-  });
-  if (!reserved.ok) return reserved.code === 'BOOKING_DEAD' ? late() : reserved;
-  const bed = await lockBed(tx, admission.bedId);
+  const hours = set.value['CARE-HOLD-PAID'];
+  const reserved = await reserveHeld(tx, { bookingId, expiresAt: minutesFrom(tx.now, hours * 60) });
+  if (!reserved.ok) return reserved;
+  const bed = await lockBed(tx, bedId);
   if (!bed.ok) return bed;
-  const moved = await moveBed(tx, bed.value, 'reserved', '定金到账');
+  const moved = await moveBed(tx, bed.value, 'reserved', why);
   if (!moved.ok) return moved;
-  await recordPayment(tx, { ...admission, admissionId: id }, { kind: 'booking', amountFen: given.amount, method: given.method });
   await tx.run(sql`update care_admission set state = 'reserved', changed_at = ${tx.now}, version = version + 1 where id = ${id}`);
-  await onRecord(tx, 'care-admission.paid', admission);
   const home = await findInstitution(tx, admission.institutionId);
-  await tellFamily(tx, admission, 'care.reserved', {
-    home: home.ok ? home.value.name : '',
-    hours: set.value['CARE-HOLD-PAID'],
-    tel: home.ok ? home.value.telephone : '',
-  });
+  const params = { home: home.ok ? home.value.name : '', hours, tel: home.ok ? home.value.telephone : '' };
+  await tellFamily(tx, admission, 'care.reserved', params);
   return ok({ id, until: reserved.value.expiresAt! });
 }
 

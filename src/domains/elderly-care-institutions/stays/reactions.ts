@@ -4,6 +4,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { defineSubscription, type Subscription } from '../../../kernel/event/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { levelOffered } from '../beds/terms.ts';
+import { bookVoucher, type VoucherUsed } from '../bills/vouchers.ts';
 import { closeAdmission } from './apply.ts';
 import { askLevel, endStay } from './live.ts';
 import { levelsOf, liveStayOf } from './store.ts';
@@ -48,6 +49,14 @@ export const stayReactions: readonly Subscription[] = [
           personId: event.subject.id,
           division: stay.division,
         });
+    },
+  }),
+  defineSubscription({
+    name: 'elderly-care-institutions.voucher',
+    types: ['voucher.used'],
+    async handle(tx, event) {
+      const used = event.payload as unknown as VoucherUsed & { class?: string };
+      if (used.class === 'institution') await bookVoucher(tx, used);
     },
   }),
   defineSubscription({

@@ -109,6 +109,12 @@ describe('轮候', () => {
       code: 'ADMISSION_JUMP',
       message: '前面还有1位老人在轮候，提前安排的请写明理由，理由会公开。',
     });
+    // 理由谁都看得到：不写病情、姓名、号码
+    for (const [jumpReason, code] of [
+      ['脑梗后卧床，家里没有人', 'TEXT_SHOWS_HEALTH'],
+      ['失火，联系13907240171', 'TEXT_SHOWS_NUMBERS'],
+    ])
+      expect(await refused(home.reception, two, 'offer', { bedId: beds[1]!.id, jumpReason })).toMatchObject({ code });
     await step(home.reception, two, 'offer', { bedId: beds[1]!.id, jumpReason: '家中失火，无处居住' });
     expect((await home.reception.get(`/api/admissions/${two}`)).jumpReason).toBe('家中失火，无处居住');
     // 公办机构还有人在轮候，网上不能越过去直接预留

@@ -1,6 +1,6 @@
 /** What a quarter comes to: each month by who was in bed, at which level, and by what the home was then. */
 import { sql } from '../../../database/sql.ts';
-import { firstDayOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { factsAsOf } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
@@ -11,6 +11,7 @@ import { classesOn } from '../supervision/credit.ts';
 import { careHomes } from '../supervision/kind.ts';
 import { gradesOf } from '../supervision/rating.ts';
 import { gradeForMonth } from '../supervision/rating-rules.ts';
+import { type Counted, doubtsOf } from './doubts.ts';
 import { runNorms } from './parameters.ts';
 import { type Band, bandOf, coveredThroughout, type RunMonth, runAmount } from './rules.ts';
 
@@ -18,6 +19,8 @@ export interface ComputedMonth extends RunMonth {
   readonly month: YearMonth;
   readonly fen: Fen;
   readonly nothing: string | null;
+  /** What looks like a false claim; not of months that were counted before this was looked at. */
+  readonly doubts?: readonly string[];
   readonly [key: string]: unknown;
 }
 
@@ -48,23 +51,49 @@ const counted = (
         where m.person_id = r.person_id and e.programme = 'tekun' and m.months @> month_no(${of.month}))
     order by r.person_id limit 5000`);
 
-/** The level in force on a day; whoever was not assessed by then is not counted. */
-async function levelOn(tx: Tx, { personId, onDay }: { personId: string; onDay: PlainDate }): Promise<number | null> {
+/** The level in force on a day, with the day from which; whoever was not assessed by then is not counted. */
+async function levelOn(
+  tx: Tx,
+  { personId, onDay }: { personId: string; onDay: PlainDate },
+): Promise<{ level: number; from: PlainDate } | null> {
   const [fact] = await factsAsOf(tx, { kind: 'person', id: personId }, { validOn: onDay, kinds: ['capacity-level'] });
   const value = fact?.value as { level: number; validTo: PlainDate } | undefined;
-  return value && value.validTo >= onDay ? value.level : null;
+  return fact && value && value.validTo >= onDay ? { level: value.level, from: fact.validFrom } : null;
 }
 
-async function computeMonth(tx: Tx, home: Institution, month: YearMonth): Promise<Result<ComputedMonth, 'PARAM_MISSING'>> {
+/** Persons at whose bed anything was recorded in the days. */
+const caredFor = async (tx: Tx, home: Pick<Institution, 'id'>, of: { from: PlainDate; end: PlainDate }): Promise<Set<string>> =>
+  new Set(
+    (
+      await tx.rows<{ personId: string }>(sql`select distinct s.person_id from care_stay s where s.institution_id = ${home.id}
+        and exists (select from care_record r where r.stay_id = s.id and r.done_at >= ${startOf(of.from).toISOString()} and r.done_at < ${startOf(of.end).toISOString()})`)
+    ).map(({ personId }) => personId),
+  );
+
+/** `since`: the first day of the quarter, before which a higher level was nobody's wish for this subsidy. */
+async function computeMonth(
+  tx: Tx,
+  home: Institution,
+  { month, since }: { month: YearMonth; since: PlainDate },
+): Promise<Result<ComputedMonth, 'PARAM_MISSING'>> {
   const from = firstDayOf(month);
   const end = firstDayOf(plusMonths(month, 1));
   const last = plusDays(end, -1);
   const norms = await runNorms(tx, home.division, last);
   if (!norms.ok) return norms;
   const residents: Record<Band, number> = { low: 0, two: 0, three: 0, four: 0 };
+  const cared = await caredFor(tx, home, { from, end });
+  const all: Counted[] = [];
   for (const one of await counted(tx, home, { month, from, end, days: norms.value.days })) {
-    const level = await levelOn(tx, one);
-    if (level !== null) residents[bandOf(level)]++;
+    const now = await levelOn(tx, one);
+    if (!now) continue;
+    residents[bandOf(now.level)]++;
+    const before = now.from >= since ? await levelOn(tx, { personId: one.personId, onDay: plusDays(now.from, -1) }) : null;
+    all.push({
+      personId: one.personId,
+      caredFor: cared.has(one.personId),
+      raisedOn: before && before.level < now.level ? now.from : null,
+    });
   }
   const { on: registeredOn } = await tx.one<{ on: PlainDate }>(
     sql`select (entered_at at time zone 'Asia/Shanghai')::date as "on" from care_institution where id = ${home.id}`,
@@ -80,7 +109,7 @@ async function computeMonth(tx: Tx, home: Institution, month: YearMonth): Promis
     covered: coveredThroughout(await policiesOf(tx, home.id), { from, to: last }),
     dangerLate: late !== null,
   };
-  return ok({ month, ...of, ...runAmount(of, norms.value) });
+  return ok({ month, ...of, ...runAmount(of, norms.value), doubts: doubtsOf(all) });
 }
 
 export async function computeQuarter(
@@ -89,8 +118,9 @@ export async function computeQuarter(
   quarter: string,
 ): Promise<Result<{ months: ComputedMonth[]; fen: Fen }, 'PARAM_MISSING'>> {
   const months: ComputedMonth[] = [];
+  const since = firstDayOf(monthsOf(quarter)[0]!);
   for (const month of monthsOf(quarter)) {
-    const computed = await computeMonth(tx, home, month);
+    const computed = await computeMonth(tx, home, { month, since });
     if (!computed.ok) return computed;
     months.push(computed.value);
   }

@@ -14,6 +14,6 @@ export interface SubsidyRow {
   due: { zh: string; on: PlainDate; late: boolean } | null;
   note: string | null;
   documentNo: string | null;
-  months: { month: YearMonth; says: string; fen: Fen }[];
+  months: { month: YearMonth; says: string; fen: Fen; doubts: readonly string[] }[];
   offers: Offer[];
 }

@@ -99,7 +99,13 @@ export async function subsidyList(tx: Tx): Promise<Result<{ rows: SubsidyRow[]; 
       due: dueOf(tx, of),
       note: of.note,
       documentNo: of.documentNo,
-      months: (of.months ?? []).map((month) => ({ month: month.month, says: monthSays(month), fen: month.fen })),
+      months: (of.months ?? []).map((month) => ({
+        month: month.month,
+        says: monthSays(month),
+        fen: month.fen,
+        // 疑点由县里问，机构自己不看
+        doubts: tx.actor.unitId ? [] : (month.doubts ?? []),
+      })),
       offers: offersOf(tx, of),
     })),
     offers: own?.ok

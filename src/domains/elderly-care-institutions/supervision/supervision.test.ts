@@ -1,7 +1,8 @@
 /** 监督的后果, through the API: a major danger stops admissions, a rating goes from one's own scores to a grade, and families read it all. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, type Browser, requestId, startApi } from '../../../../tests/api.ts';
-import { addRoom, admitAtDesk, type Home, makeElder, openHome, publishPrices } from '../fixtures.ts';
+import { startResidentSession } from '../../../kernel/access/server.ts';
+import { addRoom, admitAtDesk, application, type Home, makeElder, openHome, publishPrices } from '../fixtures.ts';
 
 const API = '/api/care-supervision';
 let api: Api;
@@ -27,7 +28,7 @@ describe('重大隐患', () => {
     return by.post(`${API}/dangers/${id}/${what}`, { version, ...input });
   };
 
-  test('没有销号：办好了押金也不能入住；公开名单上看得到；销号以后就能住', async () => {
+  test('没有销号：网上不能预留，办好了押金也不能入住；机构公开的页面、公开名单上看得到；销号以后就能住', async () => {
     const beds = await addRoom(home, { name: '101', beds: 2 });
     await publishPrices(home, '2026-09-10');
     const given = {
@@ -40,6 +41,13 @@ describe('重大隐患', () => {
     ({ id } = await county.post(`${API}/dangers`, { objectId: home.id, source: 'complaint', ...given }));
     await step(county, 'grading', { grade: 'major', measures: '当场剪锁，封闭东侧' });
     const elder = await makeElder(api, { name: '郭老人', level: 1 });
+    const shown = (await api.visitor().call('GET', `/care-homes/${home.id}`)).body;
+    expect(shown).toContain('有重大隐患没有销号（安全出口锁闭');
+    expect(shown).not.toContain('预留这张床');
+    const family = api.visitor();
+    family.cookie = `mz_session=${(await startResidentSession(api.context, elder.id)).token}`;
+    const wish = { ...application(elder), institutionId: home.id, bedId: beds[1]!.id, requestId: requestId() };
+    expect(await family.refused('/api/my/care/holds', wish)).toMatchObject({ code: 'CARE_ADMISSION_STOPPED' });
     await expect(admitAtDesk(home, elder, { bedId: beds[0]!.id })).rejects.toThrow('重大隐患未销号，暂停新收住');
     expect((await api.visitor().call('GET', '/draws')).body).toContain('安全出口锁闭');
     expect((await api.visitor().call('GET', `/institutions/${home.id}/supervision`)).body).toContain('现在不能新收住');
@@ -48,6 +56,7 @@ describe('重大隐患', () => {
     expect((await api.visitor().call('GET', '/draws')).body).not.toContain('安全出口锁闭');
     const { rows } = await api.owner.query(`select id from care_admission where state = 'reserved'`);
     await home.reception.post(`/api/admissions/${rows[0].id}/admit`, { requestId: requestId() });
+    expect((await api.visitor().call('GET', `/care-homes/${home.id}`)).body).toContain('预留这张床');
   });
 });
 

@@ -2,10 +2,13 @@
 import { z } from 'zod';
 import { holdersOf } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type FormField, formOf } from '../../../kernel/schema/index.ts';
-import { assessorsOf, changeAssessor, enterAssessor, findAssessors } from './store.ts';
+import { leaningOf } from './leaning.ts';
+import type { Level } from './rules.ts';
+import { assessorsOf, changeAssessor, enterAssessor, findAssessors, levelsGiven } from './store.ts';
 import { type AssessorRow, professions } from './terms.ts';
 
 const Ties = z.string().trim().max(60).default('').meta({
@@ -27,10 +30,16 @@ export const ChangeAssessor = z.strictObject({
 const holders = (tx: Tx) =>
   holdersOf(tx, { performer: 'capacity-assessor', division: tx.actor.division!, domain: 'elderly-care' });
 
+function leaningSays(given: readonly Level[]): string | null {
+  const leaning = leaningOf(given);
+  return leaning && `${leaning.all}次里${leaning.same}次评为${leaning.level}级`;
+}
+
 export async function assessorList(
   tx: Tx,
 ): Promise<{ rows: AssessorRow[]; add: readonly FormField[]; change: readonly FormField[]; none: boolean }> {
   const rows = await assessorsOf(tx, tx.actor.division!);
+  const given = await levelsGiven(tx, addMonths(tx.today, -12));
   const listed = new Set(rows.map((row) => row.userId));
   const choices = (await holders(tx)).filter((h) => !listed.has(h.id)).map((h) => ({ value: h.id, label: h.name }));
   return {
@@ -42,6 +51,8 @@ export async function assessorList(
       certificateNo,
       ties,
       active,
+      given: given.get(id)?.length ?? 0,
+      leaning: leaningSays(given.get(id) ?? []),
     })),
     add: formOf(NewAssessor).map((field) =>
       field.name === 'userId'

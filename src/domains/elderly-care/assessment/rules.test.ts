@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { inOrder, scores } from './fixtures.ts';
 import { items, itemsOf, maxOf, sectionKeys } from './items.ts';
+import { leaningOf } from './leaning.ts';
 import { legacyLevelOf } from './legacy.ts';
-import { contradictions, doubts, type Findings, levelOf, preliminaryLevel } from './rules.ts';
+import { contradictions, doubts, type Findings, type Level, levelOf, preliminaryLevel } from './rules.ts';
 
 const found = (more: Partial<Findings> = {}): Findings => ({
   scores: scores(),
@@ -103,4 +104,12 @@ test('每一项从0分到满分都有说明', () => {
   for (const section of sectionKeys)
     for (const [, item] of Object.entries(items[section]))
       expect(item.anchors.every((text: string) => text.length >= 4)).toBe(true);
+});
+
+test('评估师的偏向：12次里11次2级的点出；10次里8次（正好80%）、都是1级、只评过9次的不点', () => {
+  const given = (two: number, others: number): Level[] => [...Array<Level>(two).fill(2), ...Array<Level>(others).fill(1)];
+  expect(leaningOf(given(11, 1))).toEqual({ level: 2, same: 11, all: 12 });
+  expect(leaningOf(given(8, 2))).toBeNull();
+  expect(leaningOf(given(0, 20))).toBeNull();
+  expect(leaningOf(given(9, 0))).toBeNull();
 });

@@ -3,6 +3,7 @@
  * that nobody steers towards a level. The form is an action of the case and so works without a network like every other visit.
  */
 import { z } from 'zod';
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -118,10 +119,11 @@ export async function isSent(tx: Tx, assessment: Assessment): Promise<boolean> {
   return two.some(({ userId }) => userId === tx.actor.id);
 }
 
-function faultsOf(given: ScoreGiven, found: Findings, today: string): Result<null> {
+function faultsOf(given: ScoreGiven, found: Findings, { asked, today }: { asked: string; today: string }): Result<null> {
   const faults = [
     ...contradictions(found),
     ...(given.assessedOn > today ? [{ path: 'assessedOn', message: '评估日期不能晚于今天' }] : []),
+    ...(given.assessedOn < asked ? [{ path: 'assessedOn', message: '评估日期不能早于申请' }] : []),
     ...(given.endTime <= given.startTime ? [{ path: 'endTime', message: '结束时间要在开始时间之后' }] : []),
   ];
   return faults.length === 0 ? ok(null) : fail('INVALID_INPUT', { count: faults.length }, faults);
@@ -139,7 +141,7 @@ export const score = handler({
     const assessment = await assessmentOfCase(tx, kase.id);
     if (!assessment || !(await isSent(tx, assessment))) return fail('ASSESSOR_OTHER');
     const found = findingsOf(input);
-    const right = faultsOf(input, found, tx.today);
+    const right = faultsOf(input, found, { asked: plainDateOf(kase.submittedAt), today: tx.today });
     if (!right.ok) return right;
     const minMinutes = await wholeParameter(tx, 'ASSESS-MIN-MINUTES', kase.division, tx.today);
     if (!minMinutes.ok) return minMinutes;

@@ -91,11 +91,15 @@ function details({ content }: Assessment): Rows[] {
 export async function assessmentSections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
   const assessment = await assessmentOfCase(tx, kase.id);
   const told = assessment?.content && (assessment.toldOn !== null || mayReadItems(tx));
+  const concluded = told && mayReadLevel(tx) ? [conclusion(assessment)] : [];
+  const own = tx.actor.kind === 'resident';
   return {
+    // 老人自己看的：结论不收在“我申报的内容”里
+    ...(own ? { concluded } : {}),
     facts: [
       applied(tx, kase),
       ...(assessment ? [sent(assessment)] : []),
-      ...(told && mayReadLevel(tx) ? [conclusion(assessment)] : []),
+      ...(own ? [] : concluded),
       ...(told && mayReadItems(tx) ? details(assessment) : []),
     ],
     papers: isOneOf(tx.actor, ['village-worker'])

@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { SCHEME } from './items.ts';
-import type { Findings, LevelResult } from './rules.ts';
+import type { Findings, Level, LevelResult } from './rules.ts';
 import { ASSESSMENT_ITEM, type AssessmentState, type Profession, type places } from './terms.ts';
 
 export interface Assessor {
@@ -97,6 +97,17 @@ export const saveScores = (tx: Tx, id: string, given: { scoredOn: PlainDate; con
 
 export const changeAssessment = (tx: Tx, id: string, set: Sql): Promise<number> =>
   tx.run(sql`update capacity_assessment set ${set} where id = ${id}`);
+
+/** Levels that each assessor has given in the actor's range since a day. */
+export async function levelsGiven(tx: Tx, since: PlainDate): Promise<Map<string, Level[]>> {
+  const { lo, hi } = tx.actor;
+  const rows = await tx.rows<Row>(sql`select ${columns} from capacity_assessment
+    where division >= ${lo} and division < ${hi} and told_on >= ${since} and content is not null order by told_on desc limit 5000`);
+  const given = new Map<string, Level[]>();
+  for (const { content, firstAssessor, secondAssessor } of rows.map((row) => opened(tx, row)))
+    for (const id of [firstAssessor, secondAssessor]) given.set(id, [...(given.get(id) ?? []), content!.result.final]);
+  return given;
+}
 
 /** The case of a person whose result was told and may still be objected to. */
 export const openToObjection = (tx: Tx, personId: string): Promise<{ caseId: string } | null> =>

@@ -62,4 +62,7 @@ export interface AssessorRow {
   /** Where it is not empty, nobody assigns him or her. */
   readonly ties: string;
   readonly active: boolean;
+  /** Assessments of the last twelve months, and what is odd about them. */
+  readonly given: number;
+  readonly leaning: string | null;
 }

@@ -13,12 +13,12 @@ import { act, actIn, getCase, openCase } from '../../../kernel/service/server.ts
 import { serveMeal } from '../meals/serve.ts';
 import type { Mode, Period } from '../meals/terms.ts';
 import { cardOf, issueCard } from '../outlets/identify.ts';
-import { addOutlet } from '../outlets/register.ts';
-import type { OutletKind } from '../outlets/terms.ts';
+import { addOutlet, openTill } from '../outlets/register.ts';
 import { keepLowIncome } from '../subsidies/facts.ts';
 import { offerSubsidies } from '../subsidies/offers.ts';
 import { voucherDaily } from '../vouchers/issue.ts';
 import { takeBill } from '../vouchers/use.ts';
+import { canteenSite } from './sites.ts';
 
 export interface Stage {
   readonly context: Context;
@@ -44,24 +44,10 @@ const xiang: Elder = { name: '向春桃', birthDate: '1941-05-04', serial: 844, 
 const zhu: Elder = { name: '祝长青', birthDate: '1950-06-01', serial: 847, level: 2, edge: false };
 const shi: Elder = { name: '史金兰', birthDate: '1946-03-09', serial: 848, level: 1, edge: false };
 
-const outlets: readonly { kind: OutletKind; name: string; creditCode: string; login: string; cashier: string; seats?: number }[] =
-  [
-    {
-      kind: 'home',
-      name: '汀泗桥镇温馨居家养老服务站（演示）',
-      creditCode: '91421202MA48R0T13X',
-      login: 'juyang',
-      cashier: '聂小红',
-    },
-    {
-      kind: 'canteen',
-      name: '汀泗桥社区老年食堂（演示）',
-      creditCode: '52421202MJH2345678',
-      login: 'shitang',
-      cashier: '胡师傅',
-      seats: 40,
-    },
-  ];
+const tills = [
+  { kind: 'home', creditCode: '91421202MA48R0T13X', login: 'juyang', cashier: '聂小红' },
+  { kind: 'canteen', creditCode: '52421202MJH2345678', login: 'shitang', cashier: '胡师傅' },
+] as const;
 
 const city = (context: Context): Actor => systemActor('demonstration', context.city);
 const numberOf = (elder: Elder): string => makeIdNumber('421202', elder.birthDate, elder.serial);
@@ -88,14 +74,24 @@ async function settle(tx: Tx, elder: Elder): Promise<string> {
 
 async function openOutlets(context: Context, staff: Staff): Promise<void> {
   const county = await staff('xian');
-  for (const { login, cashier, ...outlet } of outlets)
+  for (const { login, cashier, kind, creditCode } of tills)
     await context.write(county, async (tx) => {
       const known = await tx.maybe<{ id: string }>(
-        sql`select id from care_outlet where credit_code = ${outlet.creditCode} and kind = ${outlet.kind}`,
+        sql`select id from care_outlet where credit_code = ${creditCode} and kind = ${kind}`,
       );
       if (known) return;
-      const place = { division: VILLAGE, address: '汀泗桥镇解放路3号', telephone: '0715-8300001' };
-      const { id } = unlessPlayed(outlet.name, await addOutlet(tx, { ...outlet, ...place }))!;
+      const opened =
+        kind === 'canteen'
+          ? await openTill(tx, { siteId: await canteenSite(tx), creditCode })
+          : await addOutlet(tx, {
+              kind,
+              creditCode,
+              name: '汀泗桥镇温馨居家养老服务站（演示）',
+              division: VILLAGE,
+              address: '汀泗桥镇解放路3号',
+              telephone: '0715-8300001',
+            });
+      const { id } = unlessPlayed(login, opened)!;
       const duty = {
         role: 'institution-user',
         duty: 'care-outlet',

@@ -6,17 +6,19 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { type Actor, createUser, systemActor } from '../../../kernel/access/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { findByIdNumber, makeIdNumber, registerPerson } from '../../../kernel/resident/server.ts';
+import { factsAsOf, findByIdNumber, makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
 import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { assignOrder } from '../dispatch/ask.ts';
 import { confirmByVillage } from '../orders/confirm.ts';
 import { orderOnBehalf } from '../orders/on-behalf.ts';
-import { acceptOrder } from '../orders/open.ts';
 import { checkIn, checkOut, setOut } from '../orders/serve.ts';
 import { ticketFor } from '../orders/stamp.ts';
+import { addOutlet } from '../outlets/register.ts';
 import { fileSettlement } from '../settlement/act.ts';
-import { addCertificate, enterItem, enterProvider, enterWorker, verifyCertificate } from '../workers/act.ts';
+import { keepLowIncome } from '../subsidies/facts.ts';
+import { enterItem, enterProvider } from '../workers/act.ts';
+import { addCertificate, enterWorker, verifyCertificate } from '../workers/staff.ts';
 
 interface Stage {
   readonly context: Context;
@@ -64,6 +66,9 @@ const elders = [
   { name: '池顺清', birth: '1944-05-31', order: 609, home: spot(3900, 260) },
 ] as const;
 type Elder = (typeof elders)[number];
+/** 低保边缘, level 2: 300 yuan a month of purchased services. */
+const WITH_QUOTA: readonly string[] = ['向桂英', '祁有田', '卢秀兰'];
+const CREDIT_CODE = '52421202MJH0DEMO1X';
 
 const items = [
   {
@@ -163,7 +168,7 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
       const { id } = value(
         'provider',
         await enterProvider(tx, {
-          creditCode: '52421202MJH0DEMO1X',
+          creditCode: CREDIT_CODE,
           name: '咸安区康养到家服务中心（演示）',
           division: COUNTY,
           contractNo: '咸安养服〔2026〕3号',
@@ -173,6 +178,18 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
           contact: '田文',
         }),
       );
+      // Takes vouchers, too.
+      value(
+        'outlet',
+        await addOutlet(tx, {
+          kind: 'home',
+          name: '咸安区康养到家服务中心（演示）',
+          creditCode: CREDIT_CODE,
+          division: VILLAGE,
+          address: '汀泗桥镇解放路8号',
+          telephone: '0999-0000071',
+        }),
+      );
       const system = { ...tx, actor: systemActor('demonstration', context.city) };
       await account(system, 'fuwu', '田文', 'home-care-manager', id);
       for (const worker of workers)
@@ -180,7 +197,7 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
       return id;
     }));
   const manager = await staff('fuwu');
-  if (!(await first(sql`select 1 as one from home_care_worker limit 1`)))
+  if (!(await first(sql`select 1 as one from care_employment where provider_id is not null limit 1`)))
     await context.write(manager, async (tx) => {
       if (manager.unitId !== providerId) throw new Error('the manager of the demonstration belongs to another provider');
       for (const [i, worker] of workers.entries()) {
@@ -192,6 +209,8 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
             idNumber: makeIdNumber('421202', `19${70 + i}-06-1${i % 9}` as PlainDate, 700 + i * 2 + (man ? 1 : 0)),
             phone: `139072407${String(10 + i)}`,
             ...('login' in worker ? { login: worker.login } : {}),
+            post: 'carer',
+            established: 'no',
             hiredOn: '2025-03-01',
             healthTo: '2027-06-30',
             backgroundOn: '2026-01-15',
@@ -201,6 +220,7 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
         value(
           worker.name,
           await addCertificate(tx, id, {
+            scheme: 'five',
             no: `DEMO-42-${1001 + i}`,
             level: worker.level,
             issuer: '湖北省职业技能评价（演示）',
@@ -212,18 +232,34 @@ async function register(stage: Stage, staff: Staff): Promise<void> {
   await context.write(clerk, async (tx) => {
     const open = await tx.rows<{
       id: string;
-    }>(sql`select c.id from home_care_certificate c join home_care_worker w on w.id = c.worker_id
-      where c.verified_on is null and w.name <> ${UNVERIFIED} limit 50`);
-    for (const { id } of open) value('certificate', await verifyCertificate(tx, id, { result: 'valid' }));
+    }>(sql`select k.id from care_certificate k join care_worker c on c.id = k.worker_id
+      where k.verified_on is null and c.name <> ${UNVERIFIED} limit 50`);
+    for (const { id } of open)
+      value(
+        'certificate',
+        await verifyCertificate(tx, id, { result: 'valid', reply: '技能人才评价证书全国联网查询，姓名、编号、等级一致（演示）' }),
+      );
   });
   await context.write(systemActor('demonstration', context.city), async (tx) => {
-    for (const elder of elders)
-      if (!(await findByIdNumber(tx, numberOf(elder))))
+    for (const elder of elders) {
+      const id =
+        (await findByIdNumber(tx, numberOf(elder)))?.id ??
         value(
           elder.name,
           await registerPerson(tx, { name: elder.name, idNumber: numberOf(elder), division: VILLAGE, phone: '13907240700' }),
         );
+      if (WITH_QUOTA.includes(elder.name)) await giveQuota(tx, id);
+    }
   });
+}
+
+async function giveQuota(tx: Tx, personId: string): Promise<void> {
+  const subject = { kind: 'person' as const, id: personId };
+  if ((await factsAsOf(tx, subject, { validOn: '2026-07-06', kinds: ['capacity-level'] })).length > 0) return;
+  const level = { level: 2, scheme: 'GB42195_2022', assessmentId: personId, validTo: '2027-07-05' };
+  const fact = { subject, kind: 'capacity-level' as const, value: level, source: '老年人能力评估' };
+  value('level', await recordFact(tx, { ...fact, validFrom: '2026-07-06', validTo: '2027-07-06' }));
+  await keepLowIncome(tx, { memberIds: [personId], kind: 'edge', validFrom: '2026-06-01', validTo: null });
 }
 
 interface Asked {
@@ -238,9 +274,9 @@ interface Asked {
 
 /** The village orders at eight in the morning of the day before; null where this was played before a kill. */
 async function order(stage: Stage, staff: Staff, asked: Asked): Promise<string | null> {
-  const [village, dispatcher] = [await staff('cun'), await staff('diaodu')];
+  const village = await staff('cun');
   stage.moveTo(`${plusDays(asked.day, -1)}T08:00:00+08:00`);
-  const id = await stage.context.write(village, async (tx) => {
+  return stage.context.write(village, async (tx) => {
     const item = await tx.one<{ id: string }>(
       sql`select id from home_care_item where division = ${COUNTY} and code = ${asked.code}`,
     );
@@ -264,15 +300,12 @@ async function order(stage: Stage, staff: Staff, asked: Asked): Promise<string |
     });
     return value(`order of ${asked.elder.name}`, made).id;
   });
-  if (id && asked.fund === 'public' && !asked.unplaced)
-    await stage.context.write(dispatcher, async (tx) => value('accept', await acceptOrder(tx, id, {})));
-  return id;
 }
 
 async function assign(stage: Stage, staff: Staff, id: string, name: string): Promise<void> {
   await stage.context.write(await staff('diaodu'), async (tx) => {
     const worker = await tx.one<{ id: string }>(
-      sql`select id from home_care_worker where name = ${name} and division = ${COUNTY}`,
+      sql`select w.id from care_employment w join care_worker c on c.id = w.worker_id where c.name = ${name} and w.division = ${COUNTY}`,
     );
     value(`assign ${name}`, await assignOrder(tx, id, { workerId: worker.id }));
   });

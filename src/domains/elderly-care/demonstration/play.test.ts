@@ -1,12 +1,15 @@
 /** What the desks of elderly care find when the demonstration begins. */
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, startApi } from '../../../../tests/api.ts';
+import { makeIdNumber } from '../../../kernel/resident/server.ts';
 import { makePlayers } from '../../social-assistance/demonstration/players.ts';
 import { playBenefits } from './benefits.ts';
 import { playHomeWorks } from './home-works.ts';
 import { playElders } from './play.ts';
 
 let api: Api;
+const rowsOf = async (bytes: Buffer): Promise<unknown[][]> => (await readXlsx(new Uint8Array(bytes))).sheets[0]!.rows;
 const play = async () => {
   const players = makePlayers(api.context);
   await playElders({ context: api.context, filesDir: api.platform.filesDir }, players.staff);
@@ -64,6 +67,19 @@ test('老年人名单：按等级查得到，村里看不到等级', async () =>
   for (const row of village.rows) expect(row.levelZh).toBeUndefined();
 });
 
+test('导出老年人名单：写明用途，号码遮盖，没有评估等级和病情；村里不能导出', async () => {
+  const clerk = await api.staff('xiang');
+  const wanted = { kind: 'older-persons', filter: {}, purpose: '重阳节走访慰问名单' };
+  expect((await clerk.refused('/api/sheets/exports', { ...wanted, filter: { level: '2' } })).code).toBe('INVALID_INPUT');
+  const { id } = await clerk.post('/api/sheets/exports', wanted);
+  const said = JSON.stringify(await rowsOf((await clerk.call('GET', `/api/sheets/exports/${id}/file`)).raw));
+  expect(said).toContain('罗玉英');
+  expect(said).toContain('重阳节走访慰问名单');
+  expect(said).not.toMatch(/失能|[0-4]级|评估/);
+  expect(said).not.toContain(makeIdNumber('421202', '1947-03-08', 824));
+  expect((await (await api.staff('cun')).call('POST', '/api/sheets/exports', wanted)).status).toBeGreaterThanOrEqual(400);
+});
+
 test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇审核，两项告知了还没有申请；消费券用了三次；再建立一遍还是这些', async () => {
   const stage = { context: api.context, moveTo: (at: string) => api.clock.set(new Date(at).toISOString()) };
   const benefits = async () => {
@@ -75,6 +91,7 @@ test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇�
   };
   const look = async () => {
     const clerk = await api.staff('xiang');
+    const { today, month } = await (await api.staff('juyang')).get('/api/care-till/vouchers');
     const names = async (list: string) =>
       (await clerk.get(`/api/elders/subsidies?list=${list}`)).rows.map(
         (r: { name: string; kindZh: string }) => `${r.name}：${r.kindZh}`,
@@ -82,7 +99,7 @@ test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇�
     return {
       active: await names('active'),
       offered: await names('offered'),
-      till: await (await api.staff('juyang')).get('/api/care-till/vouchers'),
+      till: { today, month },
       canteen: (await (await api.staff('shitang')).get('/api/care-till/meals')).totals,
       waiting: (
         await api.owner.query(

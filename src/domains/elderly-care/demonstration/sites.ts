@@ -262,6 +262,15 @@ const played: readonly Played[] = [
   },
 ];
 
+const canteen = played.find(({ given }) => given.kind === 'canteen')!.given;
+/** The canteen of the demonstration among the facilities, entered where it is not yet. */
+export async function canteenSite(tx: Tx): Promise<string> {
+  const known = await tx.maybe<{ id: string }>(
+    sql`select id from care_site where division = ${canteen.division} and name = ${canteen.name}`,
+  );
+  return known?.id ?? must(canteen.name, await enterSite(tx, canteen)).id;
+}
+
 async function playOne(stage: Stage, of: Played): Promise<void> {
   const county: DivisionCode = `${of.given.division.slice(0, 6)}000000`;
   const township: DivisionCode = `${of.given.division.slice(0, 9)}000`;

@@ -8,7 +8,7 @@ import { limits } from '../orders/limits.ts';
 import { may, plusMinutes } from '../orders/rules.ts';
 import { addStep, countyOf, homeOf, lockOrder, move, type Order, orderFor, orderPlace } from '../orders/store.ts';
 import { orderStates } from '../orders/terms.ts';
-import { type CareWorker, ownWorker } from '../workers/store.ts';
+import { type CareWorker, ownWorker, workerTables } from '../workers/store.ts';
 import { candidatesFor } from './candidates.ts';
 import { nextAsk } from './offering.ts';
 import { type DispatchLimits, ranked, unfit, unfitFor } from './score.ts';
@@ -58,8 +58,8 @@ export async function askNext(tx: Tx, order: Order): Promise<Result<null>> {
   if (!set.ok) return set;
   const dispatch = await dispatchLimits(tx, order);
   if (!dispatch.ok) return dispatch;
-  const lapsed = await tx.rows<{ name: string }>(sql`update home_care_offer f set answer = 'lapsed' from home_care_worker w
-    where w.id = f.worker_id and f.order_id = ${order.id} and f.answer is null returning w.name`);
+  const lapsed = await tx.rows<{ name: string }>(sql`update home_care_offer f set answer = 'lapsed' from ${workerTables}
+    where w.id = f.worker_id and f.order_id = ${order.id} and f.answer is null returning c.name`);
   if (lapsed.length > 0 && !order.everybody) await addStep(tx, order.id, 'lapsed', lapsed.map(({ name }) => name).join('、'));
   const { wanted, candidates, roster } = await candidatesFor(tx, order);
   const before = await askedOf(tx, order.id);

@@ -6,7 +6,7 @@ import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { metresBetween } from '../../../kernel/visit/index.ts';
 import { plusMinutes } from '../orders/rules.ts';
 import { countyOf, monthRange, type Order, pointOf } from '../orders/store.ts';
-import { baseOf, type CareWorker, certificatesOf, levelOn, workerColumns } from '../workers/store.ts';
+import { baseOf, type CareWorker, certificatesOf, levelOn, workerColumns, workerTables } from '../workers/store.ts';
 import type { Candidate, Wanted } from './score.ts';
 
 /** 熟人: served this elder well within so many days. */
@@ -22,10 +22,14 @@ export interface Roster {
 /** The workers of a county on a day whose body has an agreement, with their day. */
 export async function rosterOf(tx: Tx, county: DivisionCode, day: PlainDate): Promise<Roster> {
   const workers =
-    await tx.rows<CareWorker>(sql`select ${workerColumns} from home_care_worker w join home_care_provider p on p.id = w.provider_id
+    await tx.rows<CareWorker>(sql`select ${workerColumns} from ${workerTables} join home_care_provider p on p.id = w.provider_id
     where w.division = ${county} and w.left_on is null and p.state = 'active' and p.agreed_from <= ${day} and p.agreed_to >= ${day} order by w.id limit 5000`);
   const ids = workers.map(({ id }) => id);
-  const certificates = Map.groupBy(await certificatesOf(tx, ids), ({ workerId }) => workerId);
+  const found = await certificatesOf(
+    tx,
+    workers.map(({ workerId }) => workerId),
+  );
+  const certificates = Map.groupBy(found, ({ workerId }) => workerId);
   const held = await tx.rows<{
     id: string;
     workerId: string;
@@ -45,7 +49,7 @@ export async function rosterOf(tx: Tx, county: DivisionCode, day: PlainDate): Pr
   );
   return {
     workers,
-    levels: new Map(workers.map(({ id }) => [id, levelOn(certificates.get(id) ?? [], id, day)])),
+    levels: new Map(workers.map(({ id, workerId }) => [id, levelOn(certificates.get(workerId) ?? [], workerId, day)])),
     busy,
   };
 }

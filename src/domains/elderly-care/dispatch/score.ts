@@ -16,7 +16,8 @@ export interface Candidate {
   readonly hiredOn: PlainDate;
   readonly leftOn: PlainDate | null;
   readonly barred: boolean;
-  readonly sex: 'male' | 'female';
+  /** Null: not known, which is nobody's sex. */
+  readonly sex: 'male' | 'female' | null;
   /** As the crow flies; null where one of the two places is not known. */
   readonly km: number | null;
   /** What the worker has that day. */

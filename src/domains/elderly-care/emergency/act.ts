@@ -127,7 +127,7 @@ export async function callNext(tx: Tx, incident: Incident): Promise<Result<null,
   const accepted = called.some(({ helper, answer }) => answer === 'accepted' && helper !== 'ambulance' && helper !== 'contact');
   const nextAt = accepted ? null : inSeconds(tx, accept);
   await tx.run(sql`update emergency_incident set contact_at = ${contacted}, next_at = ${nextAt} where id = ${incident.id}`);
-  if (due.length > 0 && called.length > 0)
+  if (due.length > 0 && called.length > 0 && incident.drillId === null)
     await emit(tx, {
       type: 'emergency.escalated',
       subject: { kind: 'emergency', id: incident.id },
@@ -201,16 +201,21 @@ export async function callBack(tx: Tx, id: string, { result }: Given<typeof Call
     set: { state: 'closed', t7: tx.now, closedAt: tx.now },
     note: result,
   });
-  await emit(tx, {
-    type: 'emergency.closed',
-    subject: { kind: 'emergency', id },
-    division: incident.division,
-    payload: { incidentId: id, result: 'resolved', ...timesOf({ ...incident, t7: tx.now }) },
-  });
+  await tellClosed(tx, { ...incident, t7: tx.now }, 'resolved');
   return ok(null);
 }
 
-const timesOf = ({ t0, t1, t2, t3, t4, t5, t6, t7 }: Incident) => ({ t0, t1, t2, t3, t4, t5, t6, t7 });
+/** To those who count calls; a drill is none. */
+async function tellClosed(tx: Tx, incident: Incident, result: Ending | 'resolved'): Promise<void> {
+  if (incident.drillId !== null) return;
+  const { id, division, t0, t1, t2, t3, t4, t5, t6, t7 } = incident;
+  await emit(tx, {
+    type: 'emergency.closed',
+    subject: { kind: 'emergency', id },
+    division,
+    payload: { incidentId: id, result, t0, t1, t2, t3, t4, t5, t6, t7 },
+  });
+}
 
 /** Ends a call without help: false, proven by a talk with the old person; or the same as another one. */
 async function endWithout(
@@ -224,12 +229,7 @@ async function endWithout(
     set: { state: 'closed', ending: of.ending, closedAt: tx.now, nextAt: null, sameAs: of.into ?? null },
     note: of.note,
   });
-  await emit(tx, {
-    type: 'emergency.closed',
-    subject: { kind: 'emergency', id: incident.id },
-    division: incident.division,
-    payload: { incidentId: incident.id, result: of.ending, ...timesOf(incident) },
-  });
+  await tellClosed(tx, incident, of.ending);
 }
 
 export async function falseAlarm(tx: Tx, id: string, { note }: Given<typeof FalseAlarm>): Promise<Result<null, StateRefusal>> {
@@ -252,7 +252,8 @@ export async function mergeCall(
   const found = await inState(tx, id, ['handling']);
   if (!found.ok) return found;
   const other = into === id ? null : await lockIncident(tx, into);
-  if (!other || other.closedAt) return fail('CALL_SELF');
+  // 演练不和真的呼叫并在一起。
+  if (!other || other.closedAt || (other.drillId === null) !== (found.value.drillId === null)) return fail('CALL_SELF');
   await tx.run(
     sql`update emergency_incident set repeats = repeats + 1, presumed = least(presumed, ${found.value.presumed}), version = version + 1 where id = ${into}`,
   );

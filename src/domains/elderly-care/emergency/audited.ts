@@ -9,6 +9,8 @@ const words = nameAudited({
   'care-device.retired': '停用智能设备',
   'emergency-responder.registered': '登记应急响应人',
   'emergency-responder.ended': '注销应急响应人',
+  'emergency-drill.started': '发起应急演练',
+  'emergency-drill.ended': '总结应急演练',
   'emergency.read': '查看紧急呼叫',
   'emergency.answer': '接听紧急呼叫',
   'emergency.classify': '给紧急呼叫分级',

@@ -79,6 +79,9 @@ export interface CallFile {
     readonly limitSeconds: number;
     readonly met: boolean;
   }[];
+  /** The search for somebody who is lost, that came of it. */
+  readonly lost: { readonly id: string; readonly stateZh: string } | null;
+  readonly drillId: string | null;
   readonly offers: readonly Offer[];
 }
 
@@ -109,6 +112,45 @@ export interface ResponderRow {
   readonly name: string;
   readonly phone: string;
   readonly rank: number;
+  readonly offers: readonly Offer[];
+}
+
+/** 应急演练: each desk, half-year by half-year. */
+export interface DrillDesk {
+  readonly division: DivisionCode;
+  readonly name: string;
+  readonly halves: readonly {
+    readonly half: string;
+    readonly zh: string;
+    readonly state: 'done' | 'running' | 'due' | 'overdue';
+  }[];
+}
+export interface DrillRow {
+  readonly id: string;
+  readonly deskName: string;
+  readonly halfZh: string;
+  readonly placeZh: string;
+  readonly scenario: string;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly state: 'running' | 'ended';
+  readonly incidentId: string;
+  /** Measures in time, of those that apply. */
+  readonly met: number;
+  readonly all: number;
+}
+export interface DrillList {
+  readonly desks: readonly DrillDesk[];
+  readonly rows: readonly DrillRow[];
+  readonly offers: readonly Offer[];
+}
+export interface DrillFile extends DrillRow {
+  readonly operatorName: string | null;
+  readonly measured: CallFile['measured'];
+  readonly findings: string | null;
+  readonly measures: string | null;
+  readonly endedAt: string | null;
+  readonly endedBy: string | null;
   readonly offers: readonly Offer[];
 }
 

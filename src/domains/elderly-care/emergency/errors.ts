@@ -7,6 +7,8 @@ defineErrors({
   CALL_STATE: { http: 409, zh: '这个呼叫现在是“{state}”，不能这样办。', next: '请刷新后再看。' },
   CALL_NOBODY_ANSWERS: { http: 422, zh: '回拨无人应答，按一级处理，不能定为更低的级别。' },
   CALL_SELF: { http: 422, zh: '不能并入它自己，也不能并入已经结束的呼叫。' },
+  DRILL_OPEN: { http: 409, zh: '演练的呼叫还没有办完，不能总结。', next: '请先在呼叫台上办到回访。' },
+  DRILL_ENDED: { http: 409, zh: '这次演练已经总结过。' },
   HOME_KNOWN: { http: 409, zh: '{name}已经开通紧急呼叫。', next: '信息有变的，请先停用再重新开通。' },
   HOME_PERSON: { http: 422, zh: '没有查到这位老人的登记，请核对身份证号码和姓名。' },
   HOME_CALLING: { http: 409, zh: '还有没处理完的呼叫，不能停用。' },

@@ -117,6 +117,8 @@ interface NewIncident {
   readonly late?: boolean;
   readonly by: string;
   readonly said?: string;
+  /** 演练: rings like any other; nobody outside hears of it. */
+  readonly drillId?: string;
 }
 
 /** A new call; a test is closed as it comes. A missing standard stops only the reminders, never the call. */
@@ -125,12 +127,12 @@ export async function openCall(tx: Tx, given: NewIncident): Promise<{ id: string
   const limits = await chainLimits(tx);
   const test = given.presumed === 0;
   const next = limits.ok && !test ? nextWhileRinging({ t0: tx.now, presumed: given.presumed, done: [] }, limits.value) : null;
-  await tx.run(sql`insert into emergency_incident (id, division, terrain, source, home_id, device_id, person_id, signal, presumed, late, said, t0, next_at, state, ending, closed_at)
+  await tx.run(sql`insert into emergency_incident (id, division, terrain, source, home_id, device_id, person_id, signal, presumed, late, said, t0, next_at, state, ending, closed_at, drill_id)
     values (${id}, ${given.division}, ${given.terrain}, ${given.source}, ${given.homeId}, ${given.deviceId ?? null}, ${given.personId}, ${given.signal ?? null}, ${given.presumed},
       ${given.late ?? false}, ${given.said ? tx.keys.seal(given.said, saidPlace(id)) : null}, ${tx.now}, ${next},
-      ${test ? 'closed' : 'ringing'}, ${test ? 'test' : null}, ${test ? tx.now : null})`);
+      ${test ? 'closed' : 'ringing'}, ${test ? 'test' : null}, ${test ? tx.now : null}, ${given.drillId ?? null})`);
   await addStep(tx, { id, division: given.division }, 'received', given.by);
-  if (!test)
+  if (!test && !given.drillId)
     await emit(tx, {
       type: 'emergency.opened',
       subject: { kind: 'emergency', id },

@@ -2,6 +2,7 @@
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { ChainLimits } from './chain.ts';
 import { type Limits, type Measure, shareKeys } from './times.ts';
 
@@ -20,6 +21,7 @@ export const emergencyParameters = {
   'SOS-AMBULANCE': '紧急呼叫：危及生命的设备报警几秒无人接听须拨打120',
   'SOS-ACCEPT': '紧急呼叫：响应人几秒不答复叫下一个',
   'SOS-LATE': '紧急呼叫：设备时间早于几秒以前标明迟到',
+  'SOS-DRILL': '应急演练：每半年几次',
   'SOS-HEARTBEAT': '智能设备：几小时没有信号算失联',
   'SOS-BATTERY': '智能设备：电量低于百分之几要处理',
   'SOS-SHARE-ANSWER': '紧急呼叫：接听达标率目标',
@@ -87,5 +89,11 @@ export async function shareTargets(tx: Tx): Promise<Result<Readonly<Record<Measu
   const of = Object.entries(shareKeys) as [Measure, (typeof shareKeys)[Measure]][];
   return ok(Object.fromEntries(of.map(([measure, key]) => [measure, found.value[key]])) as Record<Measure, number>);
 }
+
+/** How often a half-year each desk is to drill; nothing was asked before the standard was in force. */
+export const drillsAsked = async (tx: Tx, on: PlainDate): Promise<number> => {
+  const found = await wholeParameter(tx, 'SOS-DRILL', tx.city, on);
+  return found.ok ? found.value : 0;
+};
 
 export const deviceLimits = (tx: Tx) => read(tx, ['SOS-HEARTBEAT', 'SOS-BATTERY']);

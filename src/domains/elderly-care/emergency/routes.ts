@@ -17,19 +17,22 @@ import {
   recordCall,
   resolveCall,
 } from './act.ts';
-import { desk, keepers, readers } from './hands.ts';
+import { drillFile, drillList, endDrill, startDrill } from './drill.ts';
+import { desk, drillers, keepers, readers } from './hands.ts';
 import { homeList, responderList } from './homes.ts';
 import { receiveSignal } from './intake.ts';
 import { addDevice, addResponder, endHome, endResponder, openHome, retireDevice } from './register.ts';
 import {
   CallBack,
   Classify,
+  DrillEnd,
   Ending,
   FalseAlarm,
   HelpAnswer,
   Merge,
   NewCall,
   NewDevice,
+  NewDrill,
   NewHome,
   NewResponder,
   Resolve,
@@ -44,7 +47,7 @@ const Nothing = z.strictObject({});
 const registration = <S extends z.ZodRawShape>(of: {
   url: string;
   summary: string;
-  by: typeof desk | typeof keepers;
+  by: typeof desk | typeof keepers | typeof drillers;
   shape: z.ZodObject<S>;
   work: (tx: Tx, given: z.output<z.ZodObject<S>>) => Promise<Result<unknown>>;
 }): RouteDefinition =>
@@ -116,6 +119,23 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
   stepOnce({ url: at('call-back'), summary: '记录回访，关闭呼叫', by: desk, shape: CallBack, work: callBack }),
   stepOnce({ url: at('false-alarm'), summary: '认定误报', by: desk, shape: FalseAlarm, work: falseAlarm }),
   stepOnce({ url: at('merge'), summary: '并案', by: desk, shape: Merge, work: mergeCall }),
+  route({
+    method: 'GET',
+    url: '/api/emergency/drills',
+    permission: allow(...readers),
+    summary: '应急演练：各呼叫台半年一次',
+    handler: ({ platform, actor }) => platform.context.read(actor, drillList),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/emergency/drills/:id',
+    permission: allow(...readers),
+    summary: '一次应急演练的报告',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => drillFile(tx, params.id)),
+  }),
+  registration({ url: '/api/emergency/drills', summary: '发起应急演练', by: drillers, shape: NewDrill, work: startDrill }),
+  stepOnce({ url: '/api/emergency/drills/:id/end', summary: '总结应急演练', by: drillers, shape: DrillEnd, work: endDrill }),
   route({
     method: 'GET',
     url: '/api/emergency/homes',

@@ -44,6 +44,19 @@ export type NewHome = z.infer<typeof NewHome>;
 /** What is sealed of a home, whole. */
 export type Sheet = Pick<NewHome, 'address' | 'phone' | 'key' | 'health'>;
 
+/** 演练 can be given every signal that is a call. */
+const { test: _, heartbeat: __, battery: ___, ...callSignals } = signalKinds;
+export const NewDrill = z.strictObject({
+  division: Division.meta({ label: '假设发生在哪个村（社区）', widget: 'division' }),
+  terrain: choice(terrains).meta({ label: '那里是', choices: terrains, help: '决定多久应当到场' }),
+  signal: choice(callSignals).meta({ label: '什么报警', choices: callSignals }),
+  scenario: text('假设的情形', 300, 8).meta({ widget: 'textarea', help: '例如：独居老人夜里在卫生间摔倒，起不来' }),
+});
+export const DrillEnd = z.strictObject({
+  findings: text('查出的问题', 500, 4).meta({ widget: 'textarea', help: '哪一步慢了、电话打不通、不知道派谁；没有的写没有问题' }),
+  measures: text('怎么改', 500, 2).meta({ widget: 'textarea' }),
+});
+
 export const Ending = z.strictObject({ reason: text('原因', 200, 2) });
 export const NewDevice = z.strictObject({
   sn: z

@@ -52,10 +52,12 @@ export interface Incident {
   nextAt: string | null;
   operatorId: string | null;
   operatorName: string | null;
+  /** 演练: handled like any other, and counted nowhere. */
+  drillId: string | null;
   version: number;
 }
 export const incidentColumns = sql`i.id, i.division, i.terrain, i.source, i.home_id, i.device_id, i.person_id, i.signal, i.presumed, i.level, i.state, i.ending, i.same_as, i.repeats, i.late,
-  i.said, i.t0, i.t1, i.t2, i.t3, i.contact_at, i.t4, i.t5, i.t6, i.t7, i.closed_at, i.unanswered, i.next_at, i.operator_id, i.operator_name, i.version`;
+  i.said, i.t0, i.t1, i.t2, i.t3, i.contact_at, i.t4, i.t5, i.t6, i.t7, i.closed_at, i.unanswered, i.next_at, i.operator_id, i.operator_name, i.drill_id, i.version`;
 
 /** For a step: nobody else takes one meanwhile. */
 export const lockIncident = (tx: Tx, id: string): Promise<Incident | null> =>

@@ -7,6 +7,8 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { NewSearch } from '../lost/schema.ts';
+import { type LostState, lostStates } from '../lost/terms.ts';
 import { contactsOf } from '../register/living.ts';
 import { contactRelations } from '../register/terms.ts';
 import type { Board, BoardRow, CallFile, ShareRow } from './content.ts';
@@ -33,8 +35,8 @@ const SHOWN = 200;
 /** Of what is new since an instant, in the order in which it came: a desk that falls behind reads on from its end. */
 const NEW = 1000;
 
-const whatOf = ({ signal, source }: Pick<Incident, 'signal' | 'source'>): string =>
-  signal ? signalKinds[signal] : `${sources[source]}求助`;
+const whatOf = ({ signal, source, drillId }: Pick<Incident, 'signal' | 'source' | 'drillId'>): string =>
+  `${drillId ? '【演练】' : ''}${signal ? signalKinds[signal] : `${sources[source]}求助`}`;
 
 const to = (id: string, step: string): string => `/api/emergency/incidents/${id}/${step}`;
 
@@ -49,7 +51,11 @@ const answerOffer = ({ id, state }: Pick<Incident, 'id' | 'state'>): Offered => 
   fixed: { requestId: newId() },
 });
 
-function offersOf(tx: Tx, incident: Incident, others: readonly { value: string; label: string }[] = []): Offer[] {
+function offersOf(
+  tx: Tx,
+  incident: Incident,
+  { others, lost }: { others: readonly { value: string; label: string }[]; lost: boolean },
+): Offer[] {
   const { id, state, level } = incident;
   const fixed = { requestId: newId() };
   const emergency = level === 1 || level === 2;
@@ -116,6 +122,17 @@ function offersOf(tx: Tx, incident: Incident, others: readonly { value: string; 
       fixed,
     },
     {
+      action: 'lost',
+      zh: '有人走失',
+      causes: '登记样子，村（社区）的人马上收到通知，分片去找。',
+      by: desk,
+      when: !lost && incident.drillId === null && incident.t1 !== null && incident.closedAt === null,
+      to: to(id, 'lost'),
+      fields: formOf(NewSearch),
+      initial: { division: incident.division },
+      fixed,
+    },
+    {
       action: 'merge',
       zh: '并案',
       causes: '与另一个没有结束的呼叫是同一件事，并到那里办。',
@@ -133,7 +150,7 @@ export async function board(tx: Tx, { since }: { since?: string | undefined } = 
   const rows = await tx.rows<Incident & { personName: string | null }>(sql`select ${incidentColumns}, p.name as person_name
     from emergency_incident i left join person p on p.id = i.person_id
     where i.closed_at is null and ${since ? sql`i.t0 > ${since}::timestamptz` : sql`true`}
-    order by ${since ? sql`i.t0` : sql`(i.state = 'ringing') desc, coalesce(i.level, i.presumed), i.t0`} limit ${since ? NEW : SHOWN}`);
+    order by ${since ? sql`i.t0` : sql`(i.drill_id is not null), (i.state = 'ringing') desc, coalesce(i.level, i.presumed), i.t0`} limit ${since ? NEW : SHOWN}`);
   const counts = await tx.one<{ open: number; ringing: number }>(
     sql`select count(*)::int as open, (count(*) filter (where state = 'ringing'))::int as ringing from emergency_incident where closed_at is null`,
   );
@@ -223,8 +240,10 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
           value: string;
           label: string;
         }>(sql`select i.id as value, coalesce(p.name, '') || to_char(i.t0 at time zone 'Asia/Shanghai', ' MM-DD HH24:MI') as label
-          from emergency_incident i left join person p on p.id = i.person_id where i.closed_at is null and i.id <> ${id} and i.division = ${incident.division} order by i.t0 desc limit 20`)
+          from emergency_incident i left join person p on p.id = i.person_id where i.closed_at is null and i.id <> ${id} and i.division = ${incident.division}
+            and (i.drill_id is null) = ${incident.drillId === null} order by i.t0 desc limit 20`)
       : [];
+  const lost = await tx.maybe<{ id: string; state: LostState }>(sql`select id, state from lost_search where incident_id = ${id}`);
   if (incident.personId)
     await recordAudit(tx, {
       action: 'emergency.read',
@@ -280,7 +299,9 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
       note: atDesk && note ? tx.keys.open(note, `emergency_step.note:${id}:${step}`) : null,
     })),
     measured: measured(incident, limits.value, tx.now).map((m) => ({ ...m, zh: measures[m.measure] })),
-    offers: offersOf(tx, incident, others),
+    lost: lost && { id: lost.id, stateZh: lostStates[lost.state].zh },
+    drillId: incident.drillId,
+    offers: offersOf(tx, incident, { others, lost: lost !== null }),
   });
 }
 
@@ -292,7 +313,7 @@ export async function shares(tx: Tx, month: YearMonth): Promise<Result<ShareRow[
   if (!targets.ok) return targets;
   const from = `${month}-01T00:00:00+08:00`;
   const rows = await tx.rows<CallFacts>(sql`select level, terrain, t0, t1, t2, t3, contact_at, t5, t6, t7 from emergency_incident
-    where t0 >= ${from}::timestamptz and t0 < ${from}::timestamptz + interval '1 month' and ending is null limit 100000`);
+    where t0 >= ${from}::timestamptz and t0 < ${from}::timestamptz + interval '1 month' and ending is null and drill_id is null limit 100000`);
   const counted = new Map<Measure, { met: number; all: number }>();
   for (const row of rows)
     for (const { measure, met, pending } of measured(row, limits.value, tx.now)) {

@@ -67,12 +67,13 @@ async function ringOn(tx: Tx, incident: Incident): Promise<void> {
   for (const step of due) {
     await addStep(tx, incident, step, tx.actor.name);
     await tellDesks(tx, incident, step, step === 'overflow' ? county(incident) : tx.city);
-    await emit(tx, {
-      type: 'emergency.escalated',
-      subject: { kind: 'emergency', id: incident.id },
-      division: incident.division,
-      payload: { incidentId: incident.id, level: incident.presumed, step },
-    });
+    if (incident.drillId === null)
+      await emit(tx, {
+        type: 'emergency.escalated',
+        subject: { kind: 'emergency', id: incident.id },
+        division: incident.division,
+        payload: { incidentId: incident.id, level: incident.presumed, step },
+      });
   }
 }
 
@@ -91,7 +92,7 @@ const tellDesks = (tx: Tx, incident: Incident, step: StepName, division: Divisio
   notify(tx, {
     to: { performer: 'emergency-operator', division },
     template: 'emergency.waits',
-    params: { place: tx.divisions.fullName(incident.division), what: steps[step] },
+    params: { place: `${incident.drillId ? '【演练】' : ''}${tx.divisions.fullName(incident.division)}`, what: steps[step] },
   });
 
 /** Devices without a signal for so many hours: told to the township once, until they are heard of again. */

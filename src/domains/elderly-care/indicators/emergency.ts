@@ -17,7 +17,7 @@ async function callRows(tx: Tx, span: Span, measure: Measure): Promise<GivenRow[
   if (!limits.ok) return [];
   const calls =
     await tx.rows<Call>(sql`select id, division, level, terrain, t0, t1, t2, t3, contact_at, t5, t6, t7, to_char(t0 at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as heard
-    from emergency_incident where t0 >= ${startOf(span.from).toISOString()} and t0 < ${startOf(plusDays(span.to, 1)).toISOString()} and ending is null
+    from emergency_incident where t0 >= ${startOf(span.from).toISOString()} and t0 < ${startOf(plusDays(span.to, 1)).toISOString()} and ending is null and drill_id is null
       and division >= ${span.lo} and division < ${span.hi} order by id limit ${MOST}`);
   return calls.flatMap((call) => {
     const one = measured(call, limits.value, tx.now).find((m) => m.measure === measure && !m.pending);

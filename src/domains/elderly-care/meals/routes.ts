@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId, YearMonthText } from '../../../kernel/schema/index.ts';
+import { withinTries } from '../outlets/tries.ts';
 import { NewMeal, serveMeal, VoidMeal, voidMeal } from './serve.ts';
 import { canteenMonths, guests, mealTill } from './views.ts';
 
@@ -31,7 +32,8 @@ export const mealRoutes: readonly RouteDefinition[] = [
     summary: '老年食堂收银：登记一餐',
     body: z.strictObject({ ...NewMeal.shape, requestId: RequestId }),
     handler({ platform, actor, body: { requestId, ...meal } }) {
-      return platform.context.once(actor, { action: 'care-meal', requestId, body: meal }, (tx) => serveMeal(tx, meal));
+      const said = { action: 'care-meal', requestId, body: meal };
+      return withinTries(platform.context, actor, () => platform.context.once(actor, said, (tx) => serveMeal(tx, meal)));
     },
   }),
   stepOnce({

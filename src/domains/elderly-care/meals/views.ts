@@ -2,14 +2,14 @@
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { ageOn, firstDayOf, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { withParameters } from '../../../kernel/policy/index.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Fen, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
-import { type Outlet, ownOutlet } from '../outlets/store.ts';
+import { canteensOf, ownOutlet } from '../outlets/store.ts';
 import { awardOf, doubtsOf, periodAt, type ServedMeal } from './rules.ts';
 import { VoidMeal } from './serve.ts';
 import {
@@ -78,6 +78,7 @@ export async function mealTill(tx: Tx): Promise<Result<MealTill>> {
           by: tills,
           when: row.voidReason === null,
           to: `/api/care-till/meals/${row.id}/void`,
+          fixed: { requestId: newId() },
         },
       ]),
     })),
@@ -108,10 +109,7 @@ type Meal = ServedMeal & { outletId: string; subsidyFen: Fen };
 /** 月度结算: what each canteen of the county comes to, with what to look at first. */
 export async function canteenMonths(tx: Tx, given: YearMonth | undefined): Promise<Result<CanteenMonths>> {
   const month = given ?? monthOf(tx.today);
-  const canteens = await tx.rows<
-    Pick<Outlet, 'id' | 'name' | 'division'> & { seats: number }
-  >(sql`select id, name, division, seats from care_outlet
-    where kind = 'canteen' and division >= ${tx.actor.lo} and division < ${tx.actor.hi} order by division, name, id limit 500`);
+  const canteens = await canteensOf(tx);
   const ids = canteens.map((c) => c.id);
   const meals = await tx.rows<Meal>(sql`select outlet_id, on_date, period, mode, subsidy_fen, served_at from care_meal
     where outlet_id = any(${ids}::uuid[]) and on_date >= ${firstDayOf(month)} and on_date < ${firstDayOf(plusMonths(month, 1))} and voided_at is null
@@ -131,7 +129,7 @@ export async function canteenMonths(tx: Tx, given: YearMonth | undefined): Promi
       return {
         awardFen: awardOf({ subsidised, eachFen, capFen, paidFen: Math.min(earlier * eachFen, capFen) }),
         doubts: doubtsOf(own, {
-          seats,
+          seats: seats!,
           sameMinute: read.whole('MEAL-DOUBT-MINUTE'),
           weekendPercent: read.whole('MEAL-DOUBT-WEEKEND'),
         }),

@@ -40,6 +40,8 @@ const words = nameAudited({
   'home-care-worker.papers': '更新护理员健康证',
   'home-care-worker.left': '登记护理员离职',
   'home-care-worker.barred': '停止护理员派单',
+  'care-worker.identified': '补录护理员身份证号',
+  'care-worker.post-checked': '核对护理员合同、学历',
   'home-care-certificate.entered': '登记护理员证书',
   'home-care-certificate.verified': '核验护理员证书',
   'home-care-settlement.filed': '申报居家服务结算',

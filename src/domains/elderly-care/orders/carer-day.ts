@@ -58,7 +58,7 @@ export async function carerDay(tx: Tx): Promise<Result<CarerDay>> {
     minutes: number;
   }>(sql`select count(*)::int as orders, coalesce(sum(actual_minutes), 0)::int as minutes from home_care_order
     where worker_id = ${worker.id} and planned_on = ${tx.today} and out_at is not null`);
-  const level = levelOn(await certificatesOf(tx, [worker.id]), worker.id, tx.today);
+  const level = levelOn(await certificatesOf(tx, [worker.workerId]), worker.workerId, tx.today);
   return ok({
     now: tx.now,
     name: worker.name,

@@ -6,8 +6,10 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { closeNeedOf } from '../visits/need-ends.ts';
 import { billOf } from './bill.ts';
 import { limits } from './limits.ts';
+import { payParts } from './parts.ts';
 import { plusMinutes } from './rules.ts';
 import type { CallBack, Decision, Evaluation, VillageAsked } from './schema.ts';
 import { countyOf, move, type Order, orderFor, orderPlace } from './store.ts';
@@ -25,6 +27,8 @@ export async function confirm(
   const set = await limits(tx, order.division, 'HSO-EVALUATE');
   if (!set.ok) return set;
   const bill = billOf({ ...order, actualMinutes: order.actualMinutes!, reasonAccepted: of.accepted === true });
+  const parts = await payParts(tx, order, bill.fen);
+  if (!parts.ok) return parts;
   await move(tx, order, {
     step: 'verified',
     to: 'verified',
@@ -35,9 +39,11 @@ export async function confirm(
       verifiedName: of.name,
       billedMinutes: bill.minutes,
       amountFen: bill.fen,
+      ...parts.value,
     },
     note: of.note,
   });
+  await closeNeedOf(tx, order);
   await emit(tx, {
     type: 'order.verified',
     subject: { kind: 'home-care-order', id: order.id },
@@ -94,7 +100,7 @@ export async function evaluateOrder(tx: Tx, id: string, given: Given<typeof Eval
     note: `${stars}星`,
   });
   await tx.run(
-    sql`update home_care_worker set rating_sum = rating_sum + ${stars}, rating_count = rating_count + 1 where id = ${order.workerId}`,
+    sql`update care_employment set rating_sum = rating_sum + ${stars}, rating_count = rating_count + 1 where id = ${order.workerId}`,
   );
   return ok(null);
 }

@@ -1,7 +1,8 @@
 /** What the pages of home services read. */
 import type { Offer } from '../../../kernel/offer/index.ts';
-import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
-import type { OrderState } from './terms.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { MyQuota } from '../quota/rules.ts';
+import type { OrderState, Parts } from './terms.ts';
 
 /** A line of the dispatcher's board. */
 export interface BoardRow {
@@ -21,10 +22,23 @@ export interface BoardRow {
   readonly alarm: string | null;
   readonly offers: readonly Offer[];
 }
+/** A need that a visit found and that no order sees to yet. */
+export interface NeedRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly personName: string;
+  readonly placeZh: string;
+  readonly what: string;
+  readonly urgent: boolean;
+  readonly dueOn: PlainDate;
+  readonly offers: readonly Offer[];
+}
 export interface DayBoard {
   readonly now: string;
   readonly day: PlainDate;
   readonly rows: readonly BoardRow[];
+  /** For the dispatcher. */
+  readonly needs: readonly NeedRow[];
   readonly counts: { readonly all: number; readonly unassigned: number; readonly alarms: number; readonly done: number };
   readonly offers: readonly Offer[];
 }
@@ -41,10 +55,16 @@ export interface OrderFile {
   readonly itemName: string;
   readonly fundZh: string;
   readonly priceZh: string;
+  /** What of the quota is held for it; null: nothing. */
+  readonly heldFen: Fen | null;
+  /** Who pays the bill, once it is verified. */
+  readonly parts: Parts | null;
   readonly start: string;
   readonly minutes: number;
   readonly channelZh: string;
   readonly orderedName: string;
+  /** The need of a visit that it sees to; null: none. */
+  readonly needZh: string | null;
   readonly state: OrderState;
   readonly stateZh: string;
   readonly alarm: string | null;
@@ -114,12 +134,23 @@ export interface MyOrder {
   readonly code: string | null;
   readonly fundZh: string;
   readonly amountFen: Fen | null;
+  readonly heldFen: Fen | null;
+  readonly parts: Parts | null;
   readonly actualMinutes: number | null;
   readonly stars: number | null;
   readonly can: { readonly cancel: boolean; readonly confirm: boolean; readonly evaluate: boolean; readonly dispute: boolean };
 }
+/** What the verified orders of this month came to, and what is left of quota and voucher. */
+export interface MyHomeCareMonth extends Parts {
+  readonly month: YearMonth;
+  readonly orders: number;
+  readonly quota: MyQuota | null;
+  readonly voucher: { readonly faceFen: Fen; readonly usedFen: Fen } | null;
+}
 export interface MyHomeCare {
   readonly rows: readonly MyOrder[];
+  /** Null: nothing to say yet. */
+  readonly month: MyHomeCareMonth | null;
 }
 
 /** What came of giving out a whole day. */

@@ -7,7 +7,6 @@ defineErrors({
   ORDER_PERSON: { http: 422, zh: '没有查到这位老人的登记，请核对身份证号码和姓名。' },
   ORDER_NOT_FAMILY: { http: 422, zh: '登记里看不出您和这位老人是亲属。', next: '请打热线，或者到村（社区）代办。' },
   ORDER_ITEM: { http: 422, zh: '这个项目在您那里没有，或者那天已经停办。', next: '请另选一个。' },
-  ORDER_FUND: { http: 422, zh: '“{item}”不能政府购买。', next: '请选自费，或者另选项目。' },
   ORDER_UNFIT: { http: 422, zh: '不能派给{name}：{why}。', next: '请派别人。' },
   ORDER_EARLY: { http: 422, zh: '最早提前{minutes}分钟签到，还没有到时间。' },
   ORDER_BUSY: { http: 409, zh: '您有未签退的工单，请先签退。' },

@@ -1,16 +1,20 @@
 /** What older people and their families do and see by themselves: order, call off, confirm, rate, dispute. */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/index.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { findByIdNumber, relatedTo } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type DivisionCode, type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, type Fen, type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { heldOf, quotaFor } from '../quota/account.ts';
+import { findVoucher } from '../vouchers/store.ts';
 import { confirm, disputeOrder, evaluateOrder } from './confirm.ts';
-import type { MyHomeCare, MyOrder } from './content.ts';
-import { cancelOrder, placeOrder } from './open.ts';
+import type { MyHomeCare, MyHomeCareMonth, MyOrder } from './content.ts';
+import { cancelOrder, foreseeOrder, placeOrder } from './open.ts';
+import { partsOf } from './parts.ts';
 import { may } from './rules.ts';
 import { OnlineOrder } from './schema.ts';
-import { countyOf, type Order, orderColumns, orderFor, orderPlace, orderTables } from './store.ts';
+import { countyOf, monthRange, type Order, orderColumns, orderFor, orderPlace, orderTables } from './store.ts';
 import { funds, orderStates } from './terms.ts';
 import { itemChoices, withChoices } from './views.ts';
 
@@ -28,21 +32,32 @@ const once = <T>(
   work: (tx: Tx) => Promise<Result<T>>,
 ) => context.once(acting(context, person(actor)), of, work);
 
-/** For oneself, or for a relative whom the register knows as one. */
+/** Oneself, or a relative whom the register knows as one. */
+async function elderOf(tx: Tx, actor: Actor, idNumber: string | undefined): Promise<Result<string, 'ORDER_NOT_FAMILY'>> {
+  if (!idNumber) return ok(actor.personId!);
+  const elder = await findByIdNumber(tx, idNumber);
+  const family = elder && (await relatedTo(tx, actor.personId! as never, [elder.id])).length > 0;
+  return family ? ok(elder.id) : fail('ORDER_NOT_FAMILY');
+}
+
+export const foreseeOnline = (context: Context, actor: Actor, given: OnlineOrder): Promise<Result<{ says: string }>> =>
+  context.read(acting(context, person(actor)), async (tx) => {
+    const elder = await elderOf(tx, actor, given.idNumber);
+    return elder.ok ? foreseeOrder(tx, { ...given, personId: elder.value }) : elder;
+  });
+
 export const orderOnline = (context: Context, actor: Actor, { requestId, ...given }: OnlineOrder & { requestId: string }) =>
   once(context, actor, { action: 'home-care.order', requestId, body: given }, async (tx) => {
-    const elder = given.idNumber ? await findByIdNumber(tx, given.idNumber) : null;
-    if (given.idNumber && !elder) return fail('ORDER_NOT_FAMILY');
-    const personId = elder?.id ?? actor.personId!;
-    if (elder && (await relatedTo(tx, actor.personId! as never, [elder.id])).length === 0) return fail('ORDER_NOT_FAMILY');
+    const elder = await elderOf(tx, actor, given.idNumber);
+    if (!elder.ok) return elder;
     return placeOrder(tx, {
-      personId,
+      personId: elder.value,
       division: given.division,
       itemId: given.itemId,
       on: given.on,
       time: given.time,
       minutes: given.minutes,
-      fund: 'self',
+      fund: given.fund,
       home: { address: given.address, phone: given.phone, note: given.note, position: given.position ?? null },
       anySex: given.anySex === 'yes',
       channel: 'portal',
@@ -80,7 +95,7 @@ export const confirmOnline = step<Step>('home-care.confirm', async (tx, id, _, a
 });
 
 const SHOWN = 30;
-const myOrder = (tx: Tx, order: Order): MyOrder => ({
+const myOrder = async (tx: Tx, order: Order): Promise<MyOrder> => ({
   id: order.id,
   no: order.no,
   personName: order.personName,
@@ -95,6 +110,8 @@ const myOrder = (tx: Tx, order: Order): MyOrder => ({
     : null,
   fundZh: funds[order.fund],
   amountFen: order.amountFen,
+  parts: partsOf(order),
+  heldFen: await heldOf(tx, order.id),
   actualMinutes: order.actualMinutes,
   stars: order.stars,
   can: {
@@ -105,13 +122,30 @@ const myOrder = (tx: Tx, order: Order): MyOrder => ({
   },
 });
 
-export const myOrders = (context: Context, actor: Actor): Promise<MyHomeCare> =>
-  context.read(acting(context, person(actor)), async (tx) => ({
-    rows: (
+export const myOrders = (context: Context, actor: Actor): Promise<Result<MyHomeCare, 'PARAM_MISSING'>> =>
+  context.read(acting(context, person(actor)), async (tx) => {
+    const orders =
       await tx.rows<Order>(sql`select ${orderColumns} from ${orderTables} where o.person_id = ${actor.personId} or o.ordered_person_id = ${actor.personId}
-        order by o.planned_start desc limit ${SHOWN}`)
-    ).map((order) => myOrder(tx, order)),
-  }));
+        order by o.planned_start desc limit ${SHOWN}`);
+    const rows: MyOrder[] = [];
+    for (const order of orders) rows.push(await myOrder(tx, order));
+    const month = await myMonth(tx, actor.personId!);
+    return month.ok ? ok({ rows, month: month.value }) : month;
+  });
+
+/** 本月: what the quota and the voucher have paid of one's own orders, what is left of each, and what one has to pay. */
+async function myMonth(tx: Tx, personId: string): Promise<Result<MyHomeCareMonth | null, 'PARAM_MISSING'>> {
+  const month = monthOf(tx.today);
+  const { from, to } = monthRange(month);
+  const paid = await tx.one<{ orders: number; quotaFen: Fen; voucherFen: Fen; ownFen: Fen }>(sql`select count(*)::int as orders,
+      coalesce(sum(quota_fen), 0)::bigint as quota_fen, coalesce(sum(voucher_fen), 0)::bigint as voucher_fen, coalesce(sum(own_fen), 0)::bigint as own_fen
+    from home_care_order where person_id = ${personId} and planned_on >= ${from} and planned_on < ${to} and verified_at is not null`);
+  const quota = await quotaFor(tx, personId, month);
+  if (!quota.ok) return quota;
+  const voucher = await findVoucher(tx, personId, month);
+  if (paid.orders === 0 && !quota.value && !voucher) return ok(null);
+  return ok({ month, ...paid, quota: quota.value, voucher: voucher && { faceFen: voucher.faceFen, usedFen: voucher.usedFen } });
+}
 
 /** The form with what the own county offers, and what was filled in last time. */
 export const onlineForm = (context: Context, actor: Actor): Promise<{ fields: FormField[]; initial: Record<string, unknown> }> =>
@@ -119,6 +153,6 @@ export const onlineForm = (context: Context, actor: Actor): Promise<{ fields: Fo
     const { division } = await tx.one<{ division: DivisionCode }>(sql`select division from person where id = ${actor.personId}`);
     return {
       fields: withChoices(formOf(OnlineOrder), 'itemId', await itemChoices(tx, countyOf(division))),
-      initial: { division, anySex: 'no' },
+      initial: { division, fund: 'public', anySex: 'no' },
     };
   });

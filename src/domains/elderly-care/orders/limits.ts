@@ -29,6 +29,7 @@ export const homeCareParameters = {
   'HSO-VERIFY': '居家服务：签退后几小时没有异议自动核实',
   'HSO-EVALUATE': '居家服务：核实后几天内可以评价',
   'HSO-DISPUTE': '居家服务：签退后几天内可以提异议',
+  'HSO-POSITIONS': '居家服务：签到签退的位置留几天',
   'HSO-KMH': '居家服务结算：两次签到之间的最高时速',
   'HSO-PAIR': '居家服务结算：同一护理员和老人的最高占比',
   'HSO-PAIR-LINES': '居家服务结算：一个月几单以上才看占比',

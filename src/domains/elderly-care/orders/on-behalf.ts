@@ -2,19 +2,30 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
-import { fail, type Result } from '../../../kernel/result/index.ts';
-import { placeOrder } from './open.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { foreseeOrder, placeOrder } from './open.ts';
 import type { NewOrder } from './schema.ts';
 import type { Channel } from './terms.ts';
 
-const channelOf = (tx: Tx): Channel =>
+/** Through whom it was ordered. */
+export const channelOf = (tx: Tx): Channel =>
   isOneOf(tx.actor, ['village-worker', 'township-clerk']) ? 'village' : isOneOf(tx.actor, ['hotline-agent']) ? 'phone' : 'office';
 
-export async function orderOnBehalf(tx: Tx, given: NewOrder): Promise<Result<{ id: string; no: string }>> {
+async function elderOf(tx: Tx, given: Pick<NewOrder, 'idNumber' | 'name'>): Promise<Result<string, 'ORDER_PERSON'>> {
   const person = await findByIdNumber(tx, given.idNumber);
-  if (!person || person.name !== given.name) return fail('ORDER_PERSON');
+  return person && person.name === given.name ? ok(person.id) : fail('ORDER_PERSON');
+}
+
+export async function foreseeOnBehalf(tx: Tx, given: NewOrder): Promise<Result<{ says: string }>> {
+  const elder = await elderOf(tx, given);
+  return elder.ok ? foreseeOrder(tx, { ...given, personId: elder.value }) : elder;
+}
+
+export async function orderOnBehalf(tx: Tx, given: NewOrder): Promise<Result<{ id: string; no: string }>> {
+  const elder = await elderOf(tx, given);
+  if (!elder.ok) return elder;
   return placeOrder(tx, {
-    personId: person.id,
+    personId: elder.value,
     division: given.division,
     itemId: given.itemId,
     on: given.on,

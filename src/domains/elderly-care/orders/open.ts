@@ -6,10 +6,12 @@ import { ageOn, longDate, plainDateOf, timeOfDay } from '../../../kernel/calenda
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { OLD } from '../register/terms.ts';
 import './errors.ts';
+import { needFollows } from '../visits/need-ends.ts';
 import { limits } from './limits.ts';
+import { foresee, fundOf, holdParts, saysOf, saysOfOrder } from './parts.ts';
 import { isLateCancel, plusMinutes, tooSoon } from './rules.ts';
 import {
   addStep,
@@ -58,6 +60,7 @@ interface NewRow {
   readonly division: DivisionCode;
   readonly item: Item;
   readonly fund: Fund;
+  readonly priceFen: Fen;
   readonly plannedStart: string;
   readonly minutes: number;
   readonly urgent: boolean;
@@ -74,10 +77,9 @@ async function insertOrder(tx: Tx, given: NewRow): Promise<Order> {
   const id = newId();
   const day = plainDateOf(given.plannedStart);
   const no = `JJ${day.slice(2).replaceAll('-', '')}-${id.slice(-8).toUpperCase()}`;
-  const priceFen = given.fund === 'public' ? given.item.publicFen : given.item.priceFen;
   await tx.run(sql`insert into home_care_order (id, no, person_id, division, item_id, fund, price_fen, planned_start, planned_minutes, planned_on, urgent, place, channel,
       ordered_at, ordered_by, ordered_name, ordered_person_id, any_sex, code, replaces)
-    values (${id}, ${no}, ${given.personId}, ${given.division}, ${given.item.id}, ${given.fund}, ${priceFen}, ${given.plannedStart}, ${given.minutes}, ${day}, ${given.urgent},
+    values (${id}, ${no}, ${given.personId}, ${given.division}, ${given.item.id}, ${given.fund}, ${given.priceFen}, ${given.plannedStart}, ${given.minutes}, ${day}, ${given.urgent},
       ${tx.keys.seal(JSON.stringify(given.home), orderPlace('place', id))}, ${given.channel}, ${tx.now}, ${tx.actor.id}, ${given.orderedName}, ${given.orderedPersonId},
       ${given.anySex}, ${tx.keys.seal(newCode(), orderPlace('code', id))}, ${given.replaces ?? null})`);
   await addStep(tx, id, 'submitted', given.replaces ? '原来的护理员没有到，另派人' : null);
@@ -90,7 +92,40 @@ async function insertOrder(tx: Tx, given: NewRow): Promise<Order> {
   return (await findOrder(tx, id))!;
 }
 
-/** Whoever is old enough and alive; where the home's place is known and the old person pays, nobody has to look at the order before it is given out. */
+/** What can be ordered there on that day; 助急 is for now. */
+async function itemFor(
+  tx: Tx,
+  given: Pick<Placed, 'itemId' | 'division' | 'on' | 'time'>,
+): Promise<Result<{ item: Item; urgent: boolean; plannedStart: string; day: PlainDate }, 'ORDER_ITEM'>> {
+  const item = await findItem(tx, given.itemId);
+  const urgent = item?.class === 'urgent';
+  const plannedStart = urgent ? tx.now : new Date(`${given.on}T${given.time}:00+08:00`).toISOString();
+  const day = plainDateOf(plannedStart);
+  if (!item || item.division !== countyOf(given.division) || item.fromOn > day || (item.toOn !== null && item.toOn <= day))
+    return fail('ORDER_ITEM');
+  return ok({ item, urgent, plannedStart, day });
+}
+
+/** 看要付多少: the parts of an order before it is placed, in words. */
+export async function foreseeOrder(
+  tx: Tx,
+  given: Pick<Placed, 'personId' | 'itemId' | 'division' | 'on' | 'time' | 'minutes' | 'fund'>,
+): Promise<Result<{ says: string }>> {
+  const found = await itemFor(tx, given);
+  if (!found.ok) return found;
+  const { item, day } = found.value;
+  const foreseen = await foresee(tx, {
+    personId: given.personId,
+    county: countyOf(given.division),
+    item,
+    on: day,
+    minutes: given.minutes ?? item.plannedMinutes,
+    asked: given.fund,
+  });
+  return foreseen.ok ? ok({ says: saysOf(foreseen.value, day) }) : foreseen;
+}
+
+/** Whoever is old enough and alive; where the home's place is known, nobody has to look at the order before it is given out. */
 export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: string; no: string }>> {
   const person = await tx.maybe<{ birthDate: PlainDate }>(
     sql`select birth_date from person where id = ${given.personId} and life_state = 'alive'`,
@@ -99,32 +134,38 @@ export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: st
   if (ageOn(person.birthDate, tx.today) < OLD) return fail('ELDER_TOO_YOUNG');
   if (tx.divisions.get(given.division)?.level !== 'village')
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选到村（社区）' }]);
-  const item = await findItem(tx, given.itemId);
-  const urgent = item?.class === 'urgent';
-  const plannedStart = urgent ? tx.now : new Date(`${given.on}T${given.time}:00+08:00`).toISOString();
-  const day = plainDateOf(plannedStart);
-  if (!item || item.division !== countyOf(given.division) || item.fromOn > day || (item.toOn !== null && item.toOn <= day))
-    return fail('ORDER_ITEM');
-  if (given.fund === 'public' && item.publicFen === null) return fail('ORDER_FUND', { item: item.name });
+  const found = await itemFor(tx, given);
+  if (!found.ok) return found;
+  const { item, urgent, plannedStart, day } = found.value;
   const set = await limits(tx, given.division, 'HSO-LEAD', 'HSO-AHEAD');
   if (!set.ok) return set;
   const leadHours = set.value['HSO-LEAD'];
   if (tooSoon(plannedStart, tx.now, { urgent, leadHours })) return fail('ORDER_SOON', { hours: leadHours });
   const position = given.home.position ?? (await knownPosition(tx, given.personId, given.home.address));
+  const fund = await fundOf(tx, { personId: given.personId, item, on: day, asked: given.fund });
+  if (!fund.ok) return fund;
   const order = await insertOrder(tx, {
     ...given,
+    ...fund.value,
     item,
     urgent,
     plannedStart,
     minutes: given.minutes ?? item.plannedMinutes,
     home: { ...given.home, position },
   });
-  if (position && given.fund === 'self') await accepted(tx, order, set.value['HSO-AHEAD']);
+  if (position) {
+    const done = await accepted(tx, order, set.value['HSO-AHEAD']);
+    if (!done.ok) return done;
+  }
   return ok({ id: order.id, no: order.no });
 }
 
 /** From here on the clock gives it out, at most so many hours ahead: a whole day is better given out at once. */
-async function accepted(tx: Tx, order: Order, aheadHours: number): Promise<void> {
+async function accepted(tx: Tx, order: Order, aheadHours: number): Promise<Result<null>> {
+  const held = await holdParts(tx, order);
+  if (!held.ok) return held;
+  const pay = await saysOfOrder(tx, order, { ...held.value, county: countyOf(order.division) });
+  if (!pay.ok) return pay;
   const from = plusMinutes(order.plannedStart, -aheadHours * 60);
   await move(tx, order, { step: 'accepted', to: 'accepted', next: [from, tx.now].sort()[1]! });
   await notify(tx, {
@@ -136,8 +177,10 @@ async function accepted(tx: Tx, order: Order, aheadHours: number): Promise<void>
       on: longDate(order.plannedOn),
       time: timeOfDay(order.plannedStart),
       code: tx.keys.open(order.code, orderPlace('code', order.id)),
+      pay: pay.value,
     },
   });
+  return ok(null);
 }
 
 /** 受理, by the dispatcher: where the home is, if that is known. */
@@ -152,8 +195,7 @@ export async function acceptOrder(tx: Tx, id: string, { position }: { position?:
     await tx.run(sql`update home_care_order set place = ${place} where id = ${id}`);
     order = { ...order, place };
   }
-  await accepted(tx, order, set.value['HSO-AHEAD']);
-  return ok(null);
+  return accepted(tx, order, set.value['HSO-AHEAD']);
 }
 
 export async function rejectOrder(tx: Tx, id: string, { reason }: { reason: string }): Promise<Result<null>> {
@@ -199,9 +241,7 @@ export async function cancelOrder(tx: Tx, id: string, { reason }: { reason: stri
 /** What the worker who has it should know at once. */
 export async function tellWorker(tx: Tx, order: Order, template: string): Promise<void> {
   if (order.workerId === null) return;
-  const worker = await tx.maybe<{ userId: string | null }>(
-    sql`select user_id from home_care_worker where id = ${order.workerId}`,
-  );
+  const worker = await tx.maybe<{ userId: string | null }>(sql`select user_id from care_employment where id = ${order.workerId}`);
   if (!worker?.userId) return;
   await notify(tx, {
     to: { userId: worker.userId },
@@ -211,7 +251,7 @@ export async function tellWorker(tx: Tx, order: Order, template: string): Promis
 }
 
 /** Instead of one to whom nobody came: the same for now, given out at once. */
-export async function replaceOrder(tx: Tx, missed: Order): Promise<void> {
+export async function replaceOrder(tx: Tx, missed: Order): Promise<Result<null, 'PARAM_MISSING'>> {
   const item = (await findItem(tx, missed.itemId))!;
   const order = await insertOrder(tx, {
     ...missed,
@@ -222,5 +262,9 @@ export async function replaceOrder(tx: Tx, missed: Order): Promise<void> {
     home: homeOf(tx, missed),
     replaces: missed.id,
   });
+  await needFollows(tx, missed.id, order.id);
+  const held = await holdParts(tx, order);
+  if (!held.ok) return held;
   await move(tx, order, { step: 'accepted', to: 'accepted', next: tx.now });
+  return ok(null);
 }

@@ -10,8 +10,17 @@ import { assignDay } from '../dispatch/day.ts';
 import { carers, dispatchers, keepers, orderers, readers } from '../workers/hands.ts';
 import { carerDay } from './carer-day.ts';
 import { confirmByCall, confirmByVillage, decideDispute, disputeOrder } from './confirm.ts';
-import { cancelOnline, confirmOnline, disputeOnline, evaluateOnline, myOrders, onlineForm, orderOnline } from './family.ts';
-import { orderOnBehalf } from './on-behalf.ts';
+import {
+  cancelOnline,
+  confirmOnline,
+  disputeOnline,
+  evaluateOnline,
+  foreseeOnline,
+  myOrders,
+  onlineForm,
+  orderOnline,
+} from './family.ts';
+import { foreseeOnBehalf, orderOnBehalf } from './on-behalf.ts';
 import { acceptOrder, cancelOrder, rejectOrder } from './open.ts';
 import {
   Acceptance,
@@ -78,6 +87,14 @@ const office: readonly RouteDefinition[] = [
     body: NewOrder.extend({ requestId: RequestId }),
     handler: ({ platform, actor, body: { requestId, ...given } }) =>
       platform.context.once(actor, { action: 'home-care.order', requestId, body: given }, (tx) => orderOnBehalf(tx, given)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/home-care/orders/parts',
+    permission: allow(...orderers),
+    summary: '代下单以前：额度、消费券、本人各付多少',
+    body: NewOrder,
+    handler: ({ platform, actor, body }) => platform.context.read(actor, (tx) => foreseeOnBehalf(tx, body)),
   }),
   route({
     method: 'GET',
@@ -148,6 +165,14 @@ const portal: readonly RouteDefinition[] = [
     summary: '预约居家服务',
     body: OnlineOrder.extend({ requestId: RequestId }),
     handler: ({ platform, actor, body }) => orderOnline(platform.context, actor, body),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/my/home-care/parts',
+    permission: resident,
+    summary: '预约以前：额度、消费券、本人各付多少',
+    body: OnlineOrder,
+    handler: ({ platform, actor, body }) => foreseeOnline(platform.context, actor, body),
   }),
   route({
     method: 'POST',

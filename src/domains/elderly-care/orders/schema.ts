@@ -19,7 +19,7 @@ const text = (label: string, max: number, min = 1) =>
     .min(min, min > 1 ? `请至少填写${min}个字` : `请填写${label}`)
     .max(max, `不超过${max}个字`)
     .meta({ label });
-const optional = (label: string, max: number, more: object = {}) =>
+export const optional = (label: string, max: number, more: object = {}) =>
   z
     .string()
     .trim()
@@ -36,7 +36,8 @@ export const times: Readonly<Record<string, string>> = Object.fromEntries(
   }),
 );
 
-const when = {
+export const phone = Mobile;
+export const when = {
   itemId: Uuid.meta({ label: '服务项目' }),
   on: PlainDateText.meta({ label: '哪一天', widget: 'date' }),
   time: choice(times).meta({ label: '几点', choices: times, help: '助急马上派人，不看时间' }),
@@ -44,10 +45,13 @@ const when = {
 };
 const home = {
   address: text('上门地址', 120, 4).meta({ protect: true, help: '护理员照着能找到门' }),
-  phone: Mobile.meta({ label: '联系电话', protect: true }),
+  phone: phone.meta({ label: '联系电话', protect: true }),
   note: optional('要交代护理员的', 200),
 };
 const yesNo = { yes: '可以', no: '须同性' } as const;
+export const fund = choice(funds)
+  .default('public')
+  .meta({ label: '政府购买额度', choices: funds, help: '额度不够的、没有额度的，由本人付；有消费券的自动抵一部分' });
 const anySex = choice(yesNo).default('no').meta({ label: '须同性的项目，异性护理员', choices: yesNo });
 
 /** By an elder himself, or by a relative whom the register knows. */
@@ -56,6 +60,7 @@ export const OnlineOrder = z.strictObject({
   division: Division.meta({ label: '住在哪个村（社区）', widget: 'division' }),
   ...when,
   ...home,
+  fund,
   anySex,
   position: PositionText.optional().meta({ label: '住处的位置', help: '现在就在家里的，定位一次，派人更快' }),
 });
@@ -67,7 +72,7 @@ export const NewOrder = z.strictObject({
   division: Division.meta({ label: '住在哪个村（社区）', widget: 'division' }),
   ...when,
   ...home,
-  fund: choice(funds).meta({ label: '谁付钱', choices: funds }),
+  fund,
   anySex,
   position: PositionText.optional().meta({ label: '住处的位置', help: '在老人家里登记的，定位一次' }),
 });

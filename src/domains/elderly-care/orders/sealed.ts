@@ -1,13 +1,25 @@
 /** What home services seal, for a change of keys and for backups. */
 import { defineSealed } from '../../../kernel/protect/server.ts';
-import { WORKER_KEY } from '../workers/store.ts';
+import { WORKER_KEY, workerPlace } from '../workers/store.ts';
 
 defineSealed(
   {
-    table: 'home_care_worker',
+    table: 'care_worker',
     key: ['id'],
-    sealed: ['id_number', 'phone', 'base'],
-    digests: { id_digest: (clear, _row, keys) => keys.digest(WORKER_KEY, clear('id_number')!) },
+    sealed: ['id_number'],
+    place: (row) => workerPlace('id_number', row.id!),
+    digests: {
+      id_digest: (clear, _row, keys) => {
+        const idNumber = clear('id_number');
+        return idNumber === null ? null : keys.digest(WORKER_KEY, idNumber);
+      },
+    },
+  },
+  {
+    table: 'care_employment',
+    key: ['id'],
+    sealed: ['phone', 'base'],
+    place: (row, column) => workerPlace(column as 'phone' | 'base', row.id!),
   },
   {
     table: 'home_care_order',

@@ -11,6 +11,7 @@ import { metresBetween } from '../../../kernel/visit/index.ts';
 import { ownWorker } from '../workers/store.ts';
 import { billOf } from './bill.ts';
 import { limits } from './limits.ts';
+import { holdParts } from './parts.ts';
 import { type Act, checkInFault, may, plusMinutes } from './rules.ts';
 import type { Extension, SentAbsence, SentCheckIn, SentCheckOut, Unwell } from './schema.ts';
 import { timeOf } from './stamp.ts';
@@ -117,7 +118,9 @@ async function reinstate(tx: Tx, order: Order, at: string): Promise<Result<null>
   if (order.missedSide !== 'worker' || at > plusMinutes(order.plannedStart, set.value['HSO-MISSED']))
     return fail('ORDER_REPLACED');
   const { recalled } = await tx.one<{ recalled: boolean }>(sql`select home_care_recall(${order.id}, ${tx.now}) as recalled`);
-  return recalled ? ok(null) : fail('ORDER_REPLACED');
+  if (!recalled) return fail('ORDER_REPLACED');
+  const held = await holdParts(tx, order);
+  return held.ok ? ok(null) : held;
 }
 
 /** 老人同意延长: said during the service, else no more than a fifth over the plan is paid. */

@@ -12,6 +12,9 @@ import {
   positionOf,
   type YearMonth,
 } from '../../../kernel/schema/index.ts';
+import { workerTables } from '../workers/store.ts';
+import { reopenNeedOf } from '../visits/need-ends.ts';
+import { endsUnpaid, giveBack } from './parts.ts';
 import { type Act, may } from './rules.ts';
 import {
   type Channel,
@@ -101,6 +104,10 @@ export interface Order {
   actualMinutes: number | null;
   billedMinutes: number | null;
   amountFen: Fen | null;
+  /** Who pays it, from the verification on. */
+  quotaFen: Fen | null;
+  voucherFen: Fen | null;
+  ownFen: Fen | null;
   verifiedAt: string | null;
   verifiedWay: VerifyWay | null;
   verifiedName: string | null;
@@ -127,11 +134,11 @@ export interface Order {
 export const orderColumns = sql`o.id, o.no, o.person_id, e.name as person_name, o.division, o.fund, o.price_fen, o.planned_start, o.planned_minutes, o.planned_on, o.urgent, o.place,
   o.channel, o.ordered_at, o.ordered_by, o.ordered_name, o.ordered_person_id, o.any_sex, o.fixed_worker_id, o.code, o.state, o.provider_id, o.worker_id, o.asked, o.everybody,
   o.needs_dispatcher, o.next_at, o.late_told, o.set_out_at, o.in_at, o.in_received_at, o.in_mark, o.in_metres, o.in_accuracy, o.out_at, o.out_received_at, o.short_reason, o.photo_id,
-  o.extension_minutes, o.actual_minutes, o.billed_minutes, o.amount_fen, o.verified_at, o.verified_way, o.verified_name, o.stars, o.evaluated_at, o.disputed_at, o.dispute,
+  o.extension_minutes, o.actual_minutes, o.billed_minutes, o.amount_fen, o.quota_fen, o.voucher_fen, o.own_fen, o.verified_at, o.verified_way, o.verified_name, o.stars, o.evaluated_at, o.disputed_at, o.dispute,
   o.missed_side, o.replaces, o.settlement_id, o.version, o.item_id, i.name as item_name, i.class as item_class, i.unit, i.min_minutes, i.level, i.same_sex, i.photo, i.always_call,
-  w.name as worker_name, p.name as provider_name`;
+  c.name as worker_name, p.name as provider_name`;
 export const orderTables = sql`home_care_order o join home_care_item i on i.id = o.item_id join person e on e.id = o.person_id
-  left join home_care_worker w on w.id = o.worker_id left join home_care_provider p on p.id = o.provider_id`;
+  left join (${workerTables}) on w.id = o.worker_id left join home_care_provider p on p.id = o.provider_id`;
 
 export const findOrder = (tx: Tx, id: string): Promise<Order | null> =>
   tx.maybe<Order>(sql`select ${orderColumns} from ${orderTables} where o.id = ${id}`);
@@ -162,7 +169,7 @@ export const addStep = (tx: Tx, orderId: string, step: StepName, note?: string |
 export const stepPlace = (orderId: string, step: string): string => `home_care_step.note:${orderId}:${step}`;
 
 type Value = string | number | boolean | Buffer | null;
-/** One step: what it changes, what stands in the course, who did it. `next`: when the clock looks at the order again. */
+/** One step: what it changes, what stands in the course, who did it; an end without payment lets go what was held for it. `next`: when the clock looks at the order again. */
 export async function move(
   tx: Tx,
   order: Order,
@@ -174,12 +181,15 @@ export async function move(
     note?: string | null | undefined;
   },
 ): Promise<Order> {
-  const changed = {
+  const changed: Record<string, Value> = {
     ...of.set,
+    ...(endsUnpaid(of.to) ? await giveBack(tx, order) : {}),
     ...(of.to ? { state: of.to } : {}),
     ...(of.next === undefined ? {} : { nextAt: of.next }),
     version: order.version + 1,
   };
+  // Where the worker did not come, another order sees to the need.
+  if (endsUnpaid(of.to) && changed.missedSide !== 'worker') await reopenNeedOf(tx, order.id);
   await tx.run(sql`update home_care_order set ${setValues(changed)} where id = ${order.id}`);
   await addStep(tx, order.id, of.step, of.note);
   await recordAudit(tx, {

@@ -4,7 +4,7 @@ import { defineTemplates } from '../../../kernel/notice/server.ts';
 defineTemplates({
   'home-care.accepted': {
     title: '服务已受理',
-    text: '您预约的{item}（{no}，{on}{time}）已受理，正在派人。服务确认码{code}，服务满意后再告诉回访的人。',
+    text: '您预约的{item}（{no}，{on}{time}）已受理，正在派人。{pay}服务确认码{code}，服务满意后再告诉回访的人。',
     sms: '【民政】您预约的{item}（{on}{time}）已受理，正在派人。确认码{code}，回访时再报。',
   },
   'home-care.rejected': { title: '服务没有受理', text: '您预约的{item}没有受理：{reason}。' },

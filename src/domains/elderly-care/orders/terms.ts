@@ -1,5 +1,7 @@
 /** Words of home services: what is done at a home, what becomes of an order, who pays. */
 
+import type { Fen } from '../../../kernel/schema/index.ts';
+
 export const itemClasses = {
   meal: '助餐',
   bath: '助浴',
@@ -17,9 +19,16 @@ export type ItemClass = keyof typeof itemClasses;
 export const units = { visit: '次', hour: '小时' } as const;
 export type Unit = keyof typeof units;
 
-/** Who pays. The monthly quota of purchased services is not here: see the README. */
-export const funds = { self: '自费', public: '政府购买' } as const;
+/** Whether it draws on the quota of the month (政府购买服务); what that does not pay is the old person's, or a voucher's. */
+export const funds = { public: '先用政府购买额度', self: '不用额度' } as const;
 export type Fund = keyof typeof funds;
+
+/** Who pays a bill; they add up to it. */
+export interface Parts {
+  readonly quotaFen: Fen;
+  readonly voucherFen: Fen;
+  readonly ownFen: Fen;
+}
 
 export const channels = { portal: '网上', phone: '热线', village: '村（社区）代办', office: '民政部门代办' } as const;
 export type Channel = keyof typeof channels;

@@ -2,14 +2,20 @@
 import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { heldOf } from '../quota/account.ts';
+import { needsToOrder } from '../visits/need-list.ts';
+import { type Need, needs } from '../visits/terms.ts';
 import { approvers, dispatchers, keepers, orderers } from '../workers/hands.ts';
-import type { BoardRow, DayBoard, OrderFile } from './content.ts';
+import { workerTables } from '../workers/store.ts';
+import type { BoardRow, DayBoard, NeedRow, OrderFile } from './content.ts';
 import { limits } from './limits.ts';
+import { partsOf } from './parts.ts';
 import { type Act, may, plusMinutes } from './rules.ts';
 import { Acceptance, Assignment, CallBack, Decision, Dispute, NewOrder, Reason, VillageAsked } from './schema.ts';
 import { countyOf, findOrder, homeOf, itemsOn, type Order, orderColumns, orderPlace, orderTables, stepPlace } from './store.ts';
@@ -158,6 +164,36 @@ function boardRow(tx: Tx, order: Order, late: { late: number }): BoardRow {
   };
 }
 
+async function needRows(tx: Tx): Promise<NeedRow[]> {
+  return (await needsToOrder(tx)).map((need) => ({
+    id: need.id,
+    personId: need.personId,
+    personName: need.personName,
+    placeZh: tx.divisions.fullName(need.division),
+    what: needs[need.code],
+    urgent: need.urgency === 'urgent',
+    dueOn: need.dueOn,
+    offers: offersTo(tx.actor, [
+      {
+        action: 'order',
+        zh: '下单',
+        causes: '马上派人；工单核实了，这项需求自动办结。地址、电话用登记的，不用再填。',
+        by: dispatchers,
+        to: `/api/elder-visits/needs/${need.id}/order`,
+        fieldsAt: `/api/elder-visits/needs/${need.id}/order/form`,
+        fixed: fresh(),
+      },
+    ]),
+  }));
+}
+
+async function needOf(tx: Tx, orderId: string): Promise<string | null> {
+  const need = await tx.maybe<{ code: Need; foundAt: string; foundBy: string }>(
+    sql`select code, found_at, found_by from care_need where order_id = ${orderId}`,
+  );
+  return need && `${needs[need.code]}，${longDate(plainDateOf(need.foundAt))}${need.foundBy}走访时发现`;
+}
+
 /** A day's orders, what is red first, then by the hour. */
 export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): Promise<Result<DayBoard, 'PARAM_MISSING'>> {
   const day = asked.day ?? tx.today;
@@ -171,16 +207,18 @@ export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): 
   const counts = await tx.one<{ all: number; unassigned: number; done: number }>(sql`select count(*)::int as all,
       (count(*) filter (where state in ('submitted', 'accepted', 'offered')))::int as unassigned,
       (count(*) filter (where state in ('to-verify', 'verified', 'evaluated', 'settled')))::int as done from home_care_order where planned_on = ${day}`);
-  if (rows.length > 0)
+  const open = isOneOf(tx.actor, dispatchers) ? await needRows(tx) : [];
+  if (rows.length + open.length > 0)
     await recordAudit(tx, {
       action: 'home-care-order.listed',
-      personIds: [...new Set(rows.map(({ personId }) => personId))],
+      personIds: [...new Set([...rows, ...open].map(({ personId }) => personId))],
       detail: { day },
     });
   return ok({
     now: tx.now,
     day,
     rows,
+    needs: open,
     counts: { ...counts, alarms: rows.filter(({ alarm }) => alarm !== null).length },
     offers: offersTo(tx.actor, [
       {
@@ -190,6 +228,7 @@ export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): 
         by: orderers,
         to: '/api/home-care/orders',
         fieldsAt: '/api/home-care/orders/form',
+        foreseenAt: '/api/home-care/orders/parts',
         fixed: fresh(),
       },
       {
@@ -205,9 +244,12 @@ export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): 
   });
 }
 
-export async function orderForm(tx: Tx): Promise<{ fields: FormField[] }> {
+export async function orderForm(tx: Tx): Promise<{ fields: FormField[]; initial: Record<string, unknown> }> {
   const county = countyOf(tx.actor.division ?? tx.city);
-  return { fields: withChoices(formOf(NewOrder), 'itemId', await itemChoices(tx, county)) };
+  return {
+    fields: withChoices(formOf(NewOrder), 'itemId', await itemChoices(tx, county)),
+    initial: { fund: 'public', anySex: 'no' },
+  };
 }
 
 /** Whoever is in the county's register and not obviously unfit, the busy ones too: the refusal says why. */
@@ -218,9 +260,9 @@ export async function assignmentForm(tx: Tx, id: string): Promise<Result<{ field
     id: string;
     name: string;
     providerName: string;
-  }>(sql`select w.id, w.name, p.name as provider_name
-    from home_care_worker w join home_care_provider p on p.id = w.provider_id
-    where w.division = ${countyOf(order.division)} and w.left_on is null and w.barred_on is null and p.state = 'active' order by p.name, w.name limit 1000`);
+  }>(sql`select w.id, c.name, p.name as provider_name
+    from ${workerTables} join home_care_provider p on p.id = w.provider_id
+    where w.division = ${countyOf(order.division)} and w.left_on is null and c.barred_on is null and p.state = 'active' order by p.name, c.name limit 1000`);
   const choices = workers.map((w) => ({ value: w.id, label: `${w.name}（${w.providerName}）` }));
   return ok({ fields: withChoices(formOf(Assignment), 'workerId', choices) });
 }
@@ -256,10 +298,13 @@ export async function orderFile(tx: Tx, id: string): Promise<Result<OrderFile>> 
     itemName: order.itemName,
     fundZh: funds[order.fund],
     priceZh: `${yuan(order.priceFen)}／${units[order.unit]}`,
+    heldFen: await heldOf(tx, id),
+    parts: partsOf(order),
     start: order.plannedStart,
     minutes: order.plannedMinutes,
     channelZh: channels[order.channel],
     orderedName: order.orderedName,
+    needZh: await needOf(tx, id),
     state: order.state,
     stateZh: orderStates[order.state],
     alarm: alarmOf(order, tx.now, { late: set.value['HSO-LATE'] }),

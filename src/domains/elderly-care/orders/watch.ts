@@ -99,8 +99,7 @@ async function lateAtTheDoor(tx: Tx, order: Order) {
     return { ok: true } as const;
   }
   await miss(tx, order, 'worker');
-  await replaceOrder(tx, order);
-  return { ok: true } as const;
+  return replaceOrder(tx, order);
 }
 
 /** Nobody said anything. What is always called about, and what has no whole evidence, waits for a call. */

@@ -4,7 +4,7 @@ import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId } from '../../../kernel/schema/index.ts';
 import { issueCard, newCode } from './identify.ts';
-import { addOutlet, ClosedOutlet, closeOutlet, keepers, NewOutlet, outletList } from './register.ts';
+import { addOutlet, ClosedOutlet, closeOutlet, keepers, NewOutlet, NewTill, openTill, outletList, tillForm } from './register.ts';
 import { ownOutlet } from './store.ts';
 
 export const cardIssuers = ['village-worker', 'township-clerk', 'county-clerk'] as const;
@@ -26,6 +26,22 @@ export const outletRoutes: readonly RouteDefinition[] = [
     handler({ platform, actor, body: { requestId, ...given } }) {
       return platform.context.once(actor, { action: 'care-outlet', requestId, body: given }, (tx) => addOutlet(tx, given));
     },
+  }),
+  route({
+    method: 'GET',
+    url: '/api/elders/canteen-tills/form',
+    permission: allow(...keepers),
+    summary: '给老年食堂开收银的表：有助餐功能、还没有收银的设施',
+    handler: ({ platform, actor }) => platform.context.read(actor, tillForm),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/elders/canteen-tills',
+    permission: allow(...keepers),
+    summary: '给老年食堂（助餐点）开收银',
+    body: NewTill.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'care-till', requestId, body: given }, (tx) => openTill(tx, given)),
   }),
   route({
     method: 'GET',

@@ -1,4 +1,4 @@
-/** All SQL of outlets, and whose till somebody works at. */
+/** All SQL of outlets, and whose till somebody works at. A canteen is a facility: the outlet is its till, and reads what it is called from there. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -8,29 +8,49 @@ import type { OutletKind } from './terms.ts';
 export interface Outlet {
   id: string;
   kind: OutletKind;
+  /** Of a canteen: the facility. */
+  siteId: string | null;
   name: string;
+  creditCode: string;
   division: DivisionCode;
   address: string;
   telephone: string;
+  /** Of a canteen. */
   seats: number | null;
+  /** A canteen that is stopped takes nothing, until it opens again. */
+  open: boolean;
   openedOn: PlainDate;
   closedOn: PlainDate | null;
   closeReason: string | null;
 }
-const columns = sql`id, kind, name, division, address, telephone, seats, opened_on, closed_on, close_reason`;
+const columns = sql`o.id, o.kind, o.site_id, coalesce(s.name, o.name) as name, o.credit_code, o.division, coalesce(s.address, o.address) as address,
+  coalesce(s.telephone, o.telephone) as telephone, s.seats, o.closed_on is null and (s.id is null or s.state in ('trial', 'operating')) as open,
+  o.opened_on, o.closed_on, o.close_reason`;
+const tables = sql`care_outlet o left join care_site s on s.id = o.site_id`;
 
 export const findOutlet = (tx: Tx, id: string): Promise<Outlet | null> =>
-  tx.maybe<Outlet>(sql`select ${columns} from care_outlet where id = ${id}`);
+  tx.maybe<Outlet>(sql`select ${columns} from ${tables} where o.id = ${id}`);
 
 /** Those of the actor's scope, the open ones first; at most 500. */
 export const outletsOf = (tx: Tx): Promise<Outlet[]> =>
-  tx.rows<Outlet>(sql`select ${columns} from care_outlet where division >= ${tx.actor.lo} and division < ${tx.actor.hi}
-    order by (closed_on is not null), division, name, id limit 500`);
+  tx.rows<Outlet>(sql`select ${columns} from ${tables} where o.division >= ${tx.actor.lo} and o.division < ${tx.actor.hi}
+    order by (o.closed_on is not null), o.division, name, o.id limit 500`);
+
+/** Those of the actor's scope that are canteens. */
+export const canteensOf = (tx: Tx): Promise<Outlet[]> =>
+  tx.rows<Outlet>(sql`select ${columns} from ${tables} where o.kind = 'canteen' and o.division >= ${tx.actor.lo} and o.division < ${tx.actor.hi}
+    order by o.division, name, o.id limit 500`);
+
+/** Facilities that serve meals and have no till yet. */
+export const sitesWithoutTill = (tx: Tx): Promise<{ id: string; name: string; division: DivisionCode }[]> =>
+  tx.rows(sql`select s.id, s.name, s.division from care_site s where s.division >= ${tx.actor.lo} and s.division < ${tx.actor.hi}
+    and s.state in ('trial', 'operating') and 'meals' = any(s.functions) and not exists (select from care_outlet o where o.site_id = s.id and o.closed_on is null)
+    order by s.division, s.name limit 500`);
 
 /** The outlet of the duty of whoever works at a till. */
 export async function ownOutlet(tx: Tx, kinds: readonly OutletKind[]): Promise<Result<Outlet, 'OUTLET_NONE'>> {
   const outlet = tx.actor.unitId ? await findOutlet(tx, tx.actor.unitId) : null;
-  return outlet && outlet.closedOn === null && kinds.includes(outlet.kind) ? ok(outlet) : fail('OUTLET_NONE');
+  return outlet?.open && kinds.includes(outlet.kind) ? ok(outlet) : fail('OUTLET_NONE');
 }
 
 /** Whether somebody lives in an institution on a day; the day of leaving is no day there. */

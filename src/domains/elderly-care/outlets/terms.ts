@@ -8,6 +8,8 @@ export const outletKinds = {
   canteen: '老年食堂、助餐点',
 } as const;
 export type OutletKind = keyof typeof outletKinds;
+/** Registered here; a canteen is a facility, whose till is opened here. */
+export const voucherKinds = { institution: outletKinds.institution, home: outletKinds.home } as const;
 
 export interface OutletRow {
   readonly id: string;
@@ -17,6 +19,9 @@ export interface OutletRow {
   readonly address: string;
   readonly telephone: string;
   readonly seats: number | null;
+  /** Of a canteen: its page among the facilities. */
+  readonly siteId: string | null;
+  readonly open: boolean;
   readonly openedOn: PlainDate;
   readonly closedOn: PlainDate | null;
   readonly closeReason: string | null;

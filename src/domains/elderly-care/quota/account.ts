@@ -32,6 +32,13 @@ async function tierOf(tx: Tx, personId: string, month: YearMonth): Promise<Tier 
     : null;
 }
 
+const amountOf = async (tx: Tx, tier: Tier, division: DivisionCode, month: YearMonth): Promise<Result<Fen, 'PARAM_MISSING'>> => {
+  const amount = (await parametersOf(tx)).on(tierKeys[tier], division, firstDayOf(month));
+  return amount.ok ? ok(Number(amount.value.value)) : amount;
+};
+const divisionOf = async (tx: Tx, personId: string): Promise<DivisionCode> =>
+  (await tx.one<{ division: DivisionCode }>(sql`select division from person where id = ${personId}`)).division;
+
 async function lockMonth(tx: Tx, personId: string, month: YearMonth): Promise<Result<Quota, 'QUOTA_NONE' | 'PARAM_MISSING'>> {
   const lock = () =>
     tx.maybe<Quota>(sql`select ${columns} from care_quota where person_id = ${personId} and month = ${month} for update`);
@@ -39,11 +46,11 @@ async function lockMonth(tx: Tx, personId: string, month: YearMonth): Promise<Re
   if (known) return ok(known);
   const tier = await tierOf(tx, personId, month);
   if (!tier) return fail('QUOTA_NONE');
-  const { division } = await tx.one<{ division: DivisionCode }>(sql`select division from person where id = ${personId}`);
-  const amount = (await parametersOf(tx)).on(tierKeys[tier], division, firstDayOf(month));
+  const division = await divisionOf(tx, personId);
+  const amount = await amountOf(tx, tier, division, month);
   if (!amount.ok) return amount;
   await tx.run(sql`insert into care_quota (id, person_id, division, month, tier, amount_fen)
-    values (${newId()}, ${personId}, ${division}, ${month}, ${tier}, ${Number(amount.value.value)}) on conflict (person_id, month) do nothing`);
+    values (${newId()}, ${personId}, ${division}, ${month}, ${tier}, ${amount.value}) on conflict (person_id, month) do nothing`);
   return ok((await lock())!);
 }
 
@@ -67,10 +74,12 @@ export async function reserveQuota(
   const quota = await lockMonth(tx, of.personId, of.month);
   if (!quota.ok) return quota;
   const held = await holdOf(tx, of.orderId);
-  if (held) return ok({ reservedFen: held.fen, leftFen: freeOf(quota.value) });
+  if (held && held.state !== 'released') return ok({ reservedFen: held.fen, leftFen: freeOf(quota.value) });
   const fen = reserveOf(quota.value, of.estimateFen);
+  // Given up and taken up again: the same hold, with what is free now.
   await tx.run(sql`insert into care_quota_hold (order_id, quota_id, person_id, division, state, fen, changed_at)
-    values (${of.orderId}, ${quota.value.id}, ${of.personId}, ${quota.value.division}, 'reserved', ${fen}, ${tx.now})`);
+    values (${of.orderId}, ${quota.value.id}, ${of.personId}, ${quota.value.division}, 'reserved', ${fen}, ${tx.now})
+    on conflict (order_id) do update set state = 'reserved', fen = excluded.fen, changed_at = excluded.changed_at`);
   return ok({ reservedFen: fen, leftFen: await change(tx, quota.value, { reserved: fen, used: 0 }) });
 }
 
@@ -91,12 +100,34 @@ export async function spendQuota(
   return ok({ usedFen: fen, leftFen });
 }
 
-/** 取消、没有人接、没有做: free again. What was used stays used. */
+/** 取消、没有人接、没有做、不予结算: free again, once. */
 export async function releaseQuota(tx: Tx, orderId: string): Promise<void> {
   const held = await holdOf(tx, orderId);
-  if (held?.state !== 'reserved') return;
-  await change(tx, await lockQuota(tx, held.quotaId), { reserved: -held.fen, used: 0 });
+  if (!held || held.state === 'released') return;
+  const kept = held.state === 'reserved';
+  await change(tx, await lockQuota(tx, held.quotaId), { reserved: kept ? -held.fen : 0, used: kept ? 0 : -held.fen });
   await tx.run(sql`update care_quota_hold set state = 'released', changed_at = ${tx.now} where order_id = ${orderId}`);
+}
+
+/** What an order holds of the quota now; null: nothing. */
+export const heldOf = async (tx: Tx, orderId: string): Promise<Fen | null> =>
+  (await tx.maybe<{ fen: Fen }>(sql`select fen from care_quota_hold where order_id = ${orderId} and state = 'reserved'`))?.fen ??
+  null;
+
+/** A month of a person, as it would be before its first order too; null: no quota. */
+export async function quotaFor(tx: Tx, personId: string, month: YearMonth): Promise<Result<MyQuota | null, 'PARAM_MISSING'>> {
+  const known = await quotaOf(tx, personId, month);
+  if (known) return ok(known);
+  const tier = await tierOf(tx, personId, month);
+  if (!tier) return ok(null);
+  const amount = await amountOf(tx, tier, await divisionOf(tx, personId), month);
+  return amount.ok ? ok({ tier, amountFen: amount.value, usedFen: 0, reservedFen: 0 }) : amount;
+}
+
+/** What is free of a month; null: no quota. */
+export async function freeQuota(tx: Tx, personId: string, month: YearMonth): Promise<Result<Fen | null, 'PARAM_MISSING'>> {
+  const quota = await quotaFor(tx, personId, month);
+  return quota.ok ? ok(quota.value && freeOf(quota.value)) : quota;
 }
 
 /** What a month of a person stands at; null before the first order of it. */

@@ -1,4 +1,5 @@
 /** The register of older people over HTTP. */
+
 import { z } from 'zod';
 import { allow, cityOffice, fieldOffice } from '../../../kernel/access/index.ts';
 import { monthOf } from '../../../kernel/calendar/index.ts';
@@ -7,6 +8,7 @@ import { choice, Division, formOf, RequestId, Uuid } from '../../../kernel/schem
 import { myAllowance } from '../allowance/list.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { levels } from '../assessment/rules.ts';
+import { myNeeds } from '../matching/mine.ts';
 import { quotaOf } from '../quota/account.ts';
 import { mySubsidies } from '../subsidies/offers.ts';
 import { elderList } from './list.ts';
@@ -69,6 +71,7 @@ export const registerRoutes: readonly RouteDefinition[] = [
         return {
           allowance: await myAllowance(tx),
           subsidies: await mySubsidies(tx),
+          needs: await myNeeds(tx),
           quota: await quotaOf(tx, actor.personId!, monthOf(tx.today)),
           level: level && { zh: `${level.level}级，${levels[level.level]}`, validTo: level.validTo },
         };

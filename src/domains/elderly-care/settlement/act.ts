@@ -59,7 +59,11 @@ const SECRET_BYTES = 32;
 
 export const NewSettlement = z.strictObject({ month: YearMonthText.meta({ label: '哪个月', widget: 'month' }) });
 
-const lineOf = (tx: Tx, order: Order, fences: { town: number; village: number }): Line => ({
+const lineOf = (
+  tx: Tx,
+  order: Order,
+  { stayed, fences }: { stayed: ReadonlySet<string>; fences: { town: number; village: number } },
+): Line => ({
   id: order.id,
   workerId: order.workerId!,
   personId: order.personId,
@@ -71,11 +75,22 @@ const lineOf = (tx: Tx, order: Order, fences: { town: number; village: number })
   fenceMetres: isRural(tx, order.division) ? fences.village : fences.town,
   minMinutes: order.minMinutes,
   sentLate: Date.parse(order.inReceivedAt!) - Date.parse(order.inAt!) > 5 * 60_000,
-  fen: order.amountFen!,
+  inInstitution: stayed.has(order.id),
+  // What the quota pays; vouchers go their own way, the rest is between the old people and the provider.
+  fen: order.quotaFen!,
   alwaysCall: order.alwaysCall,
 });
 
-/** By the provider: what the government buys, was confirmed, and is not disputed. What the old people pay themselves is between them and the provider. */
+/** Orders of persons who were in an institution; on the day of moving in a service at home may still have been. */
+const stayedOf = async (tx: Tx, ids: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await tx.rows<{ id: string }>(sql`select distinct o.id from home_care_order o join elder_stay s on s.person_id = o.person_id
+        and s.from_on < o.planned_on and (s.to_on is null or s.to_on > o.planned_on) where o.id = any(${[...ids]}::uuid[])`)
+    ).map(({ id }) => id),
+  );
+
+/** By the provider: what the quota pays of what was confirmed and is not disputed. */
 export async function fileSettlement(
   tx: Tx,
   { month }: { month: YearMonth },
@@ -97,11 +112,15 @@ export async function fileSettlement(
   if (!set.ok) return set;
   const { from, to } = monthRange(month);
   const orders =
-    await tx.rows<Order>(sql`select ${orderColumns} from ${orderTables} where o.provider_id = ${providerId} and o.fund = 'public'
+    await tx.rows<Order>(sql`select ${orderColumns} from ${orderTables} where o.provider_id = ${providerId} and o.quota_fen > 0
     and o.state in ('verified', 'evaluated') and o.planned_on >= ${from} and o.planned_on < ${to} and o.settlement_id is null order by o.planned_start limit 20000 for update of o`);
   if (orders.length === 0) return fail('SETTLE_EMPTY', { month: longMonth(month) });
   const fences = { town: set.value['HSO-FENCE'], village: set.value['HSO-FENCE-VILLAGE'] };
-  const lines = orders.map((order) => lineOf(tx, order, fences));
+  const stayed = await stayedOf(
+    tx,
+    orders.map((order) => order.id),
+  );
+  const lines = orders.map((order) => lineOf(tx, order, { stayed, fences }));
   const flags = flagsOf(lines, {
     kmh: set.value['HSO-KMH'],
     accuracy: set.value['HSO-ACCURACY'],

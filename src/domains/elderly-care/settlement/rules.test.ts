@@ -18,6 +18,7 @@ const line = (id: string, given: Partial<Line> = {}): Line => ({
   fenceMetres: 200,
   minMinutes: 40,
   sentLate: false,
+  inInstitution: false,
   fen: 100_00,
   alwaysCall: false,
   ...given,
@@ -40,6 +41,9 @@ describe('可疑的服务', () => {
     expect(found([line('a', { metres: 201, accuracy: 101, outAt: at('09:39'), sentLate: true })])).toEqual({
       a: ['far', 'blurred', 'short', 'late'],
     });
+  });
+  test('老人那天住在养老机构，却有上门服务：标出，由县里打电话查', () => {
+    expect(found([line('a', { inInstitution: true }), line('b', { workerId: 'v' })])).toEqual({ a: ['stayed'], b: [] });
   });
   test('一个月5单里有4单是同一老人：超过60%，标出；3单不算', () => {
     const month = (same: number) =>

@@ -10,6 +10,7 @@ export const flags = {
   short: '服务时间太短',
   pair: '同一护理员多半服务同一老人',
   late: '没有网络，后来补传',
+  stayed: '那天老人住在养老机构',
 } as const;
 export type Flag = keyof typeof flags;
 
@@ -27,6 +28,8 @@ export interface Line {
   readonly fenceMetres: number;
   readonly minMinutes: number;
   readonly sentLate: boolean;
+  /** In an institution on that day, and not only from that day on. */
+  readonly inInstitution: boolean;
   readonly fen: Fen;
   /** 助浴, 陪诊: called about each time. */
   readonly alwaysCall: boolean;
@@ -55,6 +58,7 @@ export function flagsOf(lines: readonly Line[], limits: FlagLimits): Map<string,
     if (line.accuracy > limits.accuracy) flag(line, 'blurred');
     if (Date.parse(line.outAt) - Date.parse(line.inAt) < line.minMinutes * MINUTE) flag(line, 'short');
     if (line.sentLate) flag(line, 'late');
+    if (line.inInstitution) flag(line, 'stayed');
   }
   for (const own of Map.groupBy(lines, ({ workerId }) => workerId).values()) {
     const ordered = own.toSorted((a, b) => Date.parse(a.inAt) - Date.parse(b.inAt));

@@ -5,6 +5,7 @@ import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type Fen, formOf } from '../../../kernel/schema/index.ts';
 import { approvers, keepers, managers } from '../workers/hands.ts';
+import { workerTables } from '../workers/store.ts';
 import {
   Beacon,
   Heard,
@@ -71,9 +72,9 @@ export async function settlementFile(tx: Tx, id: string): Promise<Result<Settlem
     sample: keyof typeof samples | null;
     wrong: boolean | null;
     note: Buffer | null;
-  }>(sql`select l.order_id, o.no, e.name as person_name, i.name as item_name, w.name as worker_name, o.planned_start as start, o.actual_minutes, l.fen, l.flags, l.sample, l.wrong, l.note
+  }>(sql`select l.order_id, o.no, e.name as person_name, i.name as item_name, c.name as worker_name, o.planned_start as start, o.actual_minutes, l.fen, l.flags, l.sample, l.wrong, l.note
     from home_care_settlement_line l join home_care_order o on o.id = l.order_id join person e on e.id = o.person_id join home_care_item i on i.id = o.item_id
-    left join home_care_worker w on w.id = o.worker_id where l.settlement_id = ${id}
+    left join (${workerTables}) on w.id = o.worker_id where l.settlement_id = ${id}
     order by (l.sample is null), cardinality(l.flags) desc, o.planned_start, o.id limit 2000`);
   const county = tx.actor.unitId === null;
   const secret = s.beacon === null ? null : tx.keys.open(s.secret, secretPlace(id));

@@ -14,6 +14,7 @@ const words = nameAudited({
   'no-answer.closed': '记录敲门无应答结果',
   'care-need.given': '交办探访发现的需求',
   'care-need.closed': '办结探访发现的需求',
+  'care-need.ordered': '把探访发现的需求下成居家服务单',
   'visit-warning.declared': '启动极端天气走访',
 });
 

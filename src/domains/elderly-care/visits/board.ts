@@ -18,8 +18,9 @@ import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type DutyCause, dutyCauses } from '../../../kernel/task/index.ts';
+import { type OrderState, orderStates } from '../orders/terms.ts';
 import type { BoardView, ListedRow, PlaceFigures, RowView } from './content.ts';
-import { deciders, declarers, visitors } from './hands.ts';
+import { deciders, declarers, needOrderers, visitors } from './hands.ts';
 import { wholeOf } from './parameters.ts';
 import { CloseInput, GiveInput, JudgeInput, LowerInput, WarningInput } from './schema.ts';
 import { standingPlace } from './sealed.ts';
@@ -39,6 +40,7 @@ import {
   needs,
   noAnswerSteps,
   outcomes,
+  serviceOf,
   type Urgency,
 } from './terms.ts';
 import { knockOffers } from './today.ts';
@@ -196,19 +198,40 @@ const lists: Readonly<
   },
   needs: {
     rows: () =>
-      sql`select d.id, d.person_id, d.division, t.level, d.code, d.urgency, d.state, d.owner, d.due_on from care_need d join task_plan t on t.person_id = d.person_id and t.kind = ${KIND} and t.ended_on is null where d.state <> 'closed'`,
-    says: (tx, row: { code: Need; urgency: Urgency; state: keyof typeof needStates; owner: string | null; dueOn: PlainDate }) =>
+      sql`select d.id, d.person_id, d.division, t.level, d.code, d.urgency, d.state, d.owner, d.due_on, d.order_id, o.state as order_state from care_need d join task_plan t on t.person_id = d.person_id and t.kind = ${KIND} and t.ended_on is null
+        left join home_care_order o on o.id = d.order_id where d.state <> 'closed'`,
+    says: (
+      tx,
+      row: {
+        code: Need;
+        urgency: Urgency;
+        state: keyof typeof needStates;
+        owner: string | null;
+        dueOn: PlainDate;
+        orderState: OrderState | null;
+      },
+    ) =>
       [
         `${needs[row.code]}${row.urgency === 'urgent' ? '（急）' : ''}`,
-        row.owner ? `${row.owner}在办` : needStates[row.state],
+        row.orderState ? `${row.owner}，${orderStates[row.orderState]}` : row.owner ? `${row.owner}在办` : needStates[row.state],
         `${longDate(row.dueOn)}前${row.state === 'found' ? '交办' : '办完'}${row.dueOn < tx.today ? '，已超期' : ''}`,
       ].join('，'),
-    offers: (row: { id: string; state: keyof typeof needStates }, answerBy: PlainDate) => [
+    offers: (row: { id: string; state: keyof typeof needStates; code: Need; orderId: string | null }, answerBy: PlainDate) => [
+      {
+        action: 'order',
+        zh: '下居家服务单',
+        causes: '马上派人；工单核实了，这项需求自动办结。地址、电话用登记的，不用再填。',
+        by: needOrderers,
+        when: row.orderId === null && serviceOf[row.code] !== undefined,
+        to: `/api/elder-visits/needs/${row.id}/order`,
+        fieldsAt: `/api/elder-visits/needs/${row.id}/order/form`,
+      },
       {
         action: 'give',
         zh: row.state === 'found' ? '交办' : '改交别人',
         causes: '写明谁来办、哪天前办完；办完写结果。',
         by: deciders,
+        when: row.orderId === null,
         to: `/api/elder-visits/needs/${row.id}/give`,
         fields: formOf(GiveInput),
         initial: { dueOn: answerBy },
@@ -218,7 +241,7 @@ const lists: Readonly<
         zh: '办结',
         causes: '结果记在老人的档案里。',
         by: visitors,
-        when: row.state === 'given',
+        when: row.state === 'given' && row.orderId === null,
         to: `/api/elder-visits/needs/${row.id}/close`,
         fields: formOf(CloseInput),
       },
@@ -317,6 +340,7 @@ export async function visitRows(
       divisionName: tx.divisions.get(row.division) ? tx.divisions.fullName(row.division) : row.division,
       levelZh: levels[row.level],
       says: list.says(tx, row as never),
+      orderId: (row as { orderId?: string | null }).orderId ?? null,
       offers: numbered(offersTo(tx.actor, list.offers?.(row as never, answerBy) ?? [])),
     })),
     next: found.length > PAGE ? page.at(-1)!.id : null,

@@ -87,5 +87,7 @@ export interface ListedRow {
   readonly division: string;
   readonly levelZh: string;
   readonly says: string;
+  /** Of a need: the home service order that sees to it. */
+  readonly orderId: string | null;
   readonly offers: readonly Offer[];
 }

@@ -1,6 +1,8 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
+  NEED_NO_SERVICE: { http: 409, zh: '这项需求不是居家服务能办的，或者已经下了单。', next: '请交给人办。' },
+  NEED_ORDERED: { http: 409, zh: '这项需求已经下了居家服务单，跟着工单办。', next: '工单核实了自动办结；没有做成的回到这里。' },
   VISIT_OUTSIDE: { http: 422, zh: '走访日期不在在册期间。', next: '请核对这位老人是不是在探访名单里。' },
   VISIT_DEAD: { http: 422, zh: '该对象已于{date}死亡。' },
   VISIT_PAUSED: { http: 422, zh: '该对象{date}不在家（{why}），这一天不用走访。' },

@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { definePersonFileSection } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { type Cadence, cadences } from '../../../kernel/task/index.ts';
+import { type OrderState, orderStates } from '../orders/terms.ts';
 import { readers } from './hands.ts';
 import { resultPlace } from './sealed.ts';
 import {
@@ -40,8 +41,10 @@ async function visitFile(tx: Tx, personId: string): Promise<{ what: string; says
     dueOn: PlainDate;
     closedOn: PlainDate | null;
     result: Buffer | null;
+    orderState: OrderState | null;
   }>(
-    sql`select id, code, state, owner, due_on, closed_on, result from care_need where person_id = ${personId} order by found_at desc limit 10`,
+    sql`select n.id, n.code, n.state, n.owner, n.due_on, n.closed_on, n.result, o.state as order_state from care_need n left join home_care_order o on o.id = n.order_id
+      where n.person_id = ${personId} order by n.found_at desc limit 10`,
   );
   return [
     ...(plan
@@ -67,7 +70,7 @@ async function visitFile(tx: Tx, personId: string): Promise<{ what: string; says
       says:
         need.state === 'closed'
           ? `${longDate(need.closedOn!)}办结：${tx.keys.open(need.result!, resultPlace(need.id))}`
-          : `${need.owner ? `${need.owner}在办` : needStates[need.state]}，${longDate(need.dueOn)}前`,
+          : `${need.owner ? `${need.owner}${need.orderState ? `，${orderStates[need.orderState]}` : '在办'}` : needStates[need.state]}，${longDate(need.dueOn)}前`,
     })),
   ];
 }

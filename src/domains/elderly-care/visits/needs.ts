@@ -52,10 +52,19 @@ interface Row {
   readonly personId: string;
   readonly division: DivisionCode;
   readonly state: keyof typeof needStates;
+  readonly code: Need;
+  readonly urgency: Urgency;
+  /** The home service order that sees to it. */
+  readonly orderId: string | null;
 }
-async function inState(tx: Tx, id: string, wanted: readonly Row['state'][]): Promise<Result<Row, 'NOT_FOUND' | 'NEED_STATE'>> {
+/** The need locked, in one of these states. */
+export async function inState(
+  tx: Tx,
+  id: string,
+  wanted: readonly Row['state'][],
+): Promise<Result<Row, 'NOT_FOUND' | 'NEED_STATE'>> {
   const row = await tx.maybe<Row>(
-    sql`select person_id, division, state from care_need where id = ${id} and division >= ${tx.actor.lo ?? ''} and division < ${tx.actor.hi ?? ''} for update`,
+    sql`select person_id, division, state, code, urgency, order_id from care_need where id = ${id} and division >= ${tx.actor.lo ?? ''} and division < ${tx.actor.hi ?? ''} for update`,
   );
   if (!row) return fail('NOT_FOUND');
   return wanted.includes(row.state) ? ok(row) : fail('NEED_STATE', { state: needStates[row.state] });
@@ -65,6 +74,7 @@ async function inState(tx: Tx, id: string, wanted: readonly Row['state'][]): Pro
 export async function giveNeed(tx: Tx, id: string, given: z.output<typeof GiveInput>): Promise<Result<null>> {
   const found = await inState(tx, id, ['found', 'given']);
   if (!found.ok) return found;
+  if (found.value.orderId) return fail('NEED_ORDERED');
   const dueOn = given.dueOn as PlainDate;
   if (dueOn < tx.today) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'dueOn', message: '请填今天或者以后的日期' }]);
   await tx.run(sql`update care_need set state = 'given', owner = ${given.owner}, due_on = ${dueOn} where id = ${id}`);
@@ -77,9 +87,10 @@ export async function closeNeed(
   tx: Tx,
   id: string,
   given: z.output<typeof CloseInput>,
-): Promise<Result<null, 'NOT_FOUND' | 'NEED_STATE'>> {
+): Promise<Result<null, 'NOT_FOUND' | 'NEED_STATE' | 'NEED_ORDERED'>> {
   const found = await inState(tx, id, ['given']);
   if (!found.ok) return found;
+  if (found.value.orderId) return fail('NEED_ORDERED');
   await tx.run(
     sql`update care_need set state = 'closed', result = ${tx.keys.seal(given.result, resultPlace(id))}, closed_on = ${tx.today}, closed_by = ${tx.actor.name} where id = ${id}`,
   );

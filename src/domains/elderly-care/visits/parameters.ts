@@ -22,6 +22,7 @@ export const visitParameters = {
   'VISIT-SYNC': '探访：几小时内送到',
   'VISIT-SPEED': '探访：两户之间最快每小时几公里',
   'VISIT-CLOCK': '探访：手机时间最多差几分钟',
+  'VISIT-POSITIONS': '探访：走访的位置留几天',
   'VISIT-NEED': '探访：发现的需求几个工作日内交办',
   'VISIT-NEED-URGENT': '探访：急的需求几小时内办',
   'VISIT-NEED-ANSWER': '探访：不急的需求几个工作日内办结',

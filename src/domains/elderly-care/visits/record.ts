@@ -116,9 +116,9 @@ export async function recordVisit(tx: Tx, input: VisitInput, sentAt: string): Pr
   const around = await aroundOf(tx, plan, visit, hash);
   const { validity, reasons } = judge(visit, around, await visitLimits(tx));
   const content: VisitContent = { place, note, needs, photos };
-  await tx.run(sql`insert into elder_visit (id, person_id, division, level, mode, outcome, started_at, ended_at, visited_on, sent_at, received_at, content, photo_hash, validity, reasons, visitor_id, visitor_name)
+  await tx.run(sql`insert into elder_visit (id, person_id, division, level, mode, outcome, started_at, ended_at, visited_on, sent_at, received_at, content, photo_hash, validity, reasons, visitor_id, visitor_name, placed)
     values (${id}, ${personId}, ${plan.division}, ${plan.level}, ${mode}, ${outcome}, ${startedAt}, ${input.endedAt}, ${plainDateOf(startedAt)}, ${sentAt}, ${tx.now},
-      ${tx.keys.sealJson(content, visitPlace(id))}, ${hash}, ${validity}, ${reasons}::text[], ${tx.actor.id}, ${tx.actor.name})`);
+      ${tx.keys.sealJson(content, visitPlace(id))}, ${hash}, ${validity}, ${reasons}::text[], ${tx.actor.id}, ${tx.actor.name}, ${place !== null})`);
   await recordAudit(tx, {
     action: 'elder-visit.recorded',
     subject: { kind: 'elder-visit', id },

@@ -6,8 +6,9 @@ import { choice, Division, formOf, RequestId, Uuid } from '../../../kernel/schem
 import { visitBoard, visitRows } from './board.ts';
 import { rowViews } from './content.ts';
 import { declareWarning, handOverForm, handOverVisits, lowerVisits, recordRisk, riskOf } from './duty.ts';
-import { deciders, declarers, readers, visitors } from './hands.ts';
+import { deciders, declarers, needOrderers, readers, visitors } from './hands.ts';
 import { callsMade, foundSomebody, toDesk } from './knocks.ts';
+import { NeedOrder, needOrderForm, orderNeed } from './need-order.ts';
 import { closeNeed, giveNeed } from './needs.ts';
 import { judgeVisit, recordVisit } from './record.ts';
 import {
@@ -138,6 +139,22 @@ export const elderVisitRoutes: readonly RouteDefinition[] = [
     by: deciders,
     shape: GiveInput,
     work: giveNeed,
+  }),
+  route({
+    method: 'GET',
+    url: '/api/elder-visits/needs/:id/order/form',
+    permission: allow(...needOrderers),
+    summary: '需求下成居家服务单的表',
+    params: ById,
+    // Reads under the lock of the need: what it offers is what may be ordered.
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => needOrderForm(tx, params.id)),
+  }),
+  stepOnce({
+    url: '/api/elder-visits/needs/:id/order',
+    summary: '把探访发现的需求下成居家服务单',
+    by: needOrderers,
+    shape: NeedOrder,
+    work: orderNeed,
   }),
   stepOnce({
     url: '/api/elder-visits/needs/:id/close',

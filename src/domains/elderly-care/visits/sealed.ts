@@ -11,5 +11,5 @@ defineSealed(
   { table: 'visit_standing', key: ['person_id'], sealed: ['content'] },
   { table: 'elder_visit', key: ['id'], sealed: ['content'] },
   { table: 'no_answer_case', key: ['id'], sealed: ['called_note', 'outcome_note'] },
-  { table: 'care_need', key: ['id'], sealed: ['result'] },
+  { table: 'care_need', key: ['id'], sealed: ['result', 'note'] },
 );

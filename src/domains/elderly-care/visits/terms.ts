@@ -1,5 +1,6 @@
 /** 探访关爱: the words of the field, shared by server and pages. */
 import type { Cadence } from '../../../kernel/task/index.ts';
+import type { ItemClass } from '../orders/terms.ts';
 
 export const KIND = 'elder-visit';
 
@@ -48,8 +49,20 @@ export const needs = {
   family: '家庭矛盾',
   wander: '走失风险',
   fraud: '诈骗线索',
+  day: '日托',
+  bed: '住养老机构',
 } as const;
 export type Need = keyof typeof needs;
+/** Needs that a home service meets, and the class of item that it is (4.15). */
+export const serviceOf: Readonly<Partial<Record<Need, ItemClass>>> = {
+  meal: 'meal',
+  bath: 'bath',
+  clean: 'clean',
+  medical: 'medical',
+  urgent: 'urgent',
+  outing: 'walk',
+  mind: 'comfort',
+};
 export const urgencies = { urgent: '急，当天办', normal: '不急' } as const;
 export type Urgency = keyof typeof urgencies;
 export const needStates = { found: '待交办', given: '正在办', closed: '已办结' } as const;

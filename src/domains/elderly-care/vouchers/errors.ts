@@ -15,5 +15,15 @@ defineErrors({
   VOUCHER_NONE: { http: 409, zh: '{name}没有{month}的消费券。' },
   VOUCHER_EMPTY: { http: 409, zh: '余额不足：{month}的消费券已经用完。', next: '这一单由本人自付。' },
   VOUCHER_IN_INSTITUTION: { http: 409, zh: '服务那天{name}住在养老机构，居家服务不能用消费券。' },
+  VOUCHER_ORDER: {
+    http: 409,
+    zh: '这位老人这一天在本店有工单（{no}），消费券在核实的时候自动抵扣。',
+    next: '不用在这里再收一次。',
+  },
+  VOUCHER_OF_ORDER: {
+    http: 409,
+    zh: '这一笔是居家服务工单抵扣的，不能在这里冲正。',
+    next: '有不对的，请老人对工单提异议，由县里处理。',
+  },
   VOUCHER_REVERSED: { http: 409, zh: '这一笔已经冲正过。' },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { withinTries } from '../outlets/tries.ts';
 import { Bill, previewBill, Reversal, reverseBill, takeBill } from './use.ts';
 import { myVouchers, voucherList, voucherTill } from './views.ts';
 
@@ -37,7 +38,8 @@ export const voucherRoutes: readonly RouteDefinition[] = [
     permission: allow(...tills),
     summary: '网点收银：先看能抵多少',
     body: Bill,
-    handler: ({ platform, actor, body }) => platform.context.read(actor, (tx) => previewBill(tx, body)),
+    handler: ({ platform, actor, body }) =>
+      withinTries(platform.context, actor, () => platform.context.read(actor, (tx) => previewBill(tx, body))),
   }),
   route({
     method: 'POST',
@@ -46,7 +48,8 @@ export const voucherRoutes: readonly RouteDefinition[] = [
     summary: '网点收银：核销消费券',
     body: z.strictObject({ ...Bill.shape, requestId: RequestId }),
     handler({ platform, actor, body: { requestId, ...bill } }) {
-      return platform.context.once(actor, { action: 'care-voucher-use', requestId, body: bill }, (tx) => takeBill(tx, bill));
+      const said = { action: 'care-voucher-use', requestId, body: bill };
+      return withinTries(platform.context, actor, () => platform.context.once(actor, said, (tx) => takeBill(tx, bill)));
     },
   }),
   stepOnce({

@@ -56,13 +56,16 @@ export interface Use {
   what: string;
   serviceOn: PlainDate;
   payableFen: Fen;
+  ratePercent: number;
   deductedFen: Fen;
   verifiedAt: string;
   reversedAt: string | null;
   reversedTo: 'voucher' | 'fund' | null;
+  /** The home service order whose bill it was; null: taken at a till. */
+  orderId: string | null;
 }
-export const useColumns = sql`u.id, u.voucher_id, u.person_id, u.division, u.outlet_id, u.outlet_name, u.class, u.what, u.service_on, u.payable_fen, u.deducted_fen,
-  u.verified_at, u.reversed_at, u.reversed_to`;
+export const useColumns = sql`u.id, u.voucher_id, u.person_id, u.division, u.outlet_id, u.outlet_name, u.class, u.what, u.service_on, u.payable_fen, u.rate_percent, u.deducted_fen,
+  u.verified_at, u.reversed_at, u.reversed_to, u.order_id`;
 
 export async function factsOf(
   tx: Tx,

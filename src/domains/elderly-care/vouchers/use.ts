@@ -8,9 +8,9 @@ import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { FenAmount, PlainDateText } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, type Fen, FenAmount, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type Identified, identify, spendCode } from '../outlets/identify.ts';
-import { type Outlet, ownOutlet, staysOn } from '../outlets/store.ts';
+import { findOutlet, type Outlet, ownOutlet, staysOn } from '../outlets/store.ts';
 import { deductOf, monthOfService, rateKeys } from './rules.ts';
 import { findVoucher, lockVoucher, lockVoucherById, type Use, useColumns, type Voucher } from './store.ts';
 import type { UseClass, VoucherPreview } from './terms.ts';
@@ -36,13 +36,48 @@ export const Reversal = z.strictObject({
   reason: z.string().trim().min(4, '请写明原因（至少4个字）').max(200).meta({ label: '为什么退' }),
 });
 
-interface Weighed {
+/** One service of a person, whoever verifies it. */
+export interface Served {
+  readonly personId: string;
+  readonly name: string;
+  readonly division: DivisionCode;
+  readonly kind: UseClass;
+  readonly what: string;
+  readonly serviceOn: PlainDate;
+  /** After other public money, never the list price. */
+  readonly payableFen: Fen;
+}
+interface Taken {
+  readonly voucher: Voucher;
+  readonly ratePercent: number;
+  readonly deductFen: Fen;
+  readonly selfPayFen: Fen;
+}
+
+/** What a service takes off the voucher of its month; refused where there is nothing to take it off. */
+export async function weighService(tx: Tx, served: Served, read: typeof findVoucher): Promise<Result<Taken>> {
+  const { personId, name, division, kind, serviceOn, payableFen } = served;
+  const graceDay = await wholeParameter(tx, 'CCV-GRACE-DAY', division, serviceOn);
+  if (!graceDay.ok) return graceDay;
+  const month = monthOfService(serviceOn, { today: tx.today, graceDay: graceDay.value });
+  if (!month.ok) return month;
+  if (kind === 'home' && (await staysOn(tx, personId, serviceOn))) return fail('VOUCHER_IN_INSTITUTION', { name });
+  const rate = (await parametersOf(tx)).on(rateKeys[kind], division, serviceOn);
+  if (!rate.ok) return rate;
+  const ratePercent = Number(rate.value.value);
+  const voucher = await read(tx, personId, month.value);
+  if (!voucher || voucher.closedOn || voucher.lapsesOn < tx.today)
+    return fail('VOUCHER_NONE', { name, month: longMonth(month.value) });
+  const balanceFen = voucher.faceFen - voucher.usedFen;
+  const { deductFen, selfPayFen } = deductOf({ payableFen, ratePercent, balanceFen });
+  if (deductFen === 0) return fail('VOUCHER_EMPTY', { month: longMonth(month.value) });
+  return ok({ voucher, ratePercent, deductFen, selfPayFen });
+}
+
+interface Weighed extends Taken {
   outlet: Outlet & { kind: UseClass };
   who: Identified;
-  voucher: Voucher;
-  ratePercent: number;
-  deductFen: number;
-  selfPayFen: number;
+  served: Served;
 }
 
 async function weigh(tx: Tx, bill: Bill, read: typeof findVoucher): Promise<Result<Weighed>> {
@@ -52,21 +87,12 @@ async function weigh(tx: Tx, bill: Bill, read: typeof findVoucher): Promise<Resu
   const who = await identify(tx, bill);
   if (!who.ok) return who;
   const { personId, name, division } = who.value;
-  const graceDay = await wholeParameter(tx, 'CCV-GRACE-DAY', division, bill.serviceOn);
-  if (!graceDay.ok) return graceDay;
-  const month = monthOfService(bill.serviceOn, { today: tx.today, graceDay: graceDay.value });
-  if (!month.ok) return month;
-  if (kind === 'home' && (await staysOn(tx, personId, bill.serviceOn))) return fail('VOUCHER_IN_INSTITUTION', { name });
-  const rate = (await parametersOf(tx)).on(rateKeys[kind], division, bill.serviceOn);
-  if (!rate.ok) return rate;
-  const ratePercent = Number(rate.value.value);
-  const voucher = await read(tx, personId, month.value);
-  if (!voucher || voucher.closedOn || voucher.lapsesOn < tx.today)
-    return fail('VOUCHER_NONE', { name, month: longMonth(month.value) });
-  const balanceFen = voucher.faceFen - voucher.usedFen;
-  const { deductFen, selfPayFen } = deductOf({ payableFen: bill.payableFen, ratePercent, balanceFen });
-  if (deductFen === 0) return fail('VOUCHER_EMPTY', { month: longMonth(month.value) });
-  return ok({ outlet: { ...outlet.value, kind }, who: who.value, voucher, ratePercent, deductFen, selfPayFen });
+  const { no } = await tx.one<{ no: string | null }>(sql`select home_care_order_at_till(${personId}, ${bill.serviceOn}) as no`);
+  if (no) return fail('VOUCHER_ORDER', { no });
+  const { what, serviceOn, payableFen } = bill;
+  const served = { personId, name, division, kind, what, serviceOn, payableFen };
+  const taken = await weighService(tx, served, read);
+  return taken.ok ? ok({ ...taken.value, outlet: { ...outlet.value, kind }, who: who.value, served }) : taken;
 }
 
 /** Said before anything is taken: the old person hears what is left and what to pay. */
@@ -90,15 +116,26 @@ export async function takeBill(
 ): Promise<Result<{ id: string; deductFen: number; selfPayFen: number; balanceFen: number }>> {
   const weighed = await weigh(tx, bill, lockVoucher);
   if (!weighed.ok) return weighed;
-  const { outlet, who, voucher, ratePercent, deductFen, selfPayFen } = weighed.value;
-  const { personId } = who;
+  const { outlet, who, served } = weighed.value;
+  const booked = await bookUse(tx, served, { ...weighed.value, outlet, way: who.way, orderId: null });
+  await spendCode(tx, who.personId);
+  return ok(booked);
+}
+
+/** Takes it off, on record, told to the old person. The voucher is locked. */
+export async function bookUse(
+  tx: Tx,
+  served: Served,
+  by: Taken & { outlet: Pick<Outlet, 'id' | 'name' | 'creditCode'>; way: Identified['way'] | 'order'; orderId: string | null },
+): Promise<{ id: string; deductFen: Fen; selfPayFen: Fen; balanceFen: Fen }> {
+  const { outlet, voucher, ratePercent, deductFen, selfPayFen } = by;
+  const { personId } = served;
   const id = newId();
   await tx.run(sql`update care_voucher set used_fen = used_fen + ${deductFen} where id = ${voucher.id}`);
   await tx.run(sql`insert into care_voucher_use (id, voucher_id, person_id, division, outlet_id, outlet_name, class, what, service_on, payable_fen, rate_percent,
-      deducted_fen, way, verified_at, verified_by)
-    values (${id}, ${voucher.id}, ${personId}, ${voucher.division}, ${outlet.id}, ${outlet.name}, ${outlet.kind}, ${bill.what}, ${bill.serviceOn},
-      ${bill.payableFen}, ${ratePercent}, ${deductFen}, ${who.way}, ${tx.now}, ${tx.actor.id})`);
-  await spendCode(tx, personId);
+      deducted_fen, way, order_id, verified_at, verified_by)
+    values (${id}, ${voucher.id}, ${personId}, ${voucher.division}, ${outlet.id}, ${outlet.name}, ${served.kind}, ${served.what}, ${served.serviceOn},
+      ${served.payableFen}, ${ratePercent}, ${deductFen}, ${by.way}, ${by.orderId}, ${tx.now}, ${tx.actor.id})`);
   await recordAudit(tx, {
     action: 'care-voucher.used',
     subject: { kind: 'care-voucher', id: voucher.id },
@@ -110,7 +147,17 @@ export async function takeBill(
     type: 'voucher.used',
     subject: { kind: 'person', id: personId },
     division: voucher.division,
-    payload: { personId, month: voucher.month, amountFen: deductFen, providerId: outlet.id },
+    payload: {
+      personId,
+      month: voucher.month,
+      amountFen: deductFen,
+      providerId: outlet.id,
+      useId: id,
+      class: served.kind,
+      payableFen: served.payableFen,
+      ratePercent,
+      creditCode: outlet.creditCode,
+    },
   });
   const balanceFen = voucher.faceFen - voucher.usedFen - deductFen;
   await notify(tx, {
@@ -124,7 +171,7 @@ export async function takeBill(
       left: yuanDigits(balanceFen),
     },
   });
-  return ok({ id, deductFen, selfPayFen, balanceFen });
+  return { id, deductFen, selfPayFen, balanceFen };
 }
 
 export async function reverseBill(
@@ -137,9 +184,16 @@ export async function reverseBill(
   const use = await tx.maybe<Use>(sql`select ${useColumns} from care_voucher_use u where u.id = ${id} for update`);
   if (!use || use.outletId !== outlet.value.id) return fail('NOT_FOUND');
   if (use.reversedAt) return fail('VOUCHER_REVERSED');
+  if (use.orderId) return fail('VOUCHER_OF_ORDER');
+  return ok({ to: await reverseUse(tx, use, given.reason) });
+}
+
+/** Back to the voucher, or to the fund when that is closed. The use is locked, and not reversed yet. */
+export async function reverseUse(tx: Tx, use: Use, reason: string): Promise<'voucher' | 'fund'> {
+  const { id } = use;
   const voucher = (await lockVoucherById(tx, use.voucherId))!;
   const to = voucher.closedOn === null && voucher.lapsesOn >= tx.today ? 'voucher' : 'fund';
-  await tx.run(sql`update care_voucher_use set reversed_at = ${tx.now}, reversed_by = ${tx.actor.id}, reverse_reason = ${given.reason}, reversed_to = ${to}
+  await tx.run(sql`update care_voucher_use set reversed_at = ${tx.now}, reversed_by = ${tx.actor.id}, reverse_reason = ${reason}, reversed_to = ${to}
     where id = ${id}`);
   if (to === 'voucher')
     await tx.run(sql`update care_voucher set used_fen = used_fen - ${use.deductedFen} where id = ${voucher.id}`);
@@ -150,10 +204,27 @@ export async function reverseBill(
     division: use.division,
     detail: { deductedFen: use.deductedFen, to },
   });
+  // The same name, below zero: whoever counts or books uses, counts and books this one back.
+  await emit(tx, {
+    type: 'voucher.used',
+    subject: { kind: 'person', id: use.personId },
+    division: use.division,
+    payload: {
+      personId: use.personId,
+      month: voucher.month,
+      amountFen: -use.deductedFen,
+      providerId: use.outletId,
+      useId: id,
+      class: use.class,
+      payableFen: use.payableFen,
+      ratePercent: use.ratePercent,
+      creditCode: (await findOutlet(tx, use.outletId))?.creditCode ?? null,
+    },
+  });
   await notify(tx, {
     to: { personId: use.personId },
     template: to === 'voucher' ? 'care-voucher.returned' : 'care-voucher.returned-to-fund',
     params: { outlet: use.outletName, month: longMonth(voucher.month), amount: yuanDigits(use.deductedFen) },
   });
-  return ok({ to });
+  return to;
 }

@@ -2,7 +2,7 @@
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { firstDayOf, monthOf, plainDateOf, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Fen, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
@@ -100,8 +100,9 @@ export async function voucherTill(tx: Tx): Promise<Result<VoucherTill>> {
           danger: true,
           fields: formOf(Reversal),
           by: tills,
-          when: row.reversedAt === null,
+          when: row.reversedAt === null && row.orderId === null,
           to: `/api/care-till/vouchers/${row.id}/reversal`,
+          fixed: { requestId: newId() },
         },
       ]),
     })),

@@ -45,13 +45,15 @@ export interface WorkerRow {
   readonly name: string;
   readonly sexZh: string;
   readonly phone: string | null;
-  readonly providerName: string;
+  readonly employerName: string;
+  readonly postZh: string;
+  readonly hiredOn: PlainDate;
   readonly healthTo: PlainDate | null;
   readonly backgroundOn: PlainDate | null;
   readonly leftOn: PlainDate | null;
   /** 4.6分（12次） */
   readonly ratingZh: string;
-  /** Why he cannot be sent today; null: can. */
+  /** Why the person may not work today; null: may. */
   readonly trouble: string | null;
   readonly certificates: readonly (CertificateRow & { readonly offers: readonly Offer[] })[];
   readonly offers: readonly Offer[];

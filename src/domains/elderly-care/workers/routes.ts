@@ -5,37 +5,38 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { RequestId } from '../../../kernel/schema/index.ts';
+import { enterItem, enterProvider, resumeProvider, stopProvider } from './act.ts';
+import { employers, keepers, managers, readers } from './hands.ts';
 import {
-  addCertificate,
-  barWorker,
-  enterItem,
-  enterProvider,
-  enterWorker,
-  renewPapers,
-  resumeProvider,
-  stopProvider,
-  verifyCertificate,
-  workerLeaves,
-} from './act.ts';
-import { keepers, managers, readers } from './hands.ts';
-import {
+  Identified,
   NewCertificate,
   NewItem,
   NewProvider,
   NewWorker,
+  PostChecked,
   ProviderStop,
   Verification,
   WorkerBarred,
   WorkerLeaves,
   WorkerPapers,
 } from './schema.ts';
+import {
+  addCertificate,
+  barWorker,
+  checkPost,
+  enterWorker,
+  identifyWorker,
+  renewPapers,
+  verifyCertificate,
+  workerLeaves,
+} from './staff.ts';
 import { itemList, providerList, workerList } from './views.ts';
 
 /** A new line of the register, remembered by its request. */
 const registration = <S extends z.ZodRawShape>(of: {
   url: string;
   summary: string;
-  by: typeof keepers | typeof managers;
+  by: typeof keepers | typeof employers;
   shape: z.ZodObject<S>;
   work: (tx: Tx, given: z.output<z.ZodObject<S>>) => Promise<Result<unknown>>;
 }): RouteDefinition =>
@@ -54,6 +55,7 @@ const registration = <S extends z.ZodRawShape>(of: {
   });
 
 const at = (what: string) => `/api/home-care/${what}`;
+const person = (what: string) => `/api/care-workers/:id/${what}`;
 const Nothing = z.strictObject({});
 
 export const workerRoutes: readonly RouteDefinition[] = [
@@ -77,24 +79,20 @@ export const workerRoutes: readonly RouteDefinition[] = [
   registration({ url: at('items'), summary: '登记服务项目、调价', by: keepers, shape: NewItem, work: enterItem }),
   route({
     method: 'GET',
-    url: at('workers'),
-    permission: allow(...readers, ...managers),
-    summary: '护理员和证书',
+    url: '/api/care-workers',
+    permission: allow(...readers, ...employers),
+    summary: '养老服务人员和证书',
     handler: ({ platform, actor }) => platform.context.read(actor, workerList),
   }),
-  registration({ url: at('workers'), summary: '登记护理员', by: managers, shape: NewWorker, work: enterWorker }),
-  stepOnce({ url: at('workers/:id/papers'), summary: '更新健康证', by: managers, shape: WorkerPapers, work: renewPapers }),
-  stepOnce({ url: at('workers/:id/leave'), summary: '登记离职', by: managers, shape: WorkerLeaves, work: workerLeaves }),
-  stepOnce({ url: at('workers/:id/bar'), summary: '停止派单', by: keepers, shape: WorkerBarred, work: barWorker }),
+  registration({ url: '/api/care-workers', summary: '登记养老服务人员', by: employers, shape: NewWorker, work: enterWorker }),
+  stepOnce({ url: person('identity'), summary: '补录身份证号', by: employers, shape: Identified, work: identifyWorker }),
+  stepOnce({ url: person('papers'), summary: '更新健康证', by: employers, shape: WorkerPapers, work: renewPapers }),
+  stepOnce({ url: person('leave'), summary: '登记离职', by: employers, shape: WorkerLeaves, work: workerLeaves }),
+  stepOnce({ url: person('check'), summary: '县级：核对合同、学历', by: keepers, shape: PostChecked, work: checkPost }),
+  stepOnce({ url: person('bar'), summary: '停止上岗', by: keepers, shape: WorkerBarred, work: barWorker }),
+  stepOnce({ url: person('certificates'), summary: '登记技能证书', by: employers, shape: NewCertificate, work: addCertificate }),
   stepOnce({
-    url: at('workers/:id/certificates'),
-    summary: '登记技能证书',
-    by: managers,
-    shape: NewCertificate,
-    work: addCertificate,
-  }),
-  stepOnce({
-    url: at('certificates/:id/verification'),
+    url: '/api/care-certificates/:id/verification',
     summary: '核验技能证书',
     by: keepers,
     shape: Verification,

@@ -10,7 +10,9 @@ import {
   PositionText,
   ResidentId,
 } from '../../../kernel/schema/index.ts';
+import { posts } from '../../../kernel/workforce/index.ts';
 import { itemClasses, skillLevels, units } from '../orders/terms.ts';
+import { certificateSchemes, educations, levelChoices } from './terms.ts';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -58,11 +60,22 @@ export const NewWorker = z.strictObject({
   name: text('姓名', 30, 2),
   idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
   phone: Mobile.meta({ label: '电话', protect: true }),
-  login: z.string().trim().max(40).optional().meta({ label: '登录名', help: '已经开了账号的填写，手机上接单要用' }),
+  login: z.string().trim().max(40).optional().meta({ label: '登录名', help: '已经开了账号的填写，手机上用' }),
+  post: choice(posts).default('carer').meta({ label: '岗位', choices: posts }),
   hiredOn: day('入职日期'),
+  contractTo: PlainDateText.optional().meta({ label: '劳动合同到哪天', widget: 'date', help: '没有固定期限的不填' }),
+  established: choice(yesNo).default('no').meta({ label: '公务员或事业编制', choices: yesNo }),
+  education: choice(educations).optional().meta({ label: '学历', choices: educations }),
+  graduatedOn: PlainDateText.optional().meta({ label: '毕业日期', widget: 'date', help: '申请入职补贴要用' }),
   healthTo: PlainDateText.optional().meta({ label: '健康证有效期至', widget: 'date' }),
   backgroundOn: PlainDateText.optional().meta({ label: '背景核查通过日期', widget: 'date' }),
-  base: PositionText.optional().meta({ label: '平时从哪里出发', help: '在出发的地方定位，派单按远近' }),
+  base: PositionText.optional().meta({ label: '平时从哪里出发', help: '在出发的地方定位，上门服务的填，派单按远近' }),
+});
+export const Identified = z.strictObject({
+  idNumber: ResidentId.meta({ label: '身份证号码', protect: true, widget: 'id-card' }),
+});
+export const PostChecked = z.strictObject({
+  seen: text('看了什么', 200, 4).meta({ help: '例如：劳动合同三年，学历在学信网查过，社保在缴' }),
 });
 export const WorkerPapers = z.strictObject({
   healthTo: day('健康证有效期至'),
@@ -73,12 +86,14 @@ export const WorkerBarred = z.strictObject({ reason: text('原因', 200, 4) });
 
 export const NewCertificate = z.strictObject({
   no: text('证书编号', 40, 4),
-  level: choice(skillLevels).meta({ label: '等级', choices: skillLevels }),
+  scheme: choice(certificateSchemes).default('eight').meta({ label: '哪一种证书', choices: certificateSchemes }),
+  level: choice(levelChoices).meta({ label: '等级', choices: levelChoices }),
   issuer: text('发证机构', 60, 2),
   issuedOn: day('发证日期'),
   validTo: PlainDateText.optional().meta({ label: '有效期至', widget: 'date', help: '长期有效的不填' }),
 });
 const results = { valid: '查到，有效', invalid: '查不到，或者无效' } as const;
 export const Verification = z.strictObject({
-  result: choice(results).meta({ label: '在职业技能证书查询里', choices: results }),
+  result: choice(results).meta({ label: '发证机关的答复', choices: results }),
+  reply: text('在哪里查的', 200, 4).meta({ help: '例如：技能人才评价证书全国联网查询，11月2日，姓名、编号、等级一致' }),
 });

@@ -1,11 +1,14 @@
 /** Rows of providers and workers. A provider's people reach the own body; officers what lies in their divisions. */
 import { sql } from '../../../database/sql.ts';
+import { findUnit } from '../../../kernel/access/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type PlainDate, type Position, positionOf } from '../../../kernel/schema/index.ts';
-import type { ProviderState } from './terms.ts';
+import type { Post } from '../../../kernel/workforce/index.ts';
+import type { CertificateScheme, Education, ProviderState } from './terms.ts';
 
 export const WORKER_KEY = 'home-care-worker';
+/** What a value is sealed for. The register was once a table of home services alone; what was sealed then opens by the same name. */
 export const workerPlace = (field: 'id_number' | 'phone' | 'base', id: string): string => `home_care_worker.${field}:${id}`;
 
 export interface Provider {
@@ -40,17 +43,29 @@ export async function ownProvider(tx: Tx): Promise<Result<Provider, 'HOME_CARE_N
   return found ? ok(found) : fail('HOME_CARE_NONE');
 }
 
+/** Somebody in a post: `id` is that of the post, which orders name; `workerId` that of the person, who keeps it from one employer to the next. */
 export interface CareWorker {
   id: string;
-  providerId: string;
+  workerId: string;
+  providerId: string | null;
+  employerId: string;
+  employerName: string;
+  post: Post;
   division: DivisionCode;
   userId: string | null;
   name: string;
-  sex: 'male' | 'female';
-  phone: Buffer;
+  sex: 'male' | 'female' | null;
+  phone: Buffer | null;
   base: Buffer | null;
   hiredOn: PlainDate;
   leftOn: PlainDate | null;
+  contractTo: PlainDate | null;
+  established: boolean;
+  checkedOn: PlainDate | null;
+  code: string;
+  identified: boolean;
+  education: Education | null;
+  graduatedOn: PlainDate | null;
   healthTo: PlainDate | null;
   backgroundOn: PlainDate | null;
   barredOn: PlainDate | null;
@@ -58,18 +73,36 @@ export interface CareWorker {
   ratingSum: number;
   ratingCount: number;
 }
-export const workerColumns = sql`w.id, w.provider_id, w.division, w.user_id, w.name, w.sex, w.phone, w.base, w.hired_on, w.left_on, w.health_to, w.background_on,
-  w.barred_on, w.barred_reason, w.rating_sum, w.rating_count`;
+export const workerTables = sql`care_employment w join care_worker c on c.id = w.worker_id`;
+export const workerColumns = sql`w.id, w.worker_id, w.provider_id, w.employer_id, w.employer_name, w.post, w.division, w.user_id, c.name, c.sex, w.phone, w.base, w.hired_on, w.left_on,
+  w.contract_to, w.established, w.checked_on, c.code, c.id_digest is not null as identified, c.education, c.graduated_on, c.health_to, c.background_on, c.barred_on, c.barred_reason,
+  w.rating_sum, w.rating_count`;
 
 export async function lockWorker(tx: Tx, id: string): Promise<Result<CareWorker, 'NOT_FOUND'>> {
-  const found = await tx.maybe<CareWorker>(sql`select ${workerColumns} from home_care_worker w where w.id = ${id} for update`);
+  const found = await tx.maybe<CareWorker>(
+    sql`select ${workerColumns} from ${workerTables} where w.id = ${id} for update of w, c`,
+  );
   return found ? ok(found) : fail('NOT_FOUND');
+}
+
+export interface Employer {
+  readonly id: string;
+  readonly name: string;
+  readonly division: DivisionCode;
+  readonly kind: 'provider' | 'institution';
+}
+/** The body of whoever enters staff: a provider of home services or an institution. */
+export async function ownEmployer(tx: Tx): Promise<Result<Employer, 'HOME_CARE_NONE'>> {
+  const provider = await ownProvider(tx);
+  if (provider.ok) return ok({ ...provider.value, kind: 'provider' });
+  const unit = tx.actor.unitId ? await findUnit(tx, tx.actor.unitId) : null;
+  return unit ? ok({ ...unit, kind: 'institution' }) : fail('HOME_CARE_NONE');
 }
 
 /** The worker who is signed in. */
 export async function ownWorker(tx: Tx): Promise<Result<CareWorker, 'HOME_CARE_NONE'>> {
   const found = await tx.maybe<CareWorker>(
-    sql`select ${workerColumns} from home_care_worker w where w.user_id = ${tx.actor.id} and w.left_on is null and w.provider_id = ${tx.actor.unitId}`,
+    sql`select ${workerColumns} from ${workerTables} where w.user_id = ${tx.actor.id} and w.left_on is null and w.provider_id = ${tx.actor.unitId}`,
   );
   return found ? ok(found) : fail('HOME_CARE_NONE');
 }
@@ -81,20 +114,25 @@ export interface Certificate {
   id: string;
   workerId: string;
   certNo: string;
+  scheme: CertificateScheme;
   level: number;
+  issuedOn: PlainDate;
   validTo: PlainDate | null;
   verifiedOn: PlainDate | null;
   valid: boolean | null;
+  reply: string | null;
 }
 export const certificatesOf = (tx: Tx, workerIds: readonly string[]): Promise<Certificate[]> =>
-  tx.rows<Certificate>(sql`select id, worker_id, cert_no, level, valid_to, verified_on, valid from home_care_certificate
+  tx.rows<Certificate>(sql`select id, worker_id, cert_no, scheme, level, issued_on, valid_to, verified_on, valid, reply from care_certificate
     where worker_id = any(${workerIds}::uuid[]) order by level desc, cert_no limit 2000`);
 
-/** The highest level that holds on the day; 0: nothing verified, or lapsed. */
+/** The highest level as a care worker that holds on the day; 0: nothing verified, or lapsed. */
 export const levelOn = (certificates: readonly Certificate[], workerId: string, day: PlainDate): number =>
   Math.max(
     0,
     ...certificates
-      .filter((c) => c.workerId === workerId && c.valid === true && (c.validTo === null || c.validTo >= day))
+      .filter(
+        (c) => c.workerId === workerId && c.scheme !== 'social' && c.valid === true && (c.validTo === null || c.validTo >= day),
+      )
       .map(({ level }) => level),
   );

@@ -3,28 +3,39 @@ import { sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { type Fen, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { posts } from '../../../kernel/workforce/index.ts';
 import { type ItemClass, itemClasses, skillLevels, type Unit, units } from '../orders/terms.ts';
 import type { ItemRow, ProviderRow, WorkerRow } from './content.ts';
-import { keepers, managers } from './hands.ts';
+import { employers, keepers } from './hands.ts';
 import {
+  Identified,
   NewCertificate,
   NewItem,
   NewProvider,
   NewWorker,
+  PostChecked,
   ProviderStop,
   Verification,
   WorkerBarred,
   WorkerLeaves,
   WorkerPapers,
 } from './schema.ts';
-import { type CareWorker, certificatesOf, providersOf, workerColumns, workerPlace } from './store.ts';
-import { providerStates } from './terms.ts';
+import {
+  type CareWorker,
+  type Certificate,
+  certificatesOf,
+  providersOf,
+  workerColumns,
+  workerPlace,
+  workerTables,
+} from './store.ts';
+import { levelName, providerStates } from './terms.ts';
 
 const fresh = () => ({ requestId: newId() });
 
 export async function providerList(tx: Tx): Promise<{ rows: ProviderRow[]; offers: Offer[] }> {
   const counts = await tx.rows<{ providerId: string; workers: number }>(
-    sql`select provider_id, count(*)::int as workers from home_care_worker where left_on is null group by provider_id limit 300`,
+    sql`select provider_id, count(*)::int as workers from care_employment where left_on is null and provider_id is not null group by provider_id limit 300`,
   );
   const workersOf = new Map(counts.map(({ providerId, workers }) => [providerId, workers]));
   const rows = (await providersOf(tx)).map((p) => ({
@@ -122,83 +133,104 @@ export async function itemList(tx: Tx): Promise<{ rows: ItemRow[]; offers: Offer
 const ratingOf = ({ ratingSum, ratingCount }: CareWorker): string =>
   ratingCount === 0 ? '还没有评价' : `${(ratingSum / ratingCount).toFixed(1)}分（${ratingCount}次）`;
 
-/** Workers of one's own body, or of the county. Phones are the own body's. */
+const holds = (c: Certificate, day: PlainDate): boolean => c.valid === true && (c.validTo === null || c.validTo >= day);
+
+/** What stands beside a certificate. */
+export const certificateState = (c: Certificate, day: PlainDate): { zh: string; good: boolean } => ({
+  good: holds(c, day),
+  zh: c.valid === null ? '没有核验' : !c.valid ? '核验无效' : holds(c, day) ? '已核验' : '已过期',
+});
+
+/** Why somebody may not work today; null: may. */
+function troubleOf(worker: CareWorker, certificates: readonly Certificate[], day: PlainDate): string | null {
+  if (worker.leftOn !== null && worker.leftOn <= day) return '已离职';
+  if (worker.barredReason) return `停止上岗：${worker.barredReason}`;
+  if (!worker.identified) return '没有身份证号';
+  if (worker.post === 'carer' && !certificates.some((c) => c.scheme !== 'social' && holds(c, day))) return '证书已过期或未核验';
+  if (worker.healthTo === null || worker.healthTo < day) return '健康证已过期';
+  return worker.backgroundOn === null ? '没有背景核查' : null;
+}
+
+/** Whoever is in a post of one's own body, or of the county. Phones are the own body's. */
 export async function workerList(tx: Tx): Promise<{ rows: WorkerRow[]; offers: Offer[] }> {
   const own = tx.actor.unitId !== null;
-  const found = await tx.rows<CareWorker & { providerName: string }>(sql`select ${workerColumns}, p.name as provider_name
-    from home_care_worker w join home_care_provider p on p.id = w.provider_id order by w.left_on nulls first, p.name, w.name, w.id limit 1000`);
-  const certificates = await certificatesOf(
-    tx,
-    found.map(({ id }) => id),
+  const found = await tx.rows<CareWorker>(
+    sql`select ${workerColumns} from ${workerTables} order by w.left_on nulls first, w.employer_name, c.name, w.id limit 1000`,
+  );
+  const certificates = Map.groupBy(
+    await certificatesOf(
+      tx,
+      found.map(({ workerId }) => workerId),
+    ),
+    ({ workerId }) => workerId,
   );
   const rows = found.map((worker): WorkerRow => {
-    const mine = certificates.filter(({ workerId }) => workerId === worker.id);
-    const holds = (c: (typeof mine)[number]) => c.valid === true && (c.validTo === null || c.validTo >= tx.today);
-    const trouble = worker.leftOn
-      ? '已离职'
-      : worker.barredReason
-        ? `停止派单：${worker.barredReason}`
-        : !mine.some(holds)
-          ? '证书已过期或未核验'
-          : worker.healthTo === null || worker.healthTo < tx.today
-            ? '健康证已过期'
-            : worker.backgroundOn === null
-              ? '没有背景核查'
-              : null;
+    const mine = certificates.get(worker.workerId) ?? [];
+    const there = worker.leftOn === null;
+    const to = (what: string) => `/api/care-workers/${worker.id}/${what}`;
     return {
       id: worker.id,
       name: worker.name,
-      sexZh: worker.sex === 'female' ? '女' : '男',
-      phone: own ? tx.keys.open(worker.phone, workerPlace('phone', worker.id)) : null,
-      providerName: worker.providerName,
+      sexZh: worker.sex === null ? '' : worker.sex === 'female' ? '女' : '男',
+      postZh: posts[worker.post],
+      phone: own && worker.phone ? tx.keys.open(worker.phone, workerPlace('phone', worker.id)) : null,
+      employerName: worker.employerName,
+      hiredOn: worker.hiredOn,
       healthTo: worker.healthTo,
       backgroundOn: worker.backgroundOn,
       leftOn: worker.leftOn,
-      ratingZh: ratingOf(worker),
-      trouble,
-      certificates: mine.map((c) => ({
-        id: c.id,
-        no: c.certNo,
-        levelZh: skillLevels[String(c.level) as keyof typeof skillLevels],
-        good: holds(c),
-        stateZh:
-          c.valid === null
-            ? '没有核验'
-            : !c.valid
-              ? '核验无效'
-              : c.validTo !== null && c.validTo < tx.today
-                ? '已过期'
-                : '已核验',
-        offers: offersTo(tx.actor, [
-          {
-            action: 'verify',
-            zh: '核验',
-            causes: '查到有效的才能派单。',
-            by: keepers,
-            to: `/api/home-care/certificates/${c.id}/verification`,
-            fields: formOf(Verification),
-            fixed: fresh(),
-          },
-        ]),
-      })),
+      ratingZh: worker.providerId === null ? '' : ratingOf(worker),
+      trouble: troubleOf(worker, mine, tx.today),
+      certificates: mine.map((c) => {
+        const { zh, good } = certificateState(c, tx.today);
+        return {
+          id: c.id,
+          no: c.certNo,
+          levelZh: levelName(c),
+          good,
+          stateZh: zh,
+          offers: offersTo(tx.actor, [
+            {
+              action: 'verify',
+              zh: '核验',
+              causes: '按发证机关的答复登记；查到有效的才能派单、领津贴。',
+              by: keepers,
+              to: `/api/care-certificates/${c.id}/verification`,
+              fields: formOf(Verification),
+              fixed: fresh(),
+            },
+          ]),
+        };
+      }),
       offers: offersTo(tx.actor, [
+        {
+          action: 'identify',
+          zh: '补录身份证号',
+          causes: '补录以后才能申请补贴。',
+          by: employers,
+          when: there && !worker.identified,
+          to: to('identity'),
+          fields: formOf(Identified),
+          fixed: fresh(),
+        },
         {
           action: 'certificate',
           zh: '登记证书',
-          causes: '县里核验以后才能派单。',
-          by: managers,
-          when: worker.leftOn === null,
-          to: `/api/home-care/workers/${worker.id}/certificates`,
+          causes: '县里核验以后才算数。',
+          by: employers,
+          when: there,
+          to: to('certificates'),
           fields: formOf(NewCertificate),
+          initial: { scheme: 'eight' },
           fixed: fresh(),
         },
         {
           action: 'papers',
           zh: '更新健康证',
-          causes: '健康证过期的不派单。',
-          by: managers,
-          when: worker.leftOn === null,
-          to: `/api/home-care/workers/${worker.id}/papers`,
+          causes: '健康证过期的不能上岗、不派单。',
+          by: employers,
+          when: there,
+          to: to('papers'),
           fields: formOf(WorkerPapers),
           initial: { healthTo: worker.healthTo, backgroundOn: worker.backgroundOn },
           fixed: fresh(),
@@ -206,21 +238,31 @@ export async function workerList(tx: Tx): Promise<{ rows: WorkerRow[]; offers: O
         {
           action: 'leave',
           zh: '登记离职',
-          causes: '从那天起不再派单。',
-          by: managers,
-          when: worker.leftOn === null,
-          to: `/api/home-care/workers/${worker.id}/leave`,
+          causes: '从那天起不再算在岗、不再派单。',
+          by: employers,
+          when: there,
+          to: to('leave'),
           fields: formOf(WorkerLeaves),
           danger: true,
           fixed: fresh(),
         },
         {
-          action: 'bar',
-          zh: '停止派单',
-          causes: '这个人不再派单，别的业务也会知道。',
+          action: 'check',
+          zh: '核对合同、学历',
+          causes: '核对过的才能领入职补贴。',
           by: keepers,
-          when: worker.leftOn === null && worker.barredOn === null,
-          to: `/api/home-care/workers/${worker.id}/bar`,
+          when: there && worker.checkedOn === null,
+          to: to('check'),
+          fields: formOf(PostChecked),
+          fixed: fresh(),
+        },
+        {
+          action: 'bar',
+          zh: '停止上岗',
+          causes: '这个人不再派单、不算在配比里、不发补贴，别的业务也会知道。',
+          by: keepers,
+          when: there && worker.barredOn === null,
+          to: to('bar'),
           fields: formOf(WorkerBarred),
           danger: true,
           fixed: fresh(),
@@ -233,11 +275,12 @@ export async function workerList(tx: Tx): Promise<{ rows: WorkerRow[]; offers: O
     offers: offersTo(tx.actor, [
       {
         action: 'enter',
-        zh: '登记护理员',
-        causes: '身份证号、电话、出发地加密保存。证书由县里核验后才能派单。',
-        by: managers,
-        to: '/api/home-care/workers',
+        zh: '登记人员',
+        causes: '身份证号、电话、出发地加密保存。护理员的证书由县里核验后才能上岗、派单。',
+        by: employers,
+        to: '/api/care-workers',
         fields: formOf(NewWorker),
+        initial: { post: 'carer', established: 'no', hiredOn: tx.today },
         fixed: fresh(),
       },
     ]),

@@ -71,6 +71,8 @@ function drawn(of: IndicatorKind, { num, den }: Figure): number | null {
       return num / den;
     case 'perThousand':
       return (num / den) * 1000;
+    case 'perHundred':
+      return (num / den) * 100;
     case 'growth':
       return (num / den - 1) * 100;
     default:

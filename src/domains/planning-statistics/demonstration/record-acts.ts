@@ -3,8 +3,8 @@ import type { Actor } from '../../../kernel/access/index.ts';
 import { consultationAbout } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { at, must } from '../../../kernel/demonstration/server.ts';
+import { enterRecord, readEntry, takeStep } from '../../../kernel/register/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { enterRecord, readEntry, takeStep } from '../registers/store.ts';
 
 export interface Hands {
   readonly clerk: Actor;

@@ -3,13 +3,24 @@ import { z } from 'zod';
 import { DraftText } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import {
+  clerks,
+  day,
+  defineRegister,
+  type Entry,
+  last,
+  leaders,
+  office,
+  optional,
+  outside,
+  step,
+  text,
+  wrong,
+} from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
-import { defineRegister, type Entry, last, step } from '../registers/define.ts';
-import { clerks, leaders, office } from '../registers/terms.ts';
 import './errors.ts';
 import { consult, consultationOf, Urgency } from './normative.ts';
-import { day, optional, outside, text, wrong } from './shapes.ts';
 
 const done = { done: '已经做了', unneeded: '依法不需要' } as const;
 const Part = (label: string, who: string) =>
@@ -52,6 +63,7 @@ async function refuseLateMaterial(
 defineRegister({
   key: 'major-decision',
   zh: '重大行政决策',
+  shelf: '/registers',
   lead: '公众参与不少于30日，专家论证、风险评估、合法性审查、集体讨论，缺一个环节就不能往下走。',
   enters: '启动决策',
   by: office,

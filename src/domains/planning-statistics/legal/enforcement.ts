@@ -2,12 +2,10 @@
 import { z } from 'zod';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { clerks, day, defineRegister, last, office, optional, outside, step, text } from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
-import { defineRegister, last, step } from '../registers/define.ts';
-import { clerks, office } from '../registers/terms.ts';
 import './errors.ts';
-import { day, optional, outside, text } from './shapes.ts';
 
 const types = { licence: '行政许可', penalty: '行政处罚', coercion: '行政强制', inspection: '行政检查', other: '其他' } as const;
 /** Licences and penalties are public within 7 working days, everything else within 20. */
@@ -16,6 +14,7 @@ const FAST: readonly string[] = ['licence', 'penalty'];
 defineRegister({
   key: 'enforcement',
   zh: '执法记录',
+  shelf: '/registers',
   lead: '执法全过程有记录，重大决定先经法制审核，结果按时公示：许可、处罚7个工作日，其他20个工作日。',
   enters: '登记执法',
   by: clerks,

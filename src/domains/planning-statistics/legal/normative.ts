@@ -4,12 +4,23 @@ import { addMonths } from '../../../kernel/calendar/index.ts';
 import { consultationAbout, DraftText, openConsultation } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import {
+  clerks,
+  day,
+  defineRegister,
+  type Entry,
+  last,
+  leaders,
+  office,
+  optional,
+  outside,
+  step,
+  text,
+  wrong,
+} from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
-import { defineRegister, type Entry, last, step } from '../registers/define.ts';
-import { clerks, leaders, office } from '../registers/terms.ts';
 import './errors.ts';
-import { day, optional, outside, text, wrong } from './shapes.ts';
 
 export const Urgency = optional('提前的原因', '早于规定天数的写明；没有提前的空着', 300);
 
@@ -52,6 +63,7 @@ const bases = { new: '新制定', revised: '修订', repeal: '废止' } as const
 defineRegister({
   key: 'normative-document',
   zh: '规范性文件',
+  shelf: '/registers',
   lead: '起草、征求意见、合法性审核、印发、公布。没有审核通过的不能印发；审核5到15个工作日，第10个工作日提醒。',
   enters: '登记起草',
   by: clerks,

@@ -3,13 +3,11 @@ import { z } from 'zod';
 import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
 import { DraftText } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { clerks, day, defineRegister, leaders, office, outside, step, text } from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
-import { defineRegister, step } from '../registers/define.ts';
-import { clerks, leaders, office } from '../registers/terms.ts';
 import './errors.ts';
 import { consult, consultationOf } from './normative.ts';
-import { day, outside, text } from './shapes.ts';
 
 const fields = {
   elderly: '养老服务',
@@ -24,6 +22,7 @@ const results = { valid: '继续有效', revise: '修订', abolish: '废止' } a
 defineRegister({
   key: 'local-standard',
   zh: '地方标准',
+  shelf: '/registers',
   lead: '立项、起草、征求意见不少于30日、技术审查、批准发布、备案、复审。发布后60日内备案，最长5年复审一次。',
   enters: '登记立项',
   by: clerks,

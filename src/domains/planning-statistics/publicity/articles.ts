@@ -3,11 +3,20 @@ import { z } from 'zod';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { maskName } from '../../../kernel/protect/index.ts';
+import {
+  clerks,
+  day,
+  defineRegister,
+  type Entry,
+  leaders,
+  office,
+  optional,
+  outside,
+  step,
+  text,
+} from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
-import { day, optional, outside, text } from '../legal/shapes.ts';
-import { defineRegister, type Entry, step } from '../registers/define.ts';
-import { clerks, leaders, office } from '../registers/terms.ts';
 import { namedChildren } from './children.ts';
 import './errors.ts';
 
@@ -54,6 +63,7 @@ const checked = async (tx: Tx, entry: Entry) => {
 defineRegister({
   key: 'article',
   zh: '宣传稿件',
+  shelf: '/registers',
   lead: '撰稿人自审，科室复审，负责人终审，三人各不相同。身份证号码、手机号码、银行卡号、孩子的姓名查出来就不能发。',
   enters: '写稿',
   by: office,

@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { clerks, defineRegister, last, leaders, office, optional, step, text } from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
-import { optional, text } from '../legal/shapes.ts';
-import { defineRegister, last, step } from '../registers/define.ts';
-import { clerks, leaders, office } from '../registers/terms.ts';
 import { namedChildren } from './children.ts';
 import './errors.ts';
 
@@ -17,6 +15,7 @@ const agreed = z.literal(true, '本人（单位）同意公开才能推荐').met
 defineRegister({
   key: 'model',
   zh: '先进典型',
+  shelf: '/registers',
   lead: '推荐、审核、公示、命名、宣传；事迹不实、违纪违法的撤销。公示期间谁都可以提异议。',
   enters: '推荐',
   by: clerks,

@@ -1,11 +1,9 @@
 /** 标准化工作队伍 (PS-R24): who works on standards in an office, with which institutes and associations, and until when their agreement runs. */
 import { z } from 'zod';
 import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
+import { clerks, day, defineRegister, optional, step, text, wrong } from '../../../kernel/register/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { day, optional, text, wrong } from '../legal/shapes.ts';
-import { defineRegister, step } from '../registers/define.ts';
-import { clerks } from '../registers/terms.ts';
 
 const TELL_BEFORE = 30;
 
@@ -37,6 +35,7 @@ function fitsAgreements(today: PlainDate, { partners }: z.infer<typeof Form>): R
 defineRegister({
   key: 'standard-team',
   zh: '标准化队伍',
+  shelf: '/registers',
   lead: '各单位做标准化工作的人和合作单位；合作协议到期前30日提醒。成员每年的培训记在“培训和普法”里。',
   enters: '登记队伍',
   by: clerks,

@@ -2,12 +2,10 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { clerks, day, defineRegister, outside, step, text } from '../../../kernel/register/server.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode } from '../../../kernel/schema/index.ts';
 import { type Column, type SheetRow, sheetFile } from '../../../kernel/sheet/server.ts';
-import { day, outside, text } from '../legal/shapes.ts';
-import { defineRegister, step } from '../registers/define.ts';
-import { clerks } from '../registers/terms.ts';
 
 const kinds = {
   work: '业务培训',
@@ -36,6 +34,7 @@ const Form = z.strictObject({
 defineRegister({
   key: 'training',
   zh: '培训和普法',
+  shelf: '/registers',
   lead: '每次培训、学法、普法活动记一条：谁参加、几学时、考了多少分。村级协理员的培训在“协理员和站点”里登记，不用再记。',
   enters: '登记一次',
   by: clerks,

@@ -4,7 +4,7 @@ import { yuanDigits } from '../../../kernel/policy/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { type Case, tellApplicant } from '../../../kernel/service/server.ts';
 import { telephone } from '../procedure/index.ts';
-import { HomeInput, homeInitial, InstitutionInput, institutionFields } from './arrange.ts';
+import { HomeInput, homeInitial, InstitutionInput, institutionFields, institutionInitial } from './arrange.ts';
 import { dueOf } from './award.ts';
 import type { Profile } from './store.ts';
 
@@ -12,7 +12,7 @@ export const atHome = { input: HomeInput, initial: homeInitial };
 export const inInstitution = {
   input: InstitutionInput,
   fields: institutionFields,
-  initial: async (tx: Tx) => ({ admittedOn: tx.today }),
+  initial: institutionInitial,
 };
 
 /** Arranges, and tells the person what the care has come to. */

@@ -11,7 +11,7 @@ import {
   recordPayoutAccount,
   setPayee,
 } from '../../../kernel/payment/server.ts';
-import { findOrRegister } from '../../../kernel/resident/server.ts';
+import { factsAsOf, findOrRegister } from '../../../kernel/resident/server.ts';
 import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import {
   BankAccount,
@@ -209,6 +209,18 @@ export const InstitutionInput = z.strictObject({
   number: BankAccount.optional().meta({ label: '机构收款账号', showIf: { field: 'institution', in: ['new'] } }),
   admittedOn: Day.meta({ label: '入住日期' }),
 });
+
+/** Where the person lives by now, as the register of institutions has it (`concentrated-support`): the unit that the county pays already, or a new one by its name. */
+export async function institutionInitial(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
+  const today = { admittedOn: tx.today };
+  if (!kase.applicantPersonId) return today;
+  const subject = { kind: 'person', id: kase.applicantPersonId } as const;
+  const [lives] = await factsAsOf(tx, subject, { validOn: tx.today, kinds: ['concentrated-support'] });
+  const name = (lives?.value as { institution: string | null } | undefined)?.institution;
+  if (!lives || !name) return today;
+  const known = (await payeesOf(tx, { county: countyOf(kase), kind: 'institution' })).find((payee) => payee.name === name);
+  return { institution: known?.id ?? 'new', name: known ? '' : name, admittedOn: lives.validFrom };
+}
 
 /** The institutions of the county to choose from, or a new one. */
 export async function institutionFields(tx: Tx, kase: Case): Promise<readonly FormField[]> {

@@ -99,6 +99,12 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
           <a href={`/notices/${parts.notice.id}`}>看公示</a>
         </p>
       )}
+      {parts.concluded?.map((group) => (
+        <section key={group.title}>
+          <h2>{group.title}</h2>
+          <Facts rows={group.rows} />
+        </section>
+      ))}
       {panels('aside')}
       <h2>一步一步</h2>
       <Timeline steps={c.timeline} />
@@ -150,15 +156,7 @@ function Case({ of: c, reload }: { of: CaseView; reload: () => void }) {
           {parts.facts.map((group) => (
             <section key={group.title}>
               <h3>{group.title}</h3>
-              <dl className="facts">
-                {group.rows.map((row, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: two relatives may have one label; the rows are only read
-                  <div key={i}>
-                    <dt>{row.label}</dt>
-                    <dd>{row.value}</dd>
-                  </div>
-                ))}
-              </dl>
+              <Facts rows={group.rows} />
             </section>
           ))}
         </details>
@@ -345,4 +343,16 @@ const Clock = ({ clock }: { clock: ClockView }) => (
       ))}
     </ul>
   </details>
+);
+
+const Facts = ({ rows }: { rows: NonNullable<CaseSections['facts']>[number]['rows'] }) => (
+  <dl className="facts">
+    {rows.map((row, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: two relatives may have one label; the rows are only read
+      <div key={i}>
+        <dt>{row.label}</dt>
+        <dd>{row.value}</dd>
+      </div>
+    ))}
+  </dl>
 );

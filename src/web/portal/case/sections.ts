@@ -42,6 +42,8 @@ export interface CaseSections {
       fields: readonly FormField[] | null;
     } | null;
   } | null;
+  /** What was found of the applicant, who reads it without opening anything. */
+  concluded?: CaseSections['facts'];
   facts?: readonly { title: string; rows: readonly { label: string; value: string }[] }[];
   decisions?: readonly {
     id: string;

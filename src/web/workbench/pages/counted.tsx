@@ -23,6 +23,7 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   inspection: '/checks',
   danger: '/dangers',
   'emergency-call': '/emergency-calls',
+  'home-care-order': '/home-care/board',
 };
 /** Those that are simply a page by number. */
 const pageOf: Partial<Record<CountedLink, string>> = {
@@ -31,6 +32,7 @@ const pageOf: Partial<Record<CountedLink, string>> = {
   inspection: '/checks/$id',
   danger: '/dangers/$id',
   'emergency-call': '/emergency-calls/$id',
+  'home-care-order': '/home-care/orders/$id',
 };
 
 export function CountedName({ row }: { row: CountedRow }) {

@@ -70,6 +70,14 @@ function Bill({ bill, open, pay, reload }: { bill: FamilyBill; open: boolean } &
             </div>
           </li>
         ))}
+        {bill.vouchers.map((line) => (
+          <li key={line.id}>
+            <div>
+              <b>消费券 {line.reversed ? '已退回' : yuan(-line.amountFen)}</b>
+              <small>{line.says}</small>
+            </div>
+          </li>
+        ))}
       </ul>
       <p>
         合计{yuan(bill.totalFen)}

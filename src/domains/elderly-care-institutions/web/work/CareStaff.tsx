@@ -1,10 +1,8 @@
-/** 员工 and the ratio of hands to residents. */
+/** 人员配比: hands to residents; who they are stands in the register of care workers. */
 import { useQuery } from '@tanstack/react-query';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
-import { Day, Tag } from '../../../../web/components/marks.tsx';
-import { Offers } from '../../../../web/components/Offers.tsx';
-import { homeDivision, useSession } from '../../../../web/components/session.tsx';
+import { Tag } from '../../../../web/components/marks.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import type { StaffPage } from '../../care/content.ts';
@@ -19,7 +17,6 @@ const Enough = ({ has, needs }: { has: number; needs: number }) =>
   has >= needs ? <Tag tone="good">够</Tag> : <Tag tone="bad">还差{needs - has}人</Tag>;
 
 function OfHome({ id }: { id: string }) {
-  const session = useSession();
   const query = useQuery({
     queryKey: ['/api/institutions', id, 'staff'],
     queryFn: () => api.get<StaffPage>(`/api/institutions/${id}/staff`),
@@ -28,9 +25,8 @@ function OfHome({ id }: { id: string }) {
     <Answered query={query}>
       {(page) => (
         <Page
-          title={`${page.name}：员工`}
-          lead="在岗的护理员够不够，按今天在住老人的护理等级算。"
-          aside={<Offers offers={page.offers} division={homeDivision(session)} first="primary" />}
+          title={`${page.name}：人员配比`}
+          lead="在岗的护理员够不够，按今天在住老人的护理等级算。登记、离职由院长在“员工”里办。"
         >
           <Section title="人员配比（假定标准，待主管部门确认）">
             <Facts
@@ -62,39 +58,19 @@ function OfHome({ id }: { id: string }) {
               ]}
             />
           </Section>
-          <Section title="名册">
+          <Section title="在岗的人">
             <DataTable
-              caption="员工"
+              caption="在岗的人"
               rows={page.rows}
-              rowKey={(row) => row.id}
+              rowKey={(row) => row.postZh}
               empty="还没有登记员工。"
               columns={[
-                { key: 'name', title: '姓名', kind: 'main', render: (row) => row.name },
-                { key: 'post', title: '岗位', render: (row) => row.postZh },
-                { key: 'certificate', title: '证书', kind: 'wide', wraps: true, render: (row) => row.certificate ?? '' },
+                { key: 'post', title: '岗位', kind: 'main', render: (row) => row.postZh },
+                { key: 'fit', title: '在岗', kind: 'number', render: (row) => `${row.fit}人` },
                 {
-                  key: 'health',
-                  title: '健康证到',
-                  render: (row) => (
-                    <>
-                      <Day on={row.healthCertTo} /> {row.expired && <Tag tone="bad">过期，不能上岗</Tag>}
-                    </>
-                  ),
-                },
-                {
-                  key: 'days',
-                  title: '在岗',
-                  render: (row) => (
-                    <>
-                      <Day on={row.fromOn} />起{row.leftOn && `，到${row.leftOn}`}
-                    </>
-                  ),
-                },
-                {
-                  key: 'act',
-                  title: '办理',
-                  kind: 'actions',
-                  render: (row) => <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />,
+                  key: 'unfit',
+                  title: '',
+                  render: (row) => row.unfit > 0 && <Tag tone="bad">{row.unfit}人健康证过期或停止上岗，不能上岗</Tag>,
                 },
               ]}
             />

@@ -116,6 +116,7 @@ function Bill({ bill, of }: { bill: BillView; of: string }) {
         rows={[
           { label: '月份', value: <Month month={bill.month} /> },
           { label: bill.totalFen < 0 ? '应退' : '合计', value: <Money fen={Math.abs(bill.totalFen)} /> },
+          ...bill.vouchers.map((line) => ({ label: line.reversed ? '消费券（已退回）' : '消费券', value: line.says })),
           {
             label: '谁付',
             value: (

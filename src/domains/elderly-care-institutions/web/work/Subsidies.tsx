@@ -69,6 +69,11 @@ export function Subsidies() {
                       {row.months.map((month) => (
                         <li key={month.month}>
                           {longMonth(month.month)}：{month.says}，<Money fen={month.fen} />
+                          {month.doubts.map((doubt) => (
+                            <Tag key={doubt} tone="warn">
+                              {doubt}
+                            </Tag>
+                          ))}
                         </li>
                       ))}
                       {row.note && <li>{row.note}</li>}

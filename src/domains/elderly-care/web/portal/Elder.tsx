@@ -6,6 +6,7 @@ import { Link } from '../../../../web/portal/router.tsx';
 import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
 import type { MyAllowance } from '../../allowance/terms.ts';
+import { type MyNeed, matchableNames } from '../../matching/mine-content.ts';
 import type { MyQuota } from '../../quota/rules.ts';
 import type { MySubsidies } from '../../subsidies/terms.ts';
 
@@ -13,6 +14,7 @@ interface Mine {
   allowance: MyAllowance | null;
   subsidies: MySubsidies;
   quota: MyQuota | null;
+  needs: readonly MyNeed[];
   level: { zh: string; validTo: PlainDate } | null;
 }
 
@@ -21,7 +23,7 @@ export default function ElderPage() {
   return (
     <Page title="老人的补贴和评估" back={{ href: '/app/my', text: '我的办件' }}>
       <Await of={mine}>
-        {({ allowance, subsidies, quota, level }) => (
+        {({ allowance, subsidies, quota, level, needs }) => (
           <>
             <section>
               <h2>高龄津贴</h2>
@@ -59,6 +61,7 @@ export default function ElderPage() {
                 </p>
               </section>
             )}
+            <Needs of={needs} reload={mine.reload} />
             <section>
               <h2>消费券</h2>
               <p className="row">
@@ -89,6 +92,62 @@ export default function ElderPage() {
         )}
       </Await>
     </Page>
+  );
+}
+
+function Needs({ of, reload }: { of: readonly MyNeed[]; reload: () => void }) {
+  const [requestId, setRequestId] = useState(newRequestId);
+  const [code, setCode] = useState('');
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
+  const send = () => {
+    if (busy || code === '') return;
+    setBusy(true);
+    setTrouble(null);
+    api
+      .post('/api/elders/my/needs', { code, note, specials: [], requestId })
+      .then(
+        () => {
+          setCode('');
+          setNote('');
+          reload();
+        },
+        (error: unknown) => setTrouble(apiErrorOf(error)),
+      )
+      .finally(() => {
+        setRequestId(newRequestId());
+        setBusy(false);
+      });
+  };
+  return (
+    <section>
+      <h2>我需要的服务</h2>
+      {of.map((need) => (
+        <p key={need.id}>
+          {need.zh}：{need.stateZh}
+          {need.offers.map((one) => `；介绍了${one.name}，电话${one.telephone}`)}
+        </p>
+      ))}
+      <label htmlFor="need-code">需要什么</label>
+      <select id="need-code" value={code} onChange={(e) => setCode(e.target.value)}>
+        <option value="">请选择</option>
+        {Object.entries(matchableNames).map(([value, zh]) => (
+          <option key={value} value={value}>
+            {zh}
+          </option>
+        ))}
+      </select>
+      <label htmlFor="need-note">说明（可以不填）</label>
+      <textarea id="need-note" maxLength={200} value={note} onChange={(e) => setNote(e.target.value)} />
+      {trouble && <Trouble error={trouble} />}
+      <p className="row">
+        <button type="button" className="button plain" disabled={busy || code === ''} onClick={send}>
+          {busy ? '正在送出' : '告诉乡镇（街道）'}
+        </button>
+      </p>
+      <p>3个工作日内会有人给您介绍合适的。急事请打热线。</p>
+    </section>
   );
 }
 

@@ -8,8 +8,8 @@ import { Await, Page, Trouble, useLoad } from '../../../../web/portal/parts.tsx'
 import { formServices } from '../../../../web/portal/services.ts';
 import { useSession } from '../../../../web/portal/session.tsx';
 import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
-import { longDateTime, yuan } from '../../../../web/shared/format.ts';
-import type { MyHomeCare, MyOrder } from '../../orders/content.ts';
+import { longDateTime, longMonth, yuan } from '../../../../web/shared/format.ts';
+import type { MyHomeCare, MyHomeCareMonth, MyOrder } from '../../orders/content.ts';
 
 const STARS = [
   ['5', '很好'],
@@ -39,17 +39,51 @@ export default function HomeCarePage() {
         </p>
       )}
       <Await of={mine}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <p className="say">还没有约过。打扫、洗澡、陪诊、代购都可以约，不会上网的请村（社区）或热线代办。</p>
-          ) : (
-            rows.map((row) => <One key={row.id} of={row} reload={mine.reload} />)
-          )
-        }
+        {({ rows, month }) => (
+          <>
+            {month && <Month of={month} />}
+            {rows.length === 0 ? (
+              <p className="say">还没有约过。打扫、洗澡、陪诊、代购都可以约，不会上网的请村（社区）或热线代办。</p>
+            ) : (
+              rows.map((row) => <One key={row.id} of={row} reload={mine.reload} />)
+            )}
+          </>
+        )}
       </Await>
     </Page>
   );
 }
+
+/** 本月: who has paid how much, and what is left. */
+function Month({ of: { month, orders, quotaFen, voucherFen, ownFen, quota, voucher } }: { of: MyHomeCareMonth }) {
+  return (
+    <section>
+      <h2>{longMonth(month)}</h2>
+      {quota && (
+        <p>
+          政府购买额度{yuan(quota.amountFen)}，用了{yuan(quota.usedFen)}
+          {quota.reservedFen > 0 && `，约好还没有做的占${yuan(quota.reservedFen)}`}，还有
+          <b className="num">{yuan(quota.amountFen - quota.usedFen - quota.reservedFen)}</b>
+        </p>
+      )}
+      {voucher && (
+        <p>
+          消费券{yuan(voucher.faceFen)}，还有<b className="num">{yuan(voucher.faceFen - voucher.usedFen)}</b>
+        </p>
+      )}
+      {orders > 0 && (
+        <p>
+          核实的{orders}单：额度付{yuan(quotaFen)}，消费券抵{yuan(voucherFen)}，自己付{yuan(ownFen)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+const partsText = ({ quotaFen, voucherFen, ownFen }: NonNullable<MyOrder['parts']>): string =>
+  [quotaFen > 0 && `额度付${yuan(quotaFen)}`, voucherFen > 0 && `消费券抵${yuan(voucherFen)}`, `自己付${yuan(ownFen)}`]
+    .filter(Boolean)
+    .join('，');
 
 function One({ of, reload }: { of: MyOrder; reload: () => void }) {
   const url = (step: string) => `/api/my/home-care/${of.id}/${step}`;
@@ -60,10 +94,13 @@ function One({ of, reload }: { of: MyOrder; reload: () => void }) {
       </h2>
       <p>
         {of.personName}，<b>{of.stateZh}</b>
-        {of.workerName && `，护理员${of.workerName}`}，{of.fundZh}
+        {of.workerName && `，护理员${of.workerName}`}
+        {!of.parts && `，${of.fundZh}`}
+        {of.heldFen !== null && `，额度占${yuan(of.heldFen)}`}
         {of.amountFen !== null && `，做了${of.actualMinutes}分钟，${yuan(of.amountFen)}`}
         {of.stars !== null && `，您给了${of.stars}星`}
       </p>
+      {of.parts && <p>{partsText(of.parts)}</p>}
       {of.code && (
         <p className="say">
           服务确认码 <b className="num">{of.code}</b>。做完了、满意了再告诉回访的人，不要提前给护理员。
@@ -142,17 +179,28 @@ function Form({ fields, initial, done }: { fields: readonly FormField[]; initial
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
   const form = useForm({ ...blank(fields), ...initial }, fields);
+  const [look, setLook] = useState<{ says: string; asked: string } | null>(null);
+  const now = JSON.stringify(form.values);
+  // What was said holds for what stood in the form.
+  const says = look?.asked === now ? look.says : null;
+  const failed = (error: unknown) => {
+    const refused = apiErrorOf(error);
+    form.showProblems(refused.fields);
+    setTrouble(refused);
+    setRequestId(newRequestId());
+    setBusy(false);
+  };
   const send = () => {
     if (busy || !form.check(fields)) return;
     setBusy(true);
     setTrouble(null);
-    api.post('/api/my/home-care', { ...sent(fields, form.values), requestId }).then(done, (error: unknown) => {
-      const refused = apiErrorOf(error);
-      form.showProblems(refused.fields);
-      setTrouble(refused);
-      setRequestId(newRequestId());
-      setBusy(false);
-    });
+    const order = sent(fields, form.values);
+    if (says !== null) api.post('/api/my/home-care', { ...order, requestId }).then(done, failed);
+    else
+      api.post<{ says: string }>('/api/my/home-care/parts', order).then((answer) => {
+        setLook({ ...answer, asked: now });
+        setBusy(false);
+      }, failed);
   };
   return (
     <form
@@ -164,9 +212,14 @@ function Form({ fields, initial, done }: { fields: readonly FormField[]; initial
     >
       <Fields fields={fields} form={form} skin={plainSkin} services={services} />
       {trouble && <Trouble error={trouble} />}
+      {says && (
+        <p className="say" role="status">
+          {says}
+        </p>
+      )}
       <p className="row">
         <button type="submit" className="button" disabled={busy}>
-          {busy ? '正在送出' : '下单'}
+          {busy ? '正在送出' : says === null ? '看要付多少' : '就这样，下单'}
         </button>
         <button type="button" className="button plain" onClick={done}>
           先不约

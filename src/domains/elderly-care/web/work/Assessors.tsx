@@ -58,6 +58,15 @@ export function Assessors() {
               { key: 'organisation', title: '所在单位', render: (row) => row.organisation },
               { key: 'certificate', title: '证书编号', render: (row) => <span className="num">{row.certificateNo}</span> },
               {
+                key: 'given',
+                title: '近12个月',
+                render: (row) => (
+                  <>
+                    <span className="num">{row.given}</span>次 {row.leaning && <Tag tone="warn">{row.leaning}，请抽查</Tag>}
+                  </>
+                ),
+              },
+              {
                 key: 'state',
                 title: '能不能派',
                 render: (row) =>

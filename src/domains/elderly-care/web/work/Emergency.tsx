@@ -152,7 +152,7 @@ function Shares() {
       {({ month, rows }) => (
         <Section title={`${Number(month.slice(5))}月响应达标率`}>
           <DataTable
-            caption="响应达标率：误报、并案和测试不算，正好到时限算达标"
+            caption="响应达标率：误报、并案、演练和测试不算，正好到时限算达标"
             rows={rows}
             rowKey={(row) => row.measure}
             empty="这个月还没有呼叫。"

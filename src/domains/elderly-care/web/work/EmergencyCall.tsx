@@ -48,6 +48,21 @@ function Whole({ file, at }: { file: CallFile; at: number }) {
           {file.repeats > 0 && `，又呼叫了${file.repeats}次`}
           {file.late && '，设备说报警早于收到10分钟以上'}
         </p>
+        {file.lost && (
+          <p>
+            <Link to={'/lost-searches/$searchId' as never} params={{ searchId: file.lost.id } as never}>
+              走失寻人：{file.lost.stateZh}
+            </Link>
+          </p>
+        )}
+        {file.drillId && (
+          <p>
+            <Tag tone="warn">演练，打电话先说明</Tag>{' '}
+            <Link to={'/emergency-drills/$drillId' as never} params={{ drillId: file.drillId } as never}>
+              演练报告
+            </Link>
+          </p>
+        )}
         {file.sameAs && (
           <p>
             <Link to={'/emergency-calls/$incidentId' as never} params={{ incidentId: file.sameAs } as never}>

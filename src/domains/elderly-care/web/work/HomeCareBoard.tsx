@@ -6,7 +6,7 @@ import { plusDays, startOf, timeOfDay } from '../../../../kernel/calendar/index.
 import type { PlainDate } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
-import { PersonName, Tag } from '../../../../web/components/marks.tsx';
+import { Day, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
@@ -103,6 +103,35 @@ export function HomeCareBoard() {
               ]}
             />
           </Section>
+          {data.needs.length > 0 && (
+            <Section title="走访发现、还没有下单的需求">
+              <DataTable
+                caption="走访发现、还没有下单的需求"
+                rows={data.needs}
+                rowKey={(row) => row.id}
+                columns={[
+                  { key: 'what', title: '要什么', kind: 'main', render: (row) => row.what },
+                  { key: 'name', title: '老人', render: (row) => <PersonName id={row.personId} name={row.personName} /> },
+                  { key: 'place', title: '村（社区）', render: (row) => row.placeZh },
+                  {
+                    key: 'due',
+                    title: '哪天前',
+                    render: (row) => (
+                      <>
+                        <Day on={row.dueOn} /> {row.urgent && <Tag tone="bad">急</Tag>}
+                      </>
+                    ),
+                  },
+                  {
+                    key: 'do',
+                    title: '办理',
+                    kind: 'actions',
+                    render: (row) => <Offers offers={row.offers} of={row.personName} division={homeDivision(session)} inRow />,
+                  },
+                ]}
+              />
+            </Section>
+          )}
           <Lanes board={data} />
         </Page>
       )}

@@ -41,7 +41,9 @@ export function HomeCareOrder() {
                 { label: '地址', value: order.address ?? '您看不到' },
                 { label: '电话', value: order.phone ? <a href={`tel:${order.phone}`}>{order.phone}</a> : '您看不到' },
                 ...(order.note ? [{ label: '交代', value: order.note }] : []),
-                { label: '谁付钱', value: `${order.fundZh}，${order.priceZh}` },
+                { label: '价格', value: `${order.priceZh}，${order.fundZh}` },
+                ...(order.heldFen === null ? [] : [{ label: '占用额度', value: <Money fen={order.heldFen} /> }]),
+                ...(order.needZh ? [{ label: '办的是哪项需求', value: order.needZh }] : []),
                 { label: '谁下的单', value: `${order.orderedName}（${order.channelZh}）` },
               ]}
             />
@@ -78,6 +80,20 @@ export function HomeCareOrder() {
                     : []),
                   ...(order.visit.shortReason ? [{ label: '时间不够的原因', value: order.visit.shortReason }] : []),
                   ...(order.verifiedZh ? [{ label: '核实', value: order.verifiedZh }] : []),
+                  ...(order.parts
+                    ? [
+                        {
+                          label: '谁付多少',
+                          value: (
+                            <>
+                              政府购买额度 <Money fen={order.parts.quotaFen} />
+                              ，消费券 <Money fen={order.parts.voucherFen} />
+                              ，本人 <Money fen={order.parts.ownFen} />
+                            </>
+                          ),
+                        },
+                      ]
+                    : []),
                   ...(order.stars ? [{ label: '评价', value: `${order.stars}星` }] : []),
                 ]}
               />

@@ -1,5 +1,6 @@
 /** 养老服务网点: who takes vouchers, and the canteens, with who sits at the till. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Offer } from '../../../../kernel/offer/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
@@ -23,7 +24,7 @@ export function Outlets() {
       {({ rows, offers }) => (
         <Page
           title="养老服务网点"
-          lead="能收消费券的养老机构、居家社区服务点，和老年食堂、助餐点。停业的不能再收。"
+          lead="能收消费券的养老机构、居家社区服务点，和老年食堂、助餐点的收银台。停业的不能再收。"
           aside={<Offers offers={offers} division={homeDivision(session)} />}
         >
           <div className="sheet">
@@ -33,7 +34,19 @@ export function Outlets() {
               rowKey={(row) => row.id}
               empty="还没有登记网点。登记了，老人才有地方用消费券、吃助餐。"
               columns={[
-                { key: 'name', title: '名称', kind: 'main', render: (row) => row.name },
+                {
+                  key: 'name',
+                  title: '名称',
+                  kind: 'main',
+                  render: (row) =>
+                    row.siteId ? (
+                      <Link to={'/care-sites/$siteId' as never} params={{ siteId: row.siteId } as never}>
+                        {row.name}
+                      </Link>
+                    ) : (
+                      row.name
+                    ),
+                },
                 { key: 'kind', title: '是什么', render: (row) => row.kindZh },
                 { key: 'place', title: '在哪里', render: (row) => <DivisionName name={row.villageName} /> },
                 { key: 'phone', title: '电话', render: (row) => <a href={`tel:${row.telephone}`}>{row.telephone}</a> },
@@ -48,8 +61,10 @@ export function Outlets() {
                         <Day on={row.closedOn} />
                         停业，{row.closeReason}
                       </span>
-                    ) : (
+                    ) : row.open ? (
                       <Tag tone="good">营业</Tag>
+                    ) : (
+                      <Tag tone="warn">设施停运</Tag>
                     ),
                 },
                 {

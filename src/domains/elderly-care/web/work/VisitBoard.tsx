@@ -133,7 +133,19 @@ function Rows({
           { key: 'name', title: '老人', kind: 'main', render: (row) => <PersonName id={row.personId} name={row.name} /> },
           { key: 'place', title: '住在', render: (row) => <DivisionName name={row.divisionName} /> },
           { key: 'level', title: '等级', render: (row) => row.levelZh },
-          { key: 'says', title: '情况', kind: 'wide', render: (row) => row.says },
+          {
+            key: 'says',
+            title: '情况',
+            kind: 'wide',
+            render: (row) =>
+              row.orderId ? (
+                <Link to={'/home-care/orders/$orderId' as never} params={{ orderId: row.orderId } as never}>
+                  {row.says}
+                </Link>
+              ) : (
+                row.says
+              ),
+          },
           {
             key: 'do',
             title: '办理',

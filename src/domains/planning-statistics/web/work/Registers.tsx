@@ -1,143 +1,15 @@
-/** 法制和宣传: the registers side by side, one of them as a list that is searched, narrowed and taken away as a spreadsheet. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
-import { KeysetTable } from '../../../../web/components/DataTable.tsx';
-import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
-import { Page, Section } from '../../../../web/components/layout.tsx';
-import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
-import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
-import { Answered } from '../../../../web/components/states.tsx';
-import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
-import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
-import { useTextSearch } from '../../../../web/workbench/search.ts';
-import type { RegisterBrief, RegisterHead, RegisterRow } from '../../registers/content.ts';
-
-const countsOf = ({ open, late }: RegisterBrief): string => (late > 0 ? ` ${open}，逾期${late}` : open > 0 ? ` ${open}` : '');
+/** 法制和宣传. */
+import { useSession } from '../../../../web/components/session.tsx';
+import { RegisterShelf } from '../../../../web/workbench/pages/RegisterShelf.tsx';
 
 export function Registers() {
-  const [{ key }, change] = useTextSearch();
-  const query = useQuery({
-    queryKey: ['/api/registers'],
-    queryFn: () => api.get<{ registers: readonly RegisterBrief[] }>('/api/registers'),
-  });
+  const year = useSession().today.slice(0, 4);
   return (
-    <Page title="法制和宣传" lead="文件、决策、标准、执法、稿件、典型、培训，各是一本台账：先登记，再一步一步办，期限到了提醒。">
-      <Answered query={query}>
-        {({ registers }) => (
-          <>
-            <div className="filters">
-              <Chips
-                label="台账"
-                options={registers.map((r) => ({ value: r.key, label: `${r.zh}${countsOf(r)}` }))}
-                value={key ?? registers[0]!.key}
-                onChange={(value) => change({ key: value, state: undefined, q: undefined, late: undefined })}
-              />
-            </div>
-            <Register key={key ?? registers[0]!.key} of={key ?? registers[0]!.key} />
-          </>
-        )}
-      </Answered>
-    </Page>
-  );
-}
-
-function Register({ of }: { of: string }) {
-  const session = useSession();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const [{ state, q, late }, change] = useTextSearch();
-  const [entering, setEntering] = useState(false);
-  const list = useKeyset<RegisterRow, RegisterHead>(`/api/registers/${of}`, { state, q, late });
-  const { head } = list;
-  const narrowed = Object.entries({ state, q, late }).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return (
-    <Section
-      title={head?.zh ?? '台账'}
-      aside={
-        head &&
-        head.form.length > 0 &&
-        may(session, 'POST /api/registers/:key') && (
-          <Button type="primary" onClick={() => setEntering(true)}>
-            {head.enters}
-          </Button>
-        )
-      }
-    >
-      {head && <p className="quiet">{head.lead}</p>}
-      <div className="choices" style={{ marginBottom: 12 }}>
-        <Input.Search
-          allowClear
-          defaultValue={q}
-          placeholder="名称"
-          aria-label="按名称查"
-          onSearch={(value) => change({ q: value.trim() })}
-          style={{ maxWidth: 220 }}
-        />
-        <Select
-          allowClear
-          value={state}
-          placeholder="全部环节"
-          aria-label="环节"
-          style={{ minWidth: 160 }}
-          options={[...(head?.states ?? [])]}
-          onChange={(value: string | undefined) => change({ state: value })}
-        />
-        <Button aria-pressed={late === 'yes'} onClick={() => change({ late: late ? undefined : 'yes' })}>
-          {late ? '看全部' : '只看逾期'}
-        </Button>
-        <a href={`/api/registers/${of}/export?${new URLSearchParams(narrowed as [string, string][])}`}>导出（XLSX）</a>
-        {of === 'training' && (
-          <a href={`/api/trainings/${session.today.slice(0, 4)}/export`}>{session.today.slice(0, 4)}年各人学时（XLSX）</a>
-        )}
-      </div>
-      <KeysetTable
-        caption={head?.zh ?? '台账'}
-        list={list}
-        rowKey={(row) => row.id}
-        empty="没有这样的记录。"
-        columns={[
-          {
-            key: 'title',
-            title: '名称',
-            kind: 'main',
-            wraps: true,
-            render: (row) => (
-              <Link to={'/registers/$key/$recordId' as never} params={{ key: of, recordId: row.id } as never}>
-                {row.title}
-              </Link>
-            ),
-          },
-          { key: 'state', title: '环节', render: (row) => <Tag tone={row.tone}>{row.stateZh}</Tag> },
-          {
-            key: 'due',
-            title: '期限',
-            render: (row) => (
-              <>
-                <Day on={row.dueOn} /> {row.late > 0 && <Tag tone="bad">逾期{row.late}日</Tag>}
-              </>
-            ),
-          },
-          { key: 'division', title: '单位', render: (row) => <DivisionName name={row.divisionName} /> },
-          { key: 'by', title: '登记人', render: (row) => row.byName },
-        ]}
-      />
-      {entering && head && (
-        <FormDrawer
-          title={`${head.enters}：${head.zh}`}
-          fields={head.form}
-          division={homeDivision(session)}
-          button="登记"
-          send={(input) => api.post<{ id: string }>(`/api/registers/${of}`, { ...input, requestId: newRequestId() })}
-          onDone={async ({ id }) => {
-            await queries.invalidateQueries();
-            void navigate({ to: '/registers/$key/$recordId' as never, params: { key: of, recordId: id } as never });
-          }}
-          onClose={() => setEntering(false)}
-        />
-      )}
-    </Section>
+    <RegisterShelf
+      shelf="/registers"
+      zh="法制和宣传"
+      lead="文件、决策、标准、执法、稿件、典型、培训，各是一本台账：先登记，再一步一步办，期限到了提醒。"
+      beside={(key) => key === 'training' && <a href={`/api/trainings/${year}/export`}>{year}年各人学时（XLSX）</a>}
+    />
   );
 }

@@ -15,7 +15,7 @@ export const pages: Pages = {
   '/projects/indicators': () => import('./ProjectIndicators.tsx').then((m) => m.ProjectIndicators),
   '/projects/$projectId': () => import('./Project.tsx').then((m) => m.Project),
   '/registers': () => import('./Registers.tsx').then((m) => m.Registers),
-  '/registers/$key/$recordId': () => import('./RegisterRecord.tsx').then((m) => m.RegisterRecord),
+  '/registers/$key/$recordId': () => import('../../../../web/workbench/pages/RegisterRecord.tsx').then((m) => m.RegisterRecord),
   '/statistics': () => import('./Statistics.tsx').then((m) => m.Statistics),
   '/analysis': () => import('./Analysis.tsx').then((m) => m.Analysis),
   '/statistics/sheet': () => import('./StatSheet.tsx').then((m) => m.StatSheet),

@@ -1,0 +1,28 @@
+/** Standards of the procedure of penalties, and how they are read. */
+import type { Tx } from '../../../kernel/context/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import type { DivisionCode } from '../../../kernel/schema/index.ts';
+
+export const penaltyParameters = {
+  'CARE-FINE-MOST': '养老机构行政处罚：罚款最多',
+  'CARE-FINE-HEARING': '养老机构行政处罚：罚款到多少适用听证',
+  'CARE-PENALTY-SAY': '养老机构行政处罚：告知以后几个工作日内陈述申辩、申请听证',
+  'CARE-PENALTY-PUBLISH': '养老机构行政处罚：决定以后几个工作日内公开',
+  'CARE-PENALTY-PAY': '养老机构行政处罚：几日内缴罚款',
+} as const;
+type Key = keyof typeof penaltyParameters;
+
+export async function penaltyLimits<const K extends readonly Key[]>(
+  tx: Tx,
+  division: DivisionCode,
+  keys: K,
+): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
+  const values: Record<string, number> = {};
+  for (const key of keys) {
+    const found = await wholeParameter(tx, key, division, tx.today);
+    if (!found.ok) return found;
+    values[key] = found.value;
+  }
+  return ok(values as Record<K[number], number>);
+}

@@ -1,0 +1,31 @@
+/** 虚报的样子 (section 8): what of a month the county should ask about before it pays. A doubt takes nothing off by itself. Pure. */
+import { dayNumber } from '../../../kernel/calendar/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+
+/** Somebody who counts in a month. */
+export interface Counted {
+  readonly personId: string;
+  /** Anything at all was recorded at the bed in the month. */
+  readonly caredFor: boolean;
+  /** When the level was raised within the quarter; null: it was not. */
+  readonly raisedOn: PlainDate | null;
+}
+
+/** Levels that were raised within so many days of one another, of so many persons, are no coincidence. */
+const WITHIN_DAYS = 7;
+const AT_ONCE = 3;
+
+/** The most raises that lie within a week. */
+function raisedAtOnce(days: readonly PlainDate[]): number {
+  const numbers = days.map(dayNumber).sort((a, b) => a - b);
+  return Math.max(0, ...numbers.map((from) => numbers.filter((on) => on >= from && on < from + WITHIN_DAYS).length));
+}
+
+export function doubtsOf(counted: readonly Counted[]): string[] {
+  const uncared = counted.filter(({ caredFor }) => !caredFor).length;
+  const raised = raisedAtOnce(counted.flatMap(({ raisedOn }) => (raisedOn ? [raisedOn] : [])));
+  return [
+    ...(uncared > 0 ? [`${uncared}位计入的老人整月没有照护记录`] : []),
+    ...(raised >= AT_ONCE ? [`${raised}位老人的能力等级在${WITHIN_DAYS}天里一起调高`] : []),
+  ];
+}

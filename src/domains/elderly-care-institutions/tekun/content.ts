@@ -1,0 +1,50 @@
+/** What the page of the homes for 特困 is sent. */
+import type { Offer } from '../../../kernel/offer/index.ts';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+
+export interface PlacementRow {
+  id: string;
+  personId: string;
+  name: string;
+  divisionName: string;
+  gradeZh: string;
+  bedZh: string;
+  wishOn: PlainDate;
+  dueOn: PlainDate;
+  late: boolean;
+  stateZh: string;
+  tone: 'plain' | 'good' | 'warn' | 'bad' | 'now';
+  says: string;
+  offers: Offer[];
+}
+export interface RosterRow {
+  personId: string;
+  stayId: string;
+  institutionId: string;
+  institutionName: string;
+  name: string;
+  gradeZh: string;
+  fromOn: PlainDate;
+  days: number;
+  agreementNo: string | null;
+  /** Whom the support of the month is paid to, by the payment. */
+  paidTo: string;
+  /** What does not agree with social assistance; null: nothing. */
+  differs: string | null;
+}
+/** num ÷ den of a rate, and how many are missing to the goal. */
+export interface Rate {
+  key: string;
+  zh: string;
+  num: number;
+  den: number;
+  text: string;
+  says: string;
+}
+export interface TekunBoard {
+  month: YearMonth;
+  rates: Rate[];
+  homes: { institutionId: string; name: string; people: number; unable: number }[];
+  placements: PlacementRow[];
+  roster: RosterRow[];
+}

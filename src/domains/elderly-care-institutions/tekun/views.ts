@@ -1,0 +1,221 @@
+/** The homes for 特困 as they are read: who is to be placed, who lives where, whom the money goes to, and the two rates by institution. */
+import { sql } from '../../../database/sql.ts';
+import { recordAudit } from '../../../kernel/audit/server.ts';
+import { firstDayOf, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
+import { choice, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { levelOffered } from '../beds/terms.ts';
+import { capacityOf } from '../stays/apply.ts';
+import { reception } from '../stays/terms.ts';
+import type { PlacementRow, Rate, RosterRow, TekunBoard } from './content.ts';
+import { Agreement, fittingHomes, PlaceIn, Postponement } from './place.ts';
+import { missingTo } from './rules.ts';
+import { live, type Placement, placementColumns } from './store.ts';
+import { type Grade, grades, placementStates, placers } from './terms.ts';
+
+type Listed = Placement & { name: string; grade: Grade | null; home: string | null };
+const gradeZh = (grade: Grade | null): string => (grade ? grades[grade] : '还没有评估');
+
+async function offersOf(tx: Tx, of: Listed): Promise<Offer[]> {
+  const to = (what: string) => `/api/care-placements/${of.id}/${what}`;
+  const fixed = { requestId: newId() };
+  const places = placers.some((p) => p === tx.actor.role) && (of.state === 'waiting' || of.state === 'postponed');
+  const homes = places ? await fittingHomes(tx, of) : [];
+  const choices = Object.fromEntries(
+    homes.map((h) => [h.id, `${h.name}，${h.far}，${h.bed.code}${h.bed.nursing ? '（护理型）' : ''}`]),
+  );
+  const level = of.state === 'held' ? await capacityOf(tx, of.personId) : null;
+  return offersTo(tx.actor, [
+    {
+      action: 'place',
+      zh: '安置',
+      causes: '给机构留一张床，机构评估风险、签三方协议以后办理入住。',
+      by: placers,
+      when: homes.length > 0,
+      to: to('place'),
+      fields:
+        homes.length > 0 ? formOf(PlaceIn.extend({ institution: choice(choices).meta({ label: '安置到哪家', choices }) })) : [],
+      initial: homes.length > 0 ? { institution: homes[0]!.id } : {},
+      fixed,
+    },
+    {
+      action: 'postpone',
+      zh: '缓一缓',
+      causes: '本人要求的；这期间不替他留床。',
+      by: placers,
+      when: of.state === 'waiting',
+      to: to('postponement'),
+      fields: formOf(Postponement),
+      fixed,
+    },
+    {
+      action: 'resume',
+      zh: '继续安置',
+      causes: '重新算作在等床位。',
+      by: placers,
+      when: of.state === 'postponed',
+      to: to('resumption'),
+      fixed,
+    },
+    {
+      action: 'agree',
+      zh: '签三方协议',
+      causes: '乡镇、机构、本人三方签字，不收押金；签了才能办理入住。',
+      by: reception,
+      when: of.state === 'held',
+      to: to('agreement'),
+      fields: formOf(Agreement),
+      initial: { from: tx.today, months: 12, ...(level === null ? {} : { careLevel: levelOffered(level) }) },
+      fixed,
+    },
+  ]);
+}
+
+async function placementsOf(tx: Tx): Promise<PlacementRow[]> {
+  const found =
+    await tx.rows<Listed>(sql`select ${placementColumns}, n.name, t.grade, i.name as home from care_placement p join person n on n.id = p.person_id
+    left join care_tekun t on t.person_id = p.person_id and t.supported left join care_institution i on i.id = p.institution_id
+    where ${live} and (${tx.actor.unitId ?? null}::text is null or p.state in ('held', 'agreed')) order by p.state = 'postponed', p.due_on, p.id limit 200`);
+  const rows: PlacementRow[] = [];
+  for (const of of found)
+    rows.push({
+      id: of.id,
+      personId: of.personId,
+      name: of.name,
+      divisionName: tx.divisions.fullName(of.division),
+      gradeZh: gradeZh(of.grade),
+      bedZh: of.needsNursing ? '护理型床位' : '普通床位',
+      wishOn: of.wishOn,
+      dueOn: of.dueOn,
+      late: of.state !== 'postponed' && tx.today > of.dueOn,
+      stateZh: placementStates[of.state].zh,
+      tone: placementStates[of.state].tone,
+      says: [
+        of.state === 'held' || of.state === 'agreed' ? `${of.home}${of.howFar ? `（${of.howFar}）` : ''}` : null,
+        of.agreementNo,
+        of.reason,
+      ]
+        .filter(Boolean)
+        .join('，'),
+      offers: await offersOf(tx, of),
+    });
+  return rows;
+}
+
+interface Lives {
+  personId: string;
+  stayId: string;
+  institutionId: string;
+  institutionName: string;
+  name: string;
+  grade: Grade | null;
+  supported: boolean;
+  mode: 'home' | 'institution';
+  fromOn: PlainDate;
+  toOn: PlainDate | null;
+  days: number;
+  agreementNo: string | null;
+  paidTo: string | null;
+}
+
+/** Those of the roster who lived in a home in the month, days in hospital with them; whom the month is paid to is read from the payment. */
+async function rosterOf(tx: Tx, month: YearMonth): Promise<Lives[]> {
+  const [from, end] = [firstDayOf(month), firstDayOf(plusMonths(month, 1))];
+  return tx.rows<Lives>(sql`select s.person_id, s.id as stay_id, s.institution_id, i.name as institution_name, n.name, t.grade, t.supported, t.mode, s.from_on, s.to_on,
+      (least(coalesce(s.to_on, ${end}::date), ${end}::date) - greatest(s.from_on, ${from}::date))::int as days,
+      (select p.agreement_no from care_placement p where p.admission_id = s.admission_id and p.agreement_no is not null limit 1) as agreement_no,
+      (select coalesce(q.name, '本人') from entitlement e
+        left join lateral (select y.payee_id from entitlement_payee y where y.entitlement_id = e.id and y.from_month <= ${month} order by y.no desc limit 1) y on true
+        left join payee q on q.id = y.payee_id
+        where e.programme = 'tekun' and e.person_id = s.person_id and e.months @> month_no(${month}) order by e.id desc limit 1) as paid_to
+    from care_stay s join care_tekun t on t.person_id = s.person_id join care_institution i on i.id = s.institution_id join person n on n.id = s.person_id
+    where s.from_on < ${end} and (s.to_on is null or s.to_on > ${from}) and (t.supported or s.to_on is not null) order by i.name, s.from_on, s.id limit 2000`);
+}
+
+function differs(of: Lives): string | null {
+  if (of.toOn !== null) return of.mode === 'institution' ? '已经离开机构，救助还按集中供养' : null;
+  if (of.mode === 'home') return '已经入住，救助还按分散供养';
+  return of.paidTo === '本人' ? '集中供养，钱还付给本人' : null;
+}
+
+async function ratesOf(tx: Tx): Promise<Result<Rate[], 'PARAM_MISSING'>> {
+  const c = await tx.one<{ unable: number; unableIn: number; willing: number; placed: number }>(sql`select
+      (count(*) filter (where t.grade in ('half', 'full')))::int as unable,
+      (count(*) filter (where t.grade in ('half', 'full') and h.lives))::int as unable_in,
+      (count(*) filter (where t.wish = 'institution' or h.lives))::int as willing,
+      (count(*) filter (where h.lives))::int as placed
+    from care_tekun t cross join lateral (select t.mode = 'institution' or exists (select from care_stay s where s.person_id = t.person_id and s.to_on is null) as lives) h
+    where t.supported`);
+  const rates: Rate[] = [];
+  for (const [key, zh, num, den, target] of [
+    ['I-31', '生活不能自理特困人员集中供养率', c.unableIn, c.unable, 'IND-TEKUN-INSTITUTION'],
+    ['I-32', '有意愿特困人员集中供养率', c.placed, c.willing, 'IND-TEKUN-WISH'],
+  ] as const) {
+    const goal = await wholeParameter(tx, target, tx.actor.division ?? tx.city, tx.today);
+    if (!goal.ok) return goal;
+    const percent = Math.round(goal.value * 100);
+    const missing = missingTo({ num, den }, percent);
+    rates.push({
+      key,
+      zh,
+      num,
+      den,
+      text: den === 0 ? '—' : `${((num * 100) / den).toFixed(1)}%`,
+      says: `目标${percent}%，${missing === 0 ? '已经达到' : `还差${missing}人`}`,
+    });
+  }
+  return ok(rates);
+}
+
+export async function tekunBoard(tx: Tx, asked?: YearMonth): Promise<Result<TekunBoard, 'PARAM_MISSING'>> {
+  const month = asked ?? monthOf(tx.today);
+  const rates = tx.actor.unitId ? ok([]) : await ratesOf(tx);
+  if (!rates.ok) return rates;
+  const placements = await placementsOf(tx);
+  const lives = await rosterOf(tx, month);
+  const homes = new Map<string, TekunBoard['homes'][number]>();
+  for (const of of lives) {
+    const home = homes.get(of.institutionId) ?? {
+      institutionId: of.institutionId,
+      name: of.institutionName,
+      people: 0,
+      unable: 0,
+    };
+    homes.set(of.institutionId, {
+      ...home,
+      people: home.people + 1,
+      unable: home.unable + (of.grade === 'half' || of.grade === 'full' ? 1 : 0),
+    });
+  }
+  const personIds = [...new Set([...placements, ...lives].map((row) => row.personId))];
+  if (personIds.length > 0)
+    await recordAudit(tx, {
+      action: 'care-tekun.listed',
+      personIds: personIds as NonNullable<Parameters<typeof recordAudit>[1]['personIds']>,
+      division: tx.actor.division ?? tx.city,
+    });
+  return ok({
+    month,
+    rates: rates.value,
+    homes: [...homes.values()],
+    placements,
+    roster: lives.map(
+      (of): RosterRow => ({
+        personId: of.personId,
+        stayId: of.stayId,
+        institutionId: of.institutionId,
+        institutionName: of.institutionName,
+        name: of.name,
+        gradeZh: gradeZh(of.grade),
+        fromOn: of.fromOn,
+        days: of.days,
+        agreementNo: of.agreementNo,
+        paidTo: of.paidTo ?? '没有发放',
+        differs: differs(of),
+      }),
+    ),
+  });
+}

@@ -1,0 +1,12 @@
+/**
+ * 台账, server face: a register with steps and limits is a module of a domain that calls `defineRegister`; list, card, buttons, course, reminders and spreadsheet
+ * follow. A record belongs to the office that entered it; the office above sees it and leaves it alone.
+ */
+import './audited.ts';
+
+export { defineRegister, type Entry, last, step } from './define.ts';
+export * from './index.ts';
+export { day, optional, outside, text, wrong } from './shapes.ts';
+export { enterRecord, readEntry, takeStep, tellLimits } from './store.ts';
+export { clerks, leaders, office } from './terms.ts';
+export { openRecords, openRegisters } from './views.ts';

@@ -1,0 +1,32 @@
+/** Questions that the registers of the legal section share. */
+import { z } from 'zod';
+import type { Tx } from '../context/server.ts';
+import { fail, type Refusal } from '../result/index.ts';
+import { type PlainDate, PlainDateText } from '../schema/index.ts';
+
+export const text = (label: string, options: { min?: number; max?: number; help?: string } = {}) => {
+  const { min = 2, max = 500, help } = options;
+  return z
+    .string()
+    .trim()
+    .min(min, `请写明${label}${min > 2 ? `（至少${min}个字）` : ''}`)
+    .max(max, `不超过${max}个字`)
+    .meta({ label, ...(max > 100 ? { widget: 'textarea' as const } : {}), ...(help ? { help } : {}) });
+};
+
+export const optional = (label: string, help: string, max = 500) =>
+  z
+    .string()
+    .trim()
+    .max(max, `不超过${max}个字`)
+    .default('')
+    .meta({ label, help, ...(max > 100 ? { widget: 'textarea' as const } : {}) });
+
+export const day = (label: string, help?: string) => PlainDateText.meta({ label, widget: 'date', ...(help ? { help } : {}) });
+
+export const wrong = (path: string, message: string): Refusal<'INVALID_INPUT'> =>
+  fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
+
+/** What has happened has happened by today, and not before something else. */
+export const outside = (tx: Tx, path: string, on: PlainDate, notBefore?: PlainDate): Refusal<'INVALID_INPUT'> | null =>
+  on > tx.today ? wrong(path, '不能晚于今天') : notBefore && on < notBefore ? wrong(path, `不能早于${notBefore}`) : null;
