@@ -32,7 +32,7 @@ interface Incident {
 const fixed = () => ({ requestId: newId() });
 
 function claimOffers(tx: Tx, of: Claim): Offer[] {
-  const to = (what: string) => `/api/care-claims/${of.id}/${what}`;
+  const to = (what: string) => `/api/care-insurance-claims/${of.id}/${what}`;
   const open = of.state === 'reported' || of.state === 'surveyed';
   return offersTo(tx.actor, [
     {
