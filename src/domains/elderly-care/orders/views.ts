@@ -191,7 +191,7 @@ async function needOf(tx: Tx, orderId: string): Promise<string | null> {
   const need = await tx.maybe<{ code: Need; foundAt: string; foundBy: string }>(
     sql`select code, found_at, found_by from care_need where order_id = ${orderId}`,
   );
-  return need && `${needs[need.code]}，${longDate(plainDateOf(need.foundAt))}${need.foundBy}走访时发现`;
+  return need && `${needs[need.code]}，${longDate(plainDateOf(need.foundAt))}${need.foundBy}提出`;
 }
 
 /** A day's orders, what is red first, then by the hour. */

@@ -34,7 +34,7 @@ export async function closeNeedOf(tx: Tx, order: OfOrder): Promise<void> {
 /** Nothing came of the order: the need is there still, and somebody has to find another way. */
 export const reopenNeedOf = (tx: Tx, orderId: string): Promise<number> =>
   tx.run(
-    sql`update care_need set state = 'given', order_id = null, result = null, closed_on = null, closed_by = null where order_id = ${orderId}`,
+    sql`update care_need set state = 'given', order_id = null, met_on = null, result = null, closed_on = null, closed_by = null where order_id = ${orderId}`,
   );
 
 /** Another order takes the place of the one to whom nobody came. */

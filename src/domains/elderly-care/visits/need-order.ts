@@ -123,7 +123,8 @@ export async function orderNeed(
   });
   if (!placed.ok) return placed;
   await tx.run(
-    sql`update care_need set state = 'given', owner = ${`居家服务工单${placed.value.no}`}, due_on = greatest(due_on, ${given.on}::date), order_id = ${placed.value.id} where id = ${id}`,
+    sql`update care_need set state = 'given', owner = ${`居家服务工单${placed.value.no}`}, due_on = greatest(due_on, ${given.on}::date), order_id = ${placed.value.id},
+      met_on = case when unmet_on is null then null else ${tx.today}::date end where id = ${id}`,
   );
   await recordAudit(tx, { action: 'care-need.ordered', subject: { kind: 'care-need', id }, personId, division });
   return placed;

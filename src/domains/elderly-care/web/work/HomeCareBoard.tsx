@@ -104,9 +104,9 @@ export function HomeCareBoard() {
             />
           </Section>
           {data.needs.length > 0 && (
-            <Section title="走访发现、还没有下单的需求">
+            <Section title="居家服务能办、还没有下单的需求">
               <DataTable
-                caption="走访发现、还没有下单的需求"
+                caption="居家服务能办、还没有下单的需求"
                 rows={data.needs}
                 rowKey={(row) => row.id}
                 columns={[
