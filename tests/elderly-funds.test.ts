@@ -482,3 +482,14 @@ test('机构终止：满17个月，已拨16,000元追回16,000×43÷60＝11,466.
     (await act(YIHE, 'xianzhang', 'decide-claim', { verdict: 'mistaken', decision: '想改回来' })).body.error.fields,
   ).toMatchObject([{ path: 'verdict' }]);
 });
+
+test.each([
+  ['核过的建设补贴改金额', 'care_build', 'amount_fen = amount_fen * 2'],
+  ['拨过的一期改日子，少算几个月', 'care_build_part', 'paid_on = paid_on - 365'],
+  ['追回的改小', 'care_build_claim', 'amount_fen = 1, received_fen = 0'],
+  ['核过的设施补贴改金额', 'care_site_subsidy', 'amount_fen = amount_fen + 1'],
+  ['处罚决定改罚款', 'care_penalty', 'decided_fen = 1'],
+  ['赔付的改金额', 'care_claim', 'paid_fen = 1'],
+] as const)('%s：数据库不收', async (_, table, set) => {
+  await expect(api.owner.query(`update ${table} set ${set}`)).rejects.toMatchObject({ constraint: `${table}_stays` });
+});

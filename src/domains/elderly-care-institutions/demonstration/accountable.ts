@@ -12,7 +12,7 @@ import type { CareStage } from './stage.ts';
 /** `today`: the day on which the demonstration begins. After the plays of the homes and of supervision. */
 export async function playAccountable(stage: Pick<CareStage, 'context'>, today: PlainDate): Promise<void> {
   await stage.context.write(systemActor('demonstration', stage.context.city), async (tx) => {
-    if (await tx.maybe(sql`select 1 as known from care_claim limit 1`)) return;
+    if (await tx.maybe(sql`select 1 as known from care_insurance_claim limit 1`)) return;
     const policy = await tx.one<{ id: string }>(sql`select id from care_insurance where policy_no = 'DEM-2025-0701'`);
     const accountant = at(tx, await staffOf(tx, 'kuaiji'), today);
     const [on, looked] = [plusDays(today, -12), plusDays(today, -6)];
@@ -27,7 +27,11 @@ export async function playAccountable(stage: Pick<CareStage, 'context'>, today: 
     const kase = must('open', await openPenalty(lead, { institution: home.id, second: second.id, facts }));
     const record = '询问院长和值班组长，调看三个晚上的监控，值班室没有人';
     must('record', await recordPenalty(at(tx, second, plusDays(today, -4)), kase.id, { record }));
-    const notice = { kinds: ['correct', 'fine'] as ('correct' | 'fine')[], fine: 12_000_00, basis: '《养老机构管理办法》第四十六条' };
+    const notice = {
+      kinds: ['correct', 'fine'] as ('correct' | 'fine')[],
+      fine: 12_000_00,
+      basis: '《养老机构管理办法》第四十六条',
+    };
     must('notice', await noticePenalty({ ...lead, today: plusDays(today, -1) }, kase.id, notice));
   });
 }
