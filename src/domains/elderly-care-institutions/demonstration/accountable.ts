@@ -12,7 +12,7 @@ import type { CareStage } from './stage.ts';
 /** `today`: the day on which the demonstration begins. After the plays of the homes and of supervision. */
 export async function playAccountable(stage: Pick<CareStage, 'context'>, today: PlainDate): Promise<void> {
   await stage.context.write(systemActor('demonstration', stage.context.city), async (tx) => {
-    if (await tx.maybe(sql`select 1 as known from care_claim limit 1`)) return;
+    if (await tx.maybe(sql`select 1 as known from care_insurance_claim limit 1`)) return;
     const policy = await tx.one<{ id: string }>(sql`select id from care_insurance where policy_no = 'DEM-2025-0701'`);
     const accountant = at(tx, await staffOf(tx, 'kuaiji'), today);
     const [on, looked] = [plusDays(today, -12), plusDays(today, -6)];

@@ -2,9 +2,9 @@
 import { nameAudited } from '../../../kernel/audit/index.ts';
 
 const words = nameAudited({
-  'care-claim.reported': '登记责任险报案',
-  'care-claim.surveyed': '登记责任险查勘',
-  'care-claim.settled': '登记责任险赔付结果',
+  'care-insurance-claim.reported': '登记责任险报案',
+  'care-insurance-claim.surveyed': '登记责任险查勘',
+  'care-insurance-claim.settled': '登记责任险赔付结果',
   'care-insurance-subsidy.applied': '申请责任险补贴',
   'care-insurance-subsidy.checked': '核责任险补贴',
   'care-insurance-subsidy.approved': '批准责任险补贴',

@@ -44,7 +44,7 @@ export async function findPolicy(tx: Tx, id: string): Promise<Result<Policy, 'NO
 }
 
 const audit = (tx: Tx, action: AuditAction, of: { id: string; division: DivisionCode }) =>
-  recordAudit(tx, { action, subject: { kind: 'care-claim', id: of.id }, division: of.division });
+  recordAudit(tx, { action, subject: { kind: 'care-insurance-claim', id: of.id }, division: of.division });
 
 export const NewClaim = z.strictObject({
   happenedOn: PlainDateText.meta({ label: '哪天出的事', widget: 'date' }),
@@ -72,16 +72,16 @@ export async function reportClaim(tx: Tx, policyId: string, given: z.infer<typeo
   }
   const id = newId();
   const added =
-    await tx.run(sql`insert into care_claim (id, policy_id, institution_id, division, incident_id, happened_on, what, report_no, reported_on, entered_by)
+    await tx.run(sql`insert into care_insurance_claim (id, policy_id, institution_id, division, incident_id, happened_on, what, report_no, reported_on, entered_by)
     values (${id}, ${policyId}, ${policy.institutionId}, ${policy.division}, ${given.incident ?? null}, ${happenedOn}, ${given.what}, ${given.reportNo}, ${reportedOn}, ${tx.actor.id})
     on conflict do nothing`);
   if (added === 0) return fail('CLAIM_TWICE', { no: given.reportNo });
-  await audit(tx, 'care-claim.reported', { id, division: policy.division });
+  await audit(tx, 'care-insurance-claim.reported', { id, division: policy.division });
   return ok({ id });
 }
 
 async function lockClaim(tx: Tx, id: string, states: readonly ClaimState[]): Promise<Result<Claim>> {
-  const found = await tx.maybe<Claim>(sql`select ${claimColumns} from care_claim c where c.id = ${id} for update`);
+  const found = await tx.maybe<Claim>(sql`select ${claimColumns} from care_insurance_claim c where c.id = ${id} for update`);
   if (!found) return fail('NOT_FOUND');
   return states.includes(found.state) ? ok(found) : fail('CLAIM_STATE', { state: claimStates[found.state].zh });
 }
@@ -95,9 +95,9 @@ export async function surveyClaim(tx: Tx, id: string, given: z.infer<typeof Surv
   if (!found.ok) return found;
   if (given.on < found.value.reportedOn || given.on > tx.today) return wrong('on', `在${found.value.reportedOn}和今天之间`);
   await tx.run(
-    sql`update care_claim set state = 'surveyed', surveyed_on = ${given.on}, survey = ${given.survey} where id = ${id}`,
+    sql`update care_insurance_claim set state = 'surveyed', surveyed_on = ${given.on}, survey = ${given.survey} where id = ${id}`,
   );
-  await audit(tx, 'care-claim.surveyed', found.value);
+  await audit(tx, 'care-insurance-claim.surveyed', found.value);
   return ok({ id });
 }
 
@@ -110,8 +110,8 @@ export async function payClaim(tx: Tx, id: string, given: z.infer<typeof Paid>):
   if (!found.ok) return found;
   if (given.on < found.value.surveyedOn! || given.on > tx.today) return wrong('on', `在${found.value.surveyedOn}和今天之间`);
   if (given.amount === 0) return wrong('amount', '请填写金额');
-  await tx.run(sql`update care_claim set state = 'paid', settled_on = ${given.on}, paid_fen = ${given.amount} where id = ${id}`);
-  await audit(tx, 'care-claim.settled', found.value);
+  await tx.run(sql`update care_insurance_claim set state = 'paid', settled_on = ${given.on}, paid_fen = ${given.amount} where id = ${id}`);
+  await audit(tx, 'care-insurance-claim.settled', found.value);
   return ok({ id });
 }
 
@@ -125,8 +125,8 @@ export async function refuseClaim(tx: Tx, id: string, given: z.infer<typeof Refu
   const from = found.value.surveyedOn ?? found.value.reportedOn;
   if (given.on < from || given.on > tx.today) return wrong('on', `在${from}和今天之间`);
   await tx.run(
-    sql`update care_claim set state = 'refused', settled_on = ${given.on}, refused_why = ${given.why} where id = ${id}`,
+    sql`update care_insurance_claim set state = 'refused', settled_on = ${given.on}, refused_why = ${given.why} where id = ${id}`,
   );
-  await audit(tx, 'care-claim.settled', found.value);
+  await audit(tx, 'care-insurance-claim.settled', found.value);
   return ok({ id });
 }

@@ -16,7 +16,7 @@ import { approvers, checkers } from './terms.ts';
 import { insuranceList } from './views.ts';
 
 const Nothing = z.strictObject({});
-const claim = (what: string): string => `/api/care-claims/:id/${what}`;
+const claim = (what: string): string => `/api/care-insurance-claims/:id/${what}`;
 const subsidy = (what: string): string => `/api/care-insurance-subsidies/:id/${what}`;
 
 export const insuranceRoutes: readonly RouteDefinition[] = [

@@ -32,7 +32,7 @@ interface Incident {
 const fixed = () => ({ requestId: newId() });
 
 function claimOffers(tx: Tx, of: Claim): Offer[] {
-  const to = (what: string) => `/api/care-claims/${of.id}/${what}`;
+  const to = (what: string) => `/api/care-insurance-claims/${of.id}/${what}`;
   const open = of.state === 'reported' || of.state === 'surveyed';
   return offersTo(tx.actor, [
     {
@@ -154,7 +154,7 @@ export async function insuranceList(tx: Tx): Promise<Result<{ rows: PolicyRow[] 
     from care_insurance p join care_institution i on i.id = p.institution_id order by p.to_on desc, i.name, p.id limit 300`);
   const ids = policies.map(({ id }) => id);
   const claims = await tx.rows<Claim>(
-    sql`select ${claimColumns} from care_claim c where c.policy_id = any(${ids}::uuid[]) order by c.happened_on desc, c.id limit 1000`,
+    sql`select ${claimColumns} from care_insurance_claim c where c.policy_id = any(${ids}::uuid[]) order by c.happened_on desc, c.id limit 1000`,
   );
   const subsidies =
     await tx.rows<InsuranceSubsidy>(sql`select distinct on (u.policy_id) ${insuranceSubsidyColumns} from care_insurance_subsidy u

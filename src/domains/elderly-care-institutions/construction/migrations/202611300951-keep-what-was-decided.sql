@@ -8,7 +8,7 @@ create trigger care_build_claim_stays before update on care_build_claim for each
   execute function written_stays('full_months', 'promised_months', 'paid_fen', 'amount_fen', 'decided_on', 'decided_by', 'decision', 'return_by');
 create trigger care_insurance_subsidy_stays before update on care_insurance_subsidy for each row
   execute function written_stays('applied_on', 'checked_on', 'checked_by', 'counted_beds', 'amount_fen', 'approved_on', 'approved_by', 'paid_on', 'document_no');
-create trigger care_claim_stays before update on care_claim for each row
+create trigger care_insurance_claim_stays before update on care_insurance_claim for each row
   execute function written_stays('happened_on', 'reported_on', 'report_no', 'surveyed_on', 'survey', 'settled_on', 'paid_fen', 'refused_why');
 create trigger care_penalty_stays before update on care_penalty for each row
   execute function written_stays('facts', 'opened_on', 'lead_id', 'second_id', 'record', 'recorded_on', 'kinds', 'fine_fen', 'basis', 'noticed_on', 'say_by', 'may_hear', 'hearing_asked_on',

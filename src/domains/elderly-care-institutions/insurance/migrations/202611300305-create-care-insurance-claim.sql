@@ -1,5 +1,5 @@
 -- 综合责任险：理赔（报案、查勘、赔付）和每张保单一次的保险补贴
-create table care_claim (
+create table care_insurance_claim (
   id uuid not null,
   policy_id uuid not null,
   institution_id uuid not null,
@@ -16,19 +16,19 @@ create table care_claim (
   paid_fen bigint,
   refused_why text,
   entered_by text not null,
-  constraint care_claim_pkey primary key (id),
-  constraint care_claim_no unique (policy_id, report_no),
-  constraint care_claim_policy_fkey foreign key (policy_id) references care_insurance (id),
-  constraint care_claim_incident_fkey foreign key (incident_id) references care_incident (id),
-  constraint care_claim_institution_fkey foreign key (institution_id, division) references care_institution (id, division) on update cascade,
-  constraint care_claim_state check (state in ('reported', 'surveyed', 'paid', 'refused')),
-  constraint care_claim_surveyed check ((surveyed_on is null) = (survey is null) and (state = 'reported') <= (surveyed_on is null) and (state in ('surveyed', 'paid')) <= (surveyed_on is not null)),
-  constraint care_claim_settled check ((state in ('paid', 'refused')) = (settled_on is not null) and (state = 'paid') = (paid_fen is not null) and (state = 'refused') = (refused_why is not null)),
-  constraint care_claim_order check (reported_on >= happened_on and surveyed_on >= reported_on and settled_on >= reported_on and paid_fen > 0)
+  constraint care_insurance_claim_pkey primary key (id),
+  constraint care_insurance_claim_no unique (policy_id, report_no),
+  constraint care_insurance_claim_policy_fkey foreign key (policy_id) references care_insurance (id),
+  constraint care_insurance_claim_incident_fkey foreign key (incident_id) references care_incident (id),
+  constraint care_insurance_claim_institution_fkey foreign key (institution_id, division) references care_institution (id, division) on update cascade,
+  constraint care_insurance_claim_state check (state in ('reported', 'surveyed', 'paid', 'refused')),
+  constraint care_insurance_claim_surveyed check ((surveyed_on is null) = (survey is null) and (state = 'reported') <= (surveyed_on is null) and (state in ('surveyed', 'paid')) <= (surveyed_on is not null)),
+  constraint care_insurance_claim_settled check ((state in ('paid', 'refused')) = (settled_on is not null) and (state = 'paid') = (paid_fen is not null) and (state = 'refused') = (refused_why is not null)),
+  constraint care_insurance_claim_order check (reported_on >= happened_on and surveyed_on >= reported_on and settled_on >= reported_on and paid_fen > 0)
 );
-comment on table care_claim is '责任险理赔：报案、查勘、赔付；不写老人的姓名';
-create index care_claim_of on care_claim (institution_id, happened_on);
-revoke delete on care_claim from {{app}};
+comment on table care_insurance_claim is '责任险理赔：报案、查勘、赔付；不写老人的姓名';
+create index care_insurance_claim_of on care_insurance_claim (institution_id, happened_on);
+revoke delete on care_insurance_claim from {{app}};
 
 create table care_insurance_subsidy (
   id uuid not null,
@@ -65,7 +65,7 @@ revoke delete on care_insurance_subsidy from {{app}};
 do $$
 declare t text;
 begin
-  foreach t in array array['care_claim', 'care_insurance_subsidy'] loop
+  foreach t in array array['care_insurance_claim', 'care_insurance_subsidy'] loop
     execute format($p$alter table %1$s enable row level security;
       create policy %1$s_scope on %1$s using (
         ((select nullif(current_setting('app.unit', true), '')) is null
