@@ -169,12 +169,16 @@ test('W15 大专入职补贴第一期6000元、三级岗位津贴每月400元，
   expect((await no(home.head, 'care-months', { month: '2026-11', rows: { [song]: month(3) } })).message).toBe(
     '2026年11月还没有过完。',
   );
-  expect((await ready(home.head, '入职补贴')).lacking).toContainEqual({ name: '宋春梅', why: '在岗参保满11个月，要满12个月' });
+  expect((await ready(home.head, '入职补贴')).lacking).toContainEqual({
+    workerId: expect.any(String),
+    name: '宋春梅',
+    why: '在岗参保满11个月，要满12个月',
+  });
   expect((await no(home.head, 'care-claims', { kind: 'entry' })).code).toBe('CARE_CLAIM_NONE');
 
   at('2026-12-01');
   await post(home.head, 'care-months', { month: '2026-11', rows: { [song]: month(22) } });
-  expect((await ready(home.head, '入职补贴')).due).toEqual([
+  expect((await ready(home.head, '入职补贴')).due).toMatchObject([
     { name: '宋春梅', says: '第1期，在岗参保满12个月（2025年12月到2026年11月）', fen: 6_000_00 },
   ]);
   const entry = await post(home.head, 'care-claims', { kind: 'entry' });

@@ -135,13 +135,13 @@ test('养老机构的空床：后报的算，先报的晚到不改', async () =>
   expect(beds.rows).toEqual([{ ordinary: 3, nursing: 2 }]);
 });
 
-test('老年协会：备案、有活动日志的计入覆盖率；90天没有活动的不计；4月1日还没有计划的，村里知道，只说一次', async () => {
+test('老年协会：备案、90天以内有活动日志的计入覆盖率；过了3月31日还没有今年计划的，村里知道，只说一次', async () => {
   const village = await api.staff('cun');
   const step = (id: string, what: string, body: object, by = village) =>
     by.post(`/api/senior-associations/${id}/${what}`, { requestId: requestId(), ...body });
   const rate = async () => {
     const { rows } = await county.get('/api/senior-associations');
-    return rows.map(({ name, active }: { name: string; active: boolean }) => [name, active]);
+    return rows.map(({ active, planLate }: { active: boolean; planLate: boolean }) => [active, planLate]);
   };
   const { id } = await village.post('/api/senior-associations', {
     requestId: requestId(),
@@ -149,17 +149,16 @@ test('老年协会：备案、有活动日志的计入覆盖率；90天没有活
     name: '汀泗桥社区老年协会',
     head: '涂会长',
     members: 86,
-    since: '2026-10-01',
+    since: '2025-10-01',
   });
-  await step(id, 'log', { on: '2026-11-26', kind: 'culture', persons: 40, what: '重阳文艺汇演' });
-  expect(await rate()).toEqual([['汀泗桥社区老年协会', false]]);
-  await step(id, 'stage', { to: 'filed', on: '2026-11-27', paper: '汀民备〔2026〕3号' }, clerk);
-  expect(await rate()).toEqual([['汀泗桥社区老年协会', true]]);
-  await step(id, 'plan', { year: 2026, items: '重阳节汇演、冬至看望高龄老人', approvedOn: '2026-11-27' });
-  await api.moveTo('2027-02-25');
-  expect(await rate()).toEqual([['汀泗桥社区老年协会', false]]);
-  await api.moveTo('2027-04-01');
-  await api.moveTo('2027-04-02');
+  await step(id, 'log', { on: '2026-08-01', kind: 'culture', persons: 40, what: '建军节文艺汇演' });
+  await step(id, 'stage', { to: 'filed', on: '2026-03-01', paper: '汀民备〔2026〕3号' }, clerk);
+  expect(await rate()).toEqual([[false, true]]);
+  await step(id, 'log', { on: '2026-11-26', kind: 'help', persons: 12, what: '看望高龄老人' });
+  await api.moveTo('2026-11-28');
+  await api.moveTo('2026-11-29');
   const titles = (await village.get('/api/messages')).items.map((m: { title: string }) => m.title);
   expect(titles.filter((title: string) => title === '老年协会还没有今年的活动计划')).toHaveLength(1);
+  await step(id, 'plan', { year: 2026, items: '重阳节汇演、冬至看望高龄老人', approvedOn: '2026-11-27' });
+  expect(await rate()).toEqual([[true, false]]);
 });

@@ -225,7 +225,7 @@ test('走访发现的需求：乡镇一个工作日内交办，办完写结果�
   expect(await told('township-clerk', '老人有需要')).toHaveLength(2);
   const [row] = await rows('needs');
   expect(row.says).toMatch(/待交办，2026年12月9日前交办/);
-  const [give] = row.offers;
+  const give = row.offers.find((offer: { zh: string }) => offer.zh === '交办');
   expect(give.initial).toEqual({ dueOn: '2026-12-15' });
   await clerk.post(give.to, { requestId: requestId(), owner: '镇社工站 宋晓', dueOn: '2026-12-15' });
   const close = (await rows('needs'))[0].offers.find((offer: { zh: string }) => offer.zh === '办结');

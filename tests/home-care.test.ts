@@ -727,14 +727,14 @@ describe('月度结算', () => {
       (
         await api.owner.query(
           `select count(*) filter (where in_mark is not null)::int as marks, count(in_metres)::int as metres from home_care_order
-            where settlement_id is not null and planned_on = '2026-12-08'`,
+            where settlement_id is not null and planned_on = '2027-03-08'`,
         )
       ).rows[0];
-    at('09:00', '2027-03-08');
+    at('09:00', '2027-06-06');
     await forgetPositions(api.context);
     const before = await kept();
     expect(before.marks).toBeGreaterThan(0);
-    at('09:00', '2027-03-09');
+    at('09:00', '2027-06-07');
     await forgetPositions(api.context);
     expect(await kept()).toEqual({ marks: 0, metres: before.metres });
   });

@@ -8,7 +8,7 @@ import { playChanges } from '../domains/divisions/demonstration/changes.ts';
 import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
-import { playHotline, playNeeds } from '../domains/elderly-care/demonstration/calls.ts';
+import { playAssociations, playHotline, playNeeds } from '../domains/elderly-care/demonstration/calls.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playHomeWorks } from '../domains/elderly-care/demonstration/home-works.ts';
@@ -17,9 +17,9 @@ import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
+import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.ts';
 import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
 import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
-import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
 import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
@@ -255,6 +255,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playNeeds(stage, players.staff);
+        await playAssociations(stage, players.staff);
       } finally {
         await players.leave();
       }

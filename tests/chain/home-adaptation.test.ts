@@ -306,6 +306,10 @@ test('家庭养老床位：改造补贴过的扶手不能再列；建设补贴�
   });
   await desk.reviewer.act(id, 'pay', { opinion: '同意拨付。' });
 
+  // 家庭床位在用，每千名老年人床位数的分子还是没有
+  const figure = (await (await api.staff('shi')).get('/api/indicators/beds-per-thousand')).indicator.total;
+  expect([figure.num, figure.den > 0]).toEqual([0, true]);
+
   // 六月没有用满整月；七月上门4天，设备在线由机构报，县里核定
   const visit = (day: string) =>
     api.owner.query(

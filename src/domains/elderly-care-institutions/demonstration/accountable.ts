@@ -27,7 +27,11 @@ export async function playAccountable(stage: Pick<CareStage, 'context'>, today: 
     const kase = must('open', await openPenalty(lead, { institution: home.id, second: second.id, facts }));
     const record = '询问院长和值班组长，调看三个晚上的监控，值班室没有人';
     must('record', await recordPenalty(at(tx, second, plusDays(today, -4)), kase.id, { record }));
-    const notice = { kinds: ['correct', 'fine'] as ('correct' | 'fine')[], fine: 12_000_00, basis: '《养老机构管理办法》第四十六条' };
+    const notice = {
+      kinds: ['correct', 'fine'] as ('correct' | 'fine')[],
+      fine: 12_000_00,
+      basis: '《养老机构管理办法》第四十六条',
+    };
     must('notice', await noticePenalty({ ...lead, today: plusDays(today, -1) }, kase.id, notice));
   });
 }

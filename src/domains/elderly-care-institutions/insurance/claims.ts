@@ -110,7 +110,9 @@ export async function payClaim(tx: Tx, id: string, given: z.infer<typeof Paid>):
   if (!found.ok) return found;
   if (given.on < found.value.surveyedOn! || given.on > tx.today) return wrong('on', `在${found.value.surveyedOn}和今天之间`);
   if (given.amount === 0) return wrong('amount', '请填写金额');
-  await tx.run(sql`update care_insurance_claim set state = 'paid', settled_on = ${given.on}, paid_fen = ${given.amount} where id = ${id}`);
+  await tx.run(
+    sql`update care_insurance_claim set state = 'paid', settled_on = ${given.on}, paid_fen = ${given.amount} where id = ${id}`,
+  );
   await audit(tx, 'care-insurance-claim.settled', found.value);
   return ok({ id });
 }

@@ -1,6 +1,6 @@
 /**
  * 养老热线 and 供需对接 as the demonstration finds them in 咸安区: a question answered at once, a wish that waits for an order, a complaint, a report without a
- * name; three needs, of which one has an offer and one nobody has found anything for. All invented. Safe to run again after a kill.
+ * name; three needs, of which one has an offer and one nobody has found anything for; two associations of older people, one of them without a plan. All invented. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import type { Actor } from '../../../kernel/access/index.ts';
@@ -8,6 +8,7 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { must } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
+import { enterAssociation, logActivity, moveAssociation, planYear } from '../associations/act.ts';
 import { receiveAbuse, receiveComplaint, receiveEnquiry, receiveWish } from '../hotline/act.ts';
 import { offerSupply, registerNeed } from '../matching/act.ts';
 import { lookAround } from '../matching/store.ts';
@@ -81,4 +82,46 @@ export async function playNeeds(stage: Stage, staff: Staff): Promise<void> {
     await context.write(clerk, async (tx) =>
       must('offer', await offerSupply(tx, meal.id, { kind: best.kind, supplyId: best.id }, found)),
     );
+}
+
+const associations = [
+  {
+    name: '汀泗桥社区老年协会',
+    head: '涂秉正',
+    members: 126,
+    since: '2024-03-01',
+    paper: '汀民备〔2024〕2号',
+    plan: '重阳节文艺汇演、每月一次健康讲座、冬至看望高龄老人',
+    held: ['2026-08-05', '2026-08-25'],
+  },
+  {
+    name: '汀泗桥老街书画协会',
+    head: '庞文远',
+    members: 31,
+    since: '2025-05-10',
+    paper: '汀民备〔2025〕6号',
+    plan: null,
+    held: ['2026-04-12'],
+  },
+] as const;
+
+export async function playAssociations(stage: Stage, staff: Staff): Promise<void> {
+  const { context } = stage;
+  const [village, clerk] = [await staff('cun'), await staff('xiang')];
+  for (const of of associations) {
+    if (await context.read(village, (tx) => tx.maybe(sql`select 1 as one from senior_association where name = ${of.name}`)))
+      continue;
+    stage.moveTo('2026-08-27T09:00:00+08:00');
+    const { id } = await context.write(village, async (tx) =>
+      must(of.name, await enterAssociation(tx, { ...of, division: VILLAGE })),
+    );
+    await context.write(clerk, async (tx) =>
+      must('filed', await moveAssociation(tx, id, { to: 'filed', on: of.since, paper: of.paper })),
+    );
+    await context.write(village, async (tx) => {
+      if (of.plan) must('plan', await planYear(tx, id, { year: 2026, items: of.plan, approvedOn: '2026-02-20' }));
+      for (const on of of.held)
+        must('held', await logActivity(tx, id, { on, kind: 'culture', persons: 38, what: '书画、戏曲，老人自己组织' }));
+    });
+  }
 }

@@ -5,6 +5,7 @@ import { type Api, startApi } from '../../../../tests/api.ts';
 import { makeIdNumber } from '../../../kernel/resident/server.ts';
 import { makePlayers } from '../../social-assistance/demonstration/players.ts';
 import { playBenefits } from './benefits.ts';
+import { playHomeWorks } from './home-works.ts';
 import { playElders } from './play.ts';
 
 let api: Api;
@@ -125,6 +126,42 @@ test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇�
   });
   await benefits();
   expect(await look()).toEqual(seen);
+  expect(api.errors).toEqual([]);
+});
+
+test('入户改造：四户各在一步，一张家庭床位等核定八月，一次喘息服务等结算；再建立一遍还是这些', async () => {
+  const play = async () => {
+    const stage = {
+      context: api.context,
+      filesDir: api.platform.filesDir,
+      moveTo: (at: string) => api.clock.set(new Date(at).toISOString()),
+    };
+    const players = makePlayers(api.context);
+    await playHomeWorks(stage, players.staff, '2026-09-01T09:00:00+08:00');
+    await players.leave();
+  };
+  const look = async () =>
+    (
+      await api.owner.query(
+        `select item_id || applicant_name || '：' || state as what from service_case where item_id in ('EL-09', 'EL-10', 'EL-12') order by item_id, applicant_name collate "C"`,
+      )
+    ).rows.map((row) => row.what);
+  await play();
+  const seen = await look();
+  expect(seen.toSorted()).toEqual(
+    [
+      'EL-09戚大有：planning',
+      'EL-09翟桂莲：building',
+      'EL-09路长庚：accepting',
+      'EL-09靳银花：following',
+      'EL-10易满堂：granted',
+      'EL-12覃寿生：settling',
+    ].toSorted(),
+  );
+  await play();
+  expect(await look()).toEqual(seen);
+  const [bed] = (await (await api.staff('xian')).get('/api/family-beds')).rows;
+  expect(bed).toMatchObject({ name: '易满堂', month: { visits: 4, hoursOnline: 731, typed: true, stateZh: '待核定' } });
   expect(api.errors).toEqual([]);
 });
 

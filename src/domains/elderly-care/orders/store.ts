@@ -12,8 +12,8 @@ import {
   positionOf,
   type YearMonth,
 } from '../../../kernel/schema/index.ts';
-import { workerTables } from '../workers/store.ts';
 import { reopenNeedOf } from '../visits/need-ends.ts';
+import { workerTables } from '../workers/store.ts';
 import { endsUnpaid, giveBack } from './parts.ts';
 import { type Act, may } from './rules.ts';
 import {

@@ -108,7 +108,12 @@ async function readyOf(tx: Tx): Promise<Result<NonNullable<ClaimsPage['ready']>>
       const judged = [...known.values()].map((one) => ({ one, outcome: outcomeOf(kind, one, norms.value, currentMonth(tx)) }));
       const due = judged.flatMap(({ one, outcome }) =>
         'due' in outcome
-          ? outcome.due.map((d) => ({ name: one.name, says: lineSays({ says: d.says, months: [...d.months] }), fen: d.fen }))
+          ? outcome.due.map((d) => ({
+              key: `${one.id}-${d.tranche}`,
+              name: one.name,
+              says: lineSays({ says: d.says, months: [...d.months] }),
+              fen: d.fen,
+            }))
           : [],
       );
       return {
@@ -116,7 +121,7 @@ async function readyOf(tx: Tx): Promise<Result<NonNullable<ClaimsPage['ready']>>
         amountFen: due.reduce((sum, { fen }) => sum + fen, 0),
         due,
         lacking: judged.flatMap(({ one, outcome }) =>
-          'none' in outcome && !left.has(one.id) ? [{ name: one.name, why: outcome.none }] : [],
+          'none' in outcome && !left.has(one.id) ? [{ workerId: one.id, name: one.name, why: outcome.none }] : [],
         ),
         offers: offersTo(tx.actor, [
           {

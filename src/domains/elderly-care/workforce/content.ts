@@ -32,7 +32,12 @@ export interface ClassRow {
   readonly toOn: PlainDate;
   readonly stateZh: string;
   readonly tone: Tone;
-  readonly learners: readonly { readonly name: string; readonly hours: number; readonly inside: boolean }[];
+  readonly learners: readonly {
+    readonly workerId: string;
+    readonly name: string;
+    readonly hours: number;
+    readonly inside: boolean;
+  }[];
   readonly offers: readonly Offer[];
 }
 
@@ -103,8 +108,8 @@ export interface ClaimsPage {
     | readonly {
         readonly kindZh: string;
         readonly amountFen: Fen;
-        readonly due: readonly { readonly name: string; readonly says: string; readonly fen: Fen }[];
-        readonly lacking: readonly { readonly name: string; readonly why: string }[];
+        readonly due: readonly { readonly key: string; readonly name: string; readonly says: string; readonly fen: Fen }[];
+        readonly lacking: readonly { readonly workerId: string; readonly name: string; readonly why: string }[];
         readonly offers: readonly Offer[];
       }[]
     | null;

@@ -113,7 +113,7 @@ export async function classList(tx: Tx): Promise<Result<{ rows: ClassRow[]; offe
       toOn: of.toOn,
       stateZh: !open ? `${of.closedOn}结束` : tx.today < of.fromOn ? '还没有开班' : tx.today > of.toOn ? '待结业' : '上课中',
       tone: !open ? 'plain' : tx.today > of.toOn ? 'warn' : 'now',
-      learners: (await learnersOf(tx, of)).map(({ name, hours, inside }) => ({ name, hours, inside })),
+      learners: (await learnersOf(tx, of)).map(({ workerId, name, hours, inside }) => ({ workerId, name, hours, inside })),
       offers: offersTo(tx.actor, [
         {
           action: 'scan',

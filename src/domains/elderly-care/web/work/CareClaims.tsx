@@ -43,7 +43,7 @@ export function CareClaims() {
                     render: (row) => (
                       <ul className="plain-list">
                         {row.due.map((one) => (
-                          <li key={one.name + one.says}>
+                          <li key={one.key}>
                             {one.name}：{one.says}，<Money fen={one.fen} />
                           </li>
                         ))}
@@ -58,7 +58,7 @@ export function CareClaims() {
                     render: (row) => (
                       <ul className="plain-list">
                         {row.lacking.map((one) => (
-                          <li key={one.name}>
+                          <li key={one.workerId}>
                             {one.name}：{one.why}
                           </li>
                         ))}

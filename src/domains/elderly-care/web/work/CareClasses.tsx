@@ -54,7 +54,7 @@ export function CareClasses() {
                     ) : (
                       <ul className="plain-list">
                         {row.learners.map((one) => (
-                          <li key={one.name}>
+                          <li key={one.workerId}>
                             {one.name}：{one.hours}学时 {one.inside && <Tag tone="now">在上课</Tag>}
                           </li>
                         ))}

@@ -1,12 +1,14 @@
 /** 家庭养老床位: beds in use, the month that is to be checked, and those that have ended. No bed of an institution. */
 import { useQuery } from '@tanstack/react-query';
+
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
-import { CaseLink, Day, DivisionName, Money, Month, Tag } from '../../../../web/components/marks.tsx';
+import { CaseLink, Day, DivisionName, Money, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
+import { longMonth } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type BedPage, bedLists } from '../../family-bed/terms.ts';
@@ -24,7 +26,7 @@ export function FamilyBeds() {
       {({ month, rows }) => (
         <Page
           title="家庭养老床位"
-          lead="当月上门不少于4次、设备在线不少于90%的小时，两样都够才有运行补贴。上门次数取核实过的居家服务和有效探访，一天算一次。家庭床位不算机构床位。"
+          lead="当月的上门次数、设备在线的小时两样都够标准才有运行补贴。上门次数取核实过的居家服务和有效探访，一天算一次。家庭床位不算机构床位。"
         >
           <div className="filters">
             <Chips
@@ -49,12 +51,11 @@ export function FamilyBeds() {
                 { key: 'from', title: '开始服务', render: (row) => <Day on={row.fromOn} /> },
                 {
                   key: 'month',
-                  title: '核定月份',
+                  title: longMonth(month),
                   render: (row) =>
                     row.month ? (
                       <span>
-                        <Month month={month} />
-                        ：上门{row.month.visits}次，在线{row.month.hoursOnline}／{row.month.hoursTotal}小时
+                        上门{row.month.visits}次，在线{row.month.hoursOnline}／{row.month.hoursTotal}小时
                         {row.month.typed && '（机构报的）'}
                       </span>
                     ) : (
