@@ -1,6 +1,6 @@
 /** Indicators of beds (elderly-care 6: I-01, I-02, I-08, I-09, I-40, I-42, I-43): each home adds what stands in its register. */
 import { sql } from '../../../database/sql.ts';
-import { firstDayOf, plusDays, } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, plusDays } from '../../../kernel/calendar/index.ts';
 import { CITY_PLAN, contributeRows, defineIndicators, personsOfAge, type Span } from '../../../kernel/indicator/server.ts';
 import { bedNights } from '../beds/nights.ts';
 import { operations } from '../register/terms.ts';

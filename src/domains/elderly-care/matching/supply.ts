@@ -44,7 +44,7 @@ async function providersFor(tx: Tx, { division }: Around, wanted: Supplies): Pro
     from home_care_provider p
     join lateral (select name, price_fen from home_care_item where division = ${county} and class = any (${[...wanted.classes]}::text[])
       and from_on <= ${tx.today} and (to_on is null or to_on > ${tx.today}) order by price_fen limit 1) i on true
-    left join lateral (select sum(rating_sum) as rating_sum, sum(rating_count) as rating_count from home_care_worker where provider_id = p.id and left_on is null) w on true
+    left join lateral (select sum(rating_sum) as rating_sum, sum(rating_count) as rating_count from care_employment where provider_id = p.id and left_on is null) w on true
     where p.division = ${county} and p.state = 'active' and p.agreed_from <= ${tx.today} and p.agreed_to > ${tx.today} order by p.name limit 50`);
   return rows.map((row) => ({
     kind: 'provider',

@@ -31,7 +31,7 @@ export function HomeCareProviders() {
           aside={
             <>
               <Offers offers={offers} division={homeDivision(session)} />
-              <Link to={'/home-care/workers' as never}>护理员和证书</Link>
+              <Link to={'/care-workers' as never}>护理员和证书</Link>
             </>
           }
         >
