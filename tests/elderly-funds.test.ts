@@ -495,7 +495,7 @@ test.each([
   ['拨过的一期改日子，少算几个月', 'care_build_part', 'paid_on = paid_on - 365'],
   ['追回的改小', 'care_build_claim', 'amount_fen = 1, received_fen = 0'],
   ['核过的设施补贴改金额', 'care_site_subsidy', 'amount_fen = amount_fen + 1'],
-  ['处罚决定改罚款', 'care_penalty', 'decided_fen = 1'],
+  ['告知的罚款改大', 'care_penalty', 'fine_fen = fine_fen + 1'],
   ['理赔的查勘日期往后改', 'care_insurance_claim', 'surveyed_on = surveyed_on + 1'],
 ] as const)('%s：数据库不收', async (_, table, set) => {
   await expect(api.owner.query(`update ${table} set ${set}`)).rejects.toMatchObject({ constraint: `${table}_stays` });
