@@ -610,7 +610,7 @@ describe('W9、W7 额度、消费券、本人各付多少', () => {
 
   test('数据库守着：各部分加起来就是应付的；额度付的要真的占着；没有做成的单不占额度', async () => {
     const [{ id }] = (
-      await api.owner.query(`select id from home_care_order where quota_fen = 150_00 and state = 'verified' limit 1`)
+      await api.owner.query(`select id from home_care_order where quota_fen = 15000 and state = 'verified' limit 1`)
     ).rows;
     for (const [set, constraint] of [
       ['own_fen = own_fen + 1', 'home_care_order_parts'],

@@ -196,4 +196,6 @@ test('标准的每一种单位都有中文：24小时、20户、3期', () => {
   );
   expect(values.filter(([unit, text]) => !unit.startsWith('fen') && /[a-z]/i.test(text))).toEqual([]);
   expect(standardText({ value: '24', unit: 'hours' })).toBe('24小时');
+  expect(standardText({ value: '80', unit: 'age' })).toBe('80岁');
+  expect(standardText({ value: '5', unit: 'years' })).toBe('5年');
 });

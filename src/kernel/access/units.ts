@@ -1,5 +1,5 @@
 /** 机构里的岗位: each domain says which of its records are bodies that duties are held in, and which duties. A duty of such a kind is given with its body, or not at all. */
-import type { Sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import type { Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
@@ -49,14 +49,18 @@ export async function unitField(tx: Tx): Promise<FormField[]> {
 export async function unitNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   if (ids.length === 0) return names;
-  for (const { rows } of kinds) for (const { id, name } of await tx.rows<Unit>(rows)) if (ids.includes(id)) names.set(id, name);
+  for (const { rows } of kinds)
+    for (const { id, name } of await tx.rows<Unit>(
+      sql`select u.id, u.name from (${rows}) u where u.id = any(${[...ids]}::uuid[])`,
+    ))
+      names.set(id, name);
   return names;
 }
 
 /** A body in use that the actor sees. */
 export async function findUnit(tx: Tx, id: string): Promise<Unit | null> {
   for (const { rows } of kinds) {
-    const found = (await tx.rows<Unit>(rows)).find((unit) => unit.id === id);
+    const found = await tx.maybe<Unit>(sql`select u.id, u.name, u.division from (${rows}) u where u.id = ${id}`);
     if (found) return found;
   }
   return null;
@@ -71,7 +75,7 @@ export async function unitOfDuty(
   if (!kind) return of.unitId === undefined ? ok(null) : fail('DUTY_UNIT_UNFIT', { kind: '没有机构的岗位' });
   if (of.unitId === undefined)
     return fail('DUTY_UNIT_NEEDED', { kind: kind.zh }, [{ path: 'unitId', message: `请选是哪一家${kind.zh}` }]);
-  const unit = (await tx.rows<Unit>(kind.rows)).find(({ id }) => id === of.unitId);
+  const unit = await tx.maybe<Unit>(sql`select u.id, u.name, u.division from (${kind.rows}) u where u.id = ${of.unitId}`);
   if (!unit) return fail('DUTY_UNIT_UNFIT', { kind: kind.zh }, [{ path: 'unitId', message: `请选一家${kind.zh}` }]);
   return inScope(unit.division, of.division)
     ? ok(unit.id)
