@@ -33,21 +33,36 @@ export function Penalties() {
               rowKey={(row) => row.id}
               empty="没有案件。"
               columns={[
-                { key: 'home', title: '机构', kind: 'main', wraps: true, render: (row) => row.institutionName },
-                { key: 'state', title: '状态', render: (row) => <Tag tone={row.tone}>{row.stateZh}</Tag> },
-                { key: 'what', title: '处罚', wraps: true, render: (row) => row.what || '还没有告知' },
                 {
-                  key: 'due',
-                  title: '期限',
-                  render: (row) =>
-                    row.due && (
-                      <>
-                        {row.due.zh}
-                        <Day on={row.due.on} /> {row.due.late && <Tag tone="bad">逾期</Tag>}
-                      </>
-                    ),
+                  key: 'home',
+                  title: '机构',
+                  kind: 'main',
+                  wraps: true,
+                  render: (row) => (
+                    <>
+                      {row.institutionName}
+                      <br />
+                      <small className="quiet">办案人：{row.officers}</small>
+                    </>
+                  ),
                 },
-                { key: 'officers', title: '办案人', wraps: true, render: (row) => row.officers },
+                {
+                  key: 'state',
+                  title: '状态',
+                  wraps: true,
+                  render: (row) => (
+                    <>
+                      <Tag tone={row.tone}>{row.stateZh}</Tag>{' '}
+                      {row.due && (
+                        <small className="quiet">
+                          {row.due.zh}
+                          <Day on={row.due.on} /> {row.due.late && <Tag tone="bad">逾期</Tag>}
+                        </small>
+                      )}
+                    </>
+                  ),
+                },
+                { key: 'what', title: '处罚', wraps: true, render: (row) => row.what || '还没有告知' },
                 {
                   key: 'course',
                   title: '经过',
