@@ -2,7 +2,7 @@
  * The transaction's context. A `Tx` cannot exist without an actor, a business date and the city's tables at hand, so no store
  * function can forget them. `once` makes a write safe to send twice.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { type Database, Rollback, type TransactionQueries } from '../../database/connection.ts';
 import { sql } from '../../database/sql.ts';
 import type { Actor } from '../access/index.ts';
@@ -87,13 +87,18 @@ export const real = (): string => new Date().toISOString();
 
 /** UUIDv7: time-ordered ids made by the application. Identity needs real time, not the business clock. */
 export function newId(): string {
+  const now = Date.now();
+  if (now > idAt.ms) idAt = { ms: now, n: randomInt(0x800) };
+  else idAt = idAt.n < 0xfff ? { ms: idAt.ms, n: idAt.n + 1 } : { ms: idAt.ms + 1, n: 0 };
   const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes.writeUIntBE(idAt.ms, 0, 6);
+  bytes.writeUInt16BE(0x7000 | idAt.n, 6);
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+/** The last one's millisecond and place in it: ids of one process follow each other as they were made (RFC 9562, 6.2 method 1). */
+let idAt = { ms: 0, n: 0 };
 
 const UNIQUE_VIOLATION = '23505';
 
