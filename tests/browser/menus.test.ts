@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoAccounts } from '../../src/server/accounts.ts';
 import { loadCity } from '../../src/server/city.ts';
 import { type City, DESK, enterAs, PHONE, shot, startCity } from './browser.ts';
-import { faults, overflow, settled } from './look.ts';
+import { faults, overflow, quiet, settled, watchRequests } from './look.ts';
 
 let city: City;
 beforeAll(async () => {
@@ -26,6 +26,7 @@ const judged = new Set<string>();
 describe('每个岗位的菜单', () => {
   test.each(accounts)('$name（$login）：每一页都打得开，读屏和键盘没有障碍，手机上不用左右滑', async (account) => {
     const page = await city.window({ ...DESK, bypassCSP: true });
+    watchRequests(page);
     await page.goto('/work/sign-in');
     await enterAs(page, account.name);
     const menu = page.getByRole('navigation', { name: '主要页面' });
@@ -52,7 +53,7 @@ describe('每个岗位的菜单', () => {
       if (!judged.has(pathname)) {
         judged.add(pathname);
         // The page before may still have stood there while this one came.
-        await page.waitForLoadState('networkidle');
+        await quiet(page);
         await settled(page);
         wrong.push(...(await faults(page)).map((fault) => `${at}: ${fault}`));
       }

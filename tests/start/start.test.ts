@@ -239,7 +239,7 @@ describe('外部数据库与生产模式', () => {
   const url = (role: string, database: string) => inject('databaseUrl').replace('ROLE', role).replace('DATABASE', database);
   const database = `start_${process.pid}`;
   let admin: pg.Client;
-  let external: { DATABASE_URL: string; DATABASE_OWNER_URL: string };
+  let external: Record<string, string>;
   let keys: string;
 
   beforeAll(async () => {
@@ -247,7 +247,13 @@ describe('外部数据库与生产模式', () => {
     await admin.connect();
     await admin.query(`create database ${database} owner minzheng_owner`);
     await admin.query(`create database ${database}_new owner minzheng_owner`);
-    external = { DATABASE_URL: url('minzheng_app', database), DATABASE_OWNER_URL: url('minzheng_owner', database) };
+    // The small city: where it is kept matters here, not what is played in it.
+    external = {
+      MINZHENG_CITY: 'tiny',
+      MINZHENG_DEMO_RESIDENTS: '20',
+      DATABASE_URL: url('minzheng_app', database),
+      DATABASE_OWNER_URL: url('minzheng_owner', database),
+    };
   });
   afterAll(async () => {
     for (const name of [database, `${database}_new`]) await admin.query(`drop database ${name} with (force)`);
@@ -294,11 +300,11 @@ describe('外部数据库与生产模式', () => {
 
   test('业务账号是超级用户、所有者：拒绝', async () => {
     await refuses(folder(), { ...external, DATABASE_URL: url('postgres', database) }, /超级用户/);
-    await refuses(folder(), { ...external, DATABASE_URL: external.DATABASE_OWNER_URL }, /同一个账号/);
+    await refuses(folder(), { ...external, DATABASE_URL: url('minzheng_owner', database) }, /同一个账号/);
     // An owner under another name: a third role migrates, and tables belong to the role that serves.
     await refuses(
       folder(),
-      { DATABASE_URL: external.DATABASE_OWNER_URL, DATABASE_OWNER_URL: url('postgres', database) },
+      { ...external, DATABASE_URL: url('minzheng_owner', database), DATABASE_OWNER_URL: url('postgres', database) },
       /所有者/,
     );
   });

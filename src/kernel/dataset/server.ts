@@ -36,6 +36,10 @@ const lastOf = (tx: Tx, key: string): Promise<Stored | null> =>
   tx.maybe<Stored>(
     sql`select ${told}, no, columns, content from dataset_release where dataset = ${key} order by no desc limit 1`,
   );
+/** Without its content, which is long and mostly what it was the day before. */
+const lastHash = async (tx: Tx, key: string): Promise<string | null> =>
+  (await tx.maybe<{ hash: string }>(sql`select hash from dataset_release where dataset = ${key} order by no desc limit 1`))
+    ?.hash ?? null;
 
 const fileOf = (columns: readonly Column[], rows: readonly DatasetRow[]): string =>
   csvLine(columns.map(({ zh }) => zh)) + rows.map((row) => csvLine(columns.map(({ key }) => row[key] ?? null))).join('');
@@ -46,11 +50,12 @@ const hashOf = (content: string): string => createHash('sm3').update(asDownloade
 
 async function release(tx: Tx, { key, columns, rows }: Dataset): Promise<void> {
   const found = await rows(tx);
-  const before = await lastOf(tx, key);
-  if (found.length === 0 && !before) return;
+  const last = await lastHash(tx, key);
+  if (found.length === 0 && last === null) return;
   const content = fileOf(columns, found);
   const hash = hashOf(content);
-  if (before?.hash === hash) return;
+  if (last === hash) return;
+  const before = last === null ? null : await lastOf(tx, key);
   const heads = columns.map(({ zh }) => zh);
   const version = versionAfter(before?.version ?? null, before !== null && before.columns.join(',') !== heads.join(','));
   const lines = (text: string) => text.split('\n').slice(1, -1);

@@ -1,5 +1,5 @@
 /** The daily jobs that make the lists when their day has come, and pay in between what a monthly list would bring too late. */
-import { type Sql, sql } from '../../database/sql.ts';
+import { join, type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { monthOf, plusDays, plusMonths, startOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
@@ -22,18 +22,20 @@ export function monthToFreeze(today: PlainDate, schedule: Pick<PaySchedule, 'fre
   return today >= freezeDayOf(next, schedule.freezeDay) ? next : null;
 }
 
-/** Whether a county's list is still to be made and may have a line: a cheap look, so that the daily job does not try every county of every programme in vain. */
-const mayOwe = async (tx: Tx, order: ListKey): Promise<boolean> => {
-  const { programme, county, month } = order;
-  const { lo, hi } = scopeRange(county);
-  const found = await tx.maybe(sql`select 1 as one
-    where not exists (select from payment_batch where programme = ${programme} and county = ${county} and month = ${month} and kind = 'regular')
-      and (exists (select from entitlement e where e.programme = ${programme} and e.division >= ${lo} and e.division < ${hi}
-          and e.months && int4range(month_no(${month}) - ${ARREARS_MONTHS}::int, month_no(${month}), '[]'))
-        or exists (select from payment_adjustment a where a.programme = ${programme} and a.division >= ${lo} and a.division < ${hi}
-          and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null))`);
-  return found !== null;
-};
+/** The lists that are still to be made and may have a line: one cheap look, so that the daily job does not try every county of every programme in vain. */
+async function mayOwe<Order extends ListKey>(tx: Tx, orders: readonly Order[]): Promise<Order[]> {
+  const ranges = orders.map(({ county }) => scopeRange(county));
+  const found = await tx.rows<{ no: number }>(sql`select o.no::int - 1 as no
+    from unnest(${orders.map((o) => o.programme)}::text[], ${orders.map((o) => o.county)}::text[], ${orders.map((o) => o.month)}::text[],
+      ${ranges.map(({ lo }) => lo)}::text[], ${ranges.map(({ hi }) => hi)}::text[]) with ordinality o(programme, county, month, lo, hi, no)
+    where not exists (select from payment_batch b where b.programme = o.programme and b.county = o.county and b.month = o.month and b.kind = 'regular')
+      and (exists (select from entitlement e where e.programme = o.programme and e.division >= o.lo and e.division < o.hi
+          and e.months && int4range(month_no(o.month) - ${ARREARS_MONTHS}::int, month_no(o.month), '[]'))
+        or exists (select from payment_adjustment a where a.programme = o.programme and a.division >= o.lo and a.division < o.hi
+          and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null))
+    order by o.no`);
+  return found.map(({ no }) => orders[no]!);
+}
 
 /**
  * The daily job: freezes next month's list of each programme in every county once its freeze day has come. Running it again, or after an
@@ -49,11 +51,9 @@ export async function freezeDue(context: Context, programmes: readonly string[],
       if (!days.ok) throw new Error(`no pay schedule for ${county}: ${days.params.key ?? days.code}`);
       const month = monthToFreeze(tx.today, days.value);
       if (month === null) continue;
-      const owing = await Promise.all(programmes.map((programme) => mayOwe(tx, { programme, county, month })));
-      for (const [i, programme] of programmes.entries())
-        if (owing[i]) orders.push({ programme, county, month, schedule: days.value });
+      for (const programme of programmes) orders.push({ programme, county, month, schedule: days.value });
     }
-    return orders;
+    return mayOwe(tx, orders);
   });
   const made = await inLanes(due, LANES, async (order): Promise<number> => {
     // A request of its own each time: the month is what makes it happen once, and a repeat is to be told as one.
@@ -77,6 +77,10 @@ const notSentAgain = (programme: string, today: PlainDate): Sql =>
   sql`select l.division from payment_line l join returned_payment r on r.line_id = l.id
     where l.programme = ${programme} and l.return_code is not null and l.state = 'corrected' and r.due_on <= ${today}::date`;
 
+interface InCounty {
+  programme: string;
+  county: DivisionCode;
+}
 interface Waiting {
   programme: string;
   waiting: Sql;
@@ -86,23 +90,22 @@ async function listWhatWaits(context: Context, given: readonly Waiting[], everyD
   const actor = systemActor('payment-freeze', context.city);
   const today = context.clock.today();
   const since = startOf(plusDays(today, 1 - everyDays)).toISOString();
+  const looks = given.map(({ programme, waiting }, no) => {
+    const county = sql`left(w.division, 6) || '000000'`;
+    return sql`(select distinct ${no}::int as no, ${programme}::text as programme, ${county} as county from (${waiting}) w
+      where not exists (select from payment_batch b where b.programme = ${programme} and b.county = ${county} and b.kind = 'supplementary'
+        and b.created_at >= ${since}::timestamptz))`;
+  });
+  if (looks.length === 0) return 0;
   const found = await context.read(actor, (tx) =>
-    Promise.all(
-      given.map(({ programme, waiting }) =>
-        tx.rows<{ county: DivisionCode }>(sql`select distinct left(w.division, 6) || '000000' as county from (${waiting}) w
-          where not exists (select from payment_batch b where b.programme = ${programme} and b.county = left(w.division, 6) || '000000' and b.kind = 'supplementary'
-            and b.created_at >= ${since}::timestamptz)
-          order by 1`),
-      ),
-    ),
+    tx.rows<InCounty>(sql`select programme, county from (${join(looks, sql` union all `)}) x order by no, county`),
   );
   let made = 0;
-  for (const [i, { programme }] of given.entries())
-    for (const { county } of found[i]!) {
-      const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
-      if (paid.ok) made++;
-      else if (paid.code !== 'NOTHING_TO_PAY') throw new Error(`batch of ${programme} in ${county} ${today}: ${paid.code}`);
-    }
+  for (const { programme, county } of found) {
+    const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
+    if (paid.ok) made++;
+    else if (paid.code !== 'NOTHING_TO_PAY') throw new Error(`batch of ${programme} in ${county} ${today}: ${paid.code}`);
+  }
   return made;
 }
 
@@ -114,22 +117,18 @@ export const payMissed = (context: Context, programme: string, options: { everyD
 export async function closeNotDue(context: Context, programmes: readonly string[]): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
   const found = await context.read(actor, (tx) =>
-    Promise.all(
-      programmes.map((programme) =>
-        tx.rows<{ county: DivisionCode }>(sql`select distinct left(division, 6) || '000000' as county from payment_line
-          where programme = ${programme} and return_code is not null and state in ('returned', 'corrected') order by 1`),
-      ),
-    ),
+    tx.rows<InCounty>(sql`select programme, county from (select distinct programme, left(division, 6) || '000000' as county from payment_line
+        where programme = any(${[...programmes]}::text[]) and return_code is not null and state in ('returned', 'corrected')) l
+      order by array_position(${[...programmes]}::text[], programme), county`),
   );
   let closed = 0;
-  for (const [i, programme] of programmes.entries())
-    for (const { county } of found[i]!)
-      closed += await context.write(actor, async (tx) => {
-        await queueUp(tx, { programme, county });
-        const lines = await endNotDue(tx, { programme, county });
-        await settleNotSentAgain(tx, { programme, county }, lines);
-        return lines.length;
-      });
+  for (const of of found)
+    closed += await context.write(actor, async (tx) => {
+      await queueUp(tx, of);
+      const lines = await endNotDue(tx, of);
+      await settleNotSentAgain(tx, of, lines);
+      return lines.length;
+    });
   return closed;
 }
 

@@ -50,10 +50,26 @@ interface UnansweredStep {
   version: string;
   state: string;
 }
-const unanswered = (tx: Tx, step: UnansweredStep, after: string) =>
-  tx.rows<{ id: string; division: string; submittedAt: string }>(sql`select id, division, submitted_at from service_case
-    where state = ${step.state} and flow = ${step.flow} and flow_version = ${step.version} and closed_at is null and due_on < ${tx.today}::date
-      and accepted_on is null and step_seq = 1 and id > ${after} order by id limit ${BATCH}`);
+interface Unanswered {
+  id: string;
+  division: string;
+  submittedAt: string;
+}
+/** The first of each step, after one where one is named, in one question. */
+async function unanswered(
+  tx: Tx,
+  steps: readonly UnansweredStep[],
+  after = '00000000-0000-0000-0000-000000000000',
+): Promise<Unanswered[][]> {
+  const found = await tx.rows<Unanswered & { step: number }>(sql`select s.no::int - 1 as step, c.id, c.division, c.submitted_at
+    from unnest(${steps.map((s) => s.flow)}::text[], ${steps.map((s) => s.version)}::text[], ${steps.map((s) => s.state)}::text[])
+      with ordinality s(flow, version, state, no)
+    cross join lateral (select id, division, submitted_at from service_case
+      where state = s.state and flow = s.flow and flow_version = s.version and closed_at is null and due_on < ${tx.today}::date
+        and accepted_on is null and step_seq = 1 and id > ${after}::uuid order by id limit ${BATCH}) c
+    order by s.no, c.id`);
+  return steps.map((_, i) => found.filter(({ step }) => step === i));
+}
 
 /** Counts as accepted what nobody answered in time. Returns how many. */
 export async function deemAccepted(context: Context): Promise<number> {
@@ -64,9 +80,7 @@ export async function deemAccepted(context: Context): Promise<number> {
     ),
   );
   let deemed = 0;
-  const first = await context.read(city, (tx) =>
-    Promise.all(steps.map((step) => unanswered(tx, step, '00000000-0000-0000-0000-000000000000'))),
-  );
+  const first = await context.read(city, (tx) => unanswered(tx, steps));
   for (const [i, step] of steps.entries()) {
     for (let waiting = first[i]!; ; ) {
       for (const { id, division, submittedAt } of waiting) {
@@ -82,7 +96,7 @@ export async function deemAccepted(context: Context): Promise<number> {
       }
       const last = waiting.at(-1);
       if (waiting.length < BATCH || !last) break;
-      waiting = await context.read(city, (tx) => unanswered(tx, step, last.id));
+      waiting = (await context.read(city, (tx) => unanswered(tx, [step], last.id)))[0]!;
     }
   }
   return deemed;

@@ -31,10 +31,17 @@ interface Due {
 }
 const START: Pick<Due, 'dueOn' | 'id'> = { dueOn: '1900-01-01', id: '00000000-0000-0000-0000-000000000000' };
 
-const page = (tx: Tx, step: AutomaticStep, after: Pick<Due, 'dueOn' | 'id'>): Promise<Due[]> =>
-  tx.rows<Due>(sql`select id, version, due_on from service_case
-    where state = ${step.state} and flow = ${step.flow} and flow_version = ${step.flowVersion} and closed_at is null and due_on < ${tx.today}::date
-      and (due_on, id) > (${after.dueOn}::date, ${after.id}::uuid) order by due_on, id limit ${BATCH}`);
+/** The first of each step, after one of the step where one is named, in one question: mostly nothing is due. */
+async function pages(tx: Tx, steps: readonly AutomaticStep[], after = START): Promise<Due[][]> {
+  const found = await tx.rows<Due & { step: number }>(sql`select s.no::int - 1 as step, c.id, c.version, c.due_on
+    from unnest(${steps.map((s) => s.flow)}::text[], ${steps.map((s) => s.flowVersion)}::text[], ${steps.map((s) => s.state)}::text[])
+      with ordinality s(flow, version, state, no)
+    cross join lateral (select id, version, due_on from service_case
+      where state = s.state and flow = s.flow and flow_version = s.version and closed_at is null and due_on < ${tx.today}::date
+        and (due_on, id) > (${after.dueOn}::date, ${after.id}::uuid) order by due_on, id limit ${BATCH}) c
+    order by s.no, c.due_on, c.id`);
+  return steps.map((_, i) => found.filter(({ step }) => step === i));
+}
 
 /**
  * Takes the automatic action of every case whose step is over. Returns how many moved. A case that cannot move does not stop the
@@ -45,8 +52,7 @@ export async function runCaseTimers(context: Context): Promise<number> {
   const failures: Error[] = [];
   let moved = await deemAccepted(context);
   const steps = automaticSteps();
-  // Asked for all steps in one go: mostly nothing is due, and one transaction for each would be all that this costs.
-  const first = await context.read(city, (tx) => Promise.all(steps.map((step) => page(tx, step, START))));
+  const first = await context.read(city, (tx) => pages(tx, steps));
   for (const [i, step] of steps.entries()) {
     for (let due = first[i]!; ; ) {
       for (const row of due) {
@@ -67,7 +73,7 @@ export async function runCaseTimers(context: Context): Promise<number> {
       }
       const last = due.at(-1);
       if (due.length < BATCH || !last) break;
-      due = await context.read(city, (tx) => page(tx, step, last));
+      due = (await context.read(city, (tx) => pages(tx, [step], last)))[0]!;
     }
   }
   if (failures.length > 0)
