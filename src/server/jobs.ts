@@ -18,7 +18,7 @@ import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/
 import { allProgrammes, freeHeld, freezeUnanswered, keepFigures, keepReceiving, listDue } from '../kernel/payment/server.ts';
 import { tellLimits } from '../kernel/register/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
-import { closeExpiredAccess, residentReactions } from '../kernel/resident/server.ts';
+import { closeExpiredAccess, keepOlder, residentReactions } from '../kernel/resident/server.ts';
 import { caseReactions, gatherOpenWork, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
 import { startWorker } from '../kernel/worker/server.ts';
@@ -102,7 +102,7 @@ export function startJobs(
     (await lapseBookings(context));
   /** Counts that are kept for maps and cockpits. */
   const keepCounts = async () => {
-    for (const keep of [keepFigures, keepReceiving, gatherOpenWork]) if (!stopping) await keep(context);
+    for (const keep of [keepFigures, keepReceiving, keepOlder, gatherOpenWork]) if (!stopping) await keep(context);
   };
   /** What a domain looks after every second. */
   const urgent = async (): Promise<number> => {

@@ -1,8 +1,8 @@
 /** Rows that indicators share: places that have something or lack it, and records that a rule has judged before they are counted. */
 import { type Sql, sql } from '../../database/sql.ts';
-import { addMonths } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { type Division, type Level, prefixLength, scopeRange } from '../division/index.ts';
+import { OLDER_AGE, olderByDivision } from '../resident/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import type { CountedLink } from './index.ts';
 
@@ -48,14 +48,12 @@ export function unitRows(
     from unnest(${units.map((d) => d.code)}::text[], ${units.map((d) => d.name)}::text[]) as u (code, name)`;
 }
 
-/** Everybody of an age and more at the end of the span, by village, as denominator: of the registry, nobody named. */
-export function personsOfAge(tx: Tx, span: { lo: string; hi: string; to: PlainDate }, age: number): Sql {
+/** Everybody of 60 and more at the end of the span, by village, as denominator: of the registry, nobody named. */
+export function olderPersons(tx: Tx, span: { lo: string; hi: string; to: PlainDate }): Sql {
   const places = tx.divisions.all.filter(({ code }) => code >= span.lo && code < span.hi);
-  return sql`select 'p' || e.division as id, e.division, 0::bigint as num, e.persons as den, coalesce(u.name, e.division) as name, ${`${age}岁以上`} || e.persons || '人' as says,
+  return sql`select 'p' || e.division as id, e.division, 0::bigint as num, e.persons as den, coalesce(u.name, e.division) as name, ${`${OLDER_AGE}岁以上`} || e.persons || '人' as says,
       null::text as link, null::text as link_id
-    from (select p.division, count(*) as persons from person p
-      where p.life_state <> 'dead' and p.merged_into is null and p.birth_date <= ${addMonths(span.to, -12 * age)} and p.division >= ${span.lo} and p.division < ${span.hi}
-      group by p.division) e
+    from (${olderByDivision({ ...span, on: span.to })}) e
     left join unnest(${places.map((d) => d.code)}::text[], ${places.map((d) => d.name)}::text[]) as u (code, name) on u.code = e.division`;
 }
 

@@ -7,7 +7,7 @@ export { countedRows } from './counted.ts';
 export { contributeRows, defineIndicators, figureReaders, type Indicator, type Span } from './define.ts';
 export * from './index.ts';
 export { hasPlanRows, planCount, planFigure, planRows, planSums } from './plan.ts';
-export { type AreaSum, type GivenRow, givenRows, personsOfAge, unitRows } from './rows.ts';
+export { type AreaSum, type GivenRow, givenRows, olderPersons, unitRows } from './rows.ts';
 export {
   type AreaFigure,
   figureAt,

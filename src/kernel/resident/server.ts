@@ -41,6 +41,7 @@ export {
 } from './merges.ts';
 export { type Move, moveHousehold } from './moves.ts';
 export { type NameKeys, nameKeysOf, searchKeyOf } from './names.ts';
+export { keepOlder, OLDER_AGE, olderByDivision } from './older.ts';
 export { offerFamily, withOfferedNumbers } from './own-family.ts';
 export {
   findByCurrentNumber,

@@ -1,12 +1,10 @@
 /** Indicators of beds (elderly-care 6: I-01, I-02, I-08, I-09, I-40, I-42, I-43): each home adds what stands in its register. */
 import { sql } from '../../../database/sql.ts';
 import { firstDayOf, plusDays } from '../../../kernel/calendar/index.ts';
-import { CITY_PLAN, contributeRows, defineIndicators, personsOfAge, type Span } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, contributeRows, defineIndicators, olderPersons, type Span } from '../../../kernel/indicator/server.ts';
 import { bedNights } from '../beds/nights.ts';
 import { operations } from '../register/terms.ts';
 import { bedCounts, bedsOn, homeRows, institutionBoard, isRecorded, kindName, nursingOn, OWN, urbanPlaces } from './board.ts';
-
-const OLD = 60;
 
 const homeBeds = homeRows({
   num: sql`i.recorded_beds`,
@@ -30,7 +28,7 @@ defineIndicators(
     target: 'FIG-CARE-BEDS',
     source: CITY_PLAN,
     plan: 'IND13-04',
-    rows: async (tx, span) => sql`(${homeBeds}) union all ${personsOfAge(tx, span, OLD)}`,
+    rows: async (tx, span) => sql`(${homeBeds}) union all ${olderPersons(tx, span)}`,
   },
   {
     key: 'nursing-share',

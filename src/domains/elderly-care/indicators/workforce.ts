@@ -1,13 +1,12 @@
 /** Indicators of 养老服务人才 (I-11, I-12, I-13, I-16, I-21): each opens the people whom it counts, by name of the post. */
 import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { CITY_PLAN, defineIndicators, givenRows, personsOfAge, type Span } from '../../../kernel/indicator/server.ts';
+import { CITY_PLAN, defineIndicators, givenRows, olderPersons, type Span } from '../../../kernel/indicator/server.ts';
 import { posts } from '../../../kernel/workforce/index.ts';
 import { workerTables } from '../workers/store.ts';
 import { workforceLimits } from '../workforce/parameters.ts';
 import { elderlyBoard, OWN } from './board.ts';
 
-const OLD = 60;
 const postName = sql`(${Object.values(posts)}::text[])[array_position(${Object.keys(posts)}::text[], w.post)]`;
 const inPost = (span: Span): Sql => sql`w.hired_on <= ${span.to} and (w.left_on is null or w.left_on > ${span.to})`;
 
@@ -68,7 +67,7 @@ defineIndicators(
     period: 'year',
     target: 'FIG-CW-SOCIAL-ELDERS',
     source: CITY_PLAN,
-    rows: async (tx, span) => sql`(${socialWorkers(span, sql`true`)}) union all (${personsOfAge(tx, span, OLD)})`,
+    rows: async (tx, span) => sql`(${socialWorkers(span, sql`true`)}) union all (${olderPersons(tx, span)})`,
   },
   {
     key: 'workers-pay',
