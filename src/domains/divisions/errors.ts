@@ -20,9 +20,10 @@ defineErrors({
   MARKER_ALONE: { http: 422, zh: '未见毗邻方到场记录，不能登记修复。' },
   COURSE_TOO_SHORT: { http: 422, zh: '各点重合在一处，连不成线。' },
   MARKER_UNREPAIRED: { http: 409, zh: '界桩还没有登记修复，不能答复办结。', next: '请先在界线页登记修复。' },
-  LAND_USE_NO_LINE: { http: 409, zh: '这两个县（市、区）之间没有登记界线。', next: '请核对另一侧；确有界线的，请市里先登记。' },
+  LAND_USE_NO_LINE: { http: 409, zh: '界线两侧之间没有登记界线。', next: '请核对另一侧；确有界线的，请市里先登记。' },
   LAND_USE_ANSWERED: { http: 409, zh: '本侧已经表态，或者这件申请已经了结。' },
   LAND_USE_OWN_HAND: { http: 403, zh: '征求意见的人不能自己表态。', next: '请由另一位办理。' },
+  LAND_USE_NO_OBJECTION: { http: 409, zh: '没有哪一侧不同意，或者已经调解过，不用调解。' },
   LAND_USE_UNAGREED: {
     http: 409,
     zh: '{side}{answer}，不能备案。',
