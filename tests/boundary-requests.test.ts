@@ -120,30 +120,22 @@ describe('界桩损坏报告（PN-09）', () => {
   test('不用登录也能报告，附一张照片：位置、机型去掉，按内容的指纹保存，只有办理的人打得开', async () => {
     const page = String((await api.visitor().call('GET', '/place-names/report')).body);
     expect(page).toContain('界桩坏了、挪了、不见了');
+    const typed = { division: '421202100000', place: '汀泗桥到赤壁的老路边', text: '路边的界桩被撞歪了，编号看不清。' };
     const send = async (bytes: Buffer, name: string) => {
-      const form = new FormData();
-      form.append('requestId', requestId());
-      form.append('division', '421202100000');
-      form.append('place', '汀泗桥到赤壁的老路边');
-      form.append('text', '路边的界桩被撞歪了，编号看不清。');
-      form.append('photo', new Blob([new Uint8Array(bytes)]), name);
-      const sent = new Response(form);
-      return api.app.inject({
-        method: 'POST',
-        url: '/place-names/report',
-        headers: { 'content-type': sent.headers.get('content-type')!, origin: 'http://city.test', host: 'city.test' },
-        payload: Buffer.from(await sent.arrayBuffer()),
-      });
+      const { status, body } = await api
+        .visitor()
+        .sendForm('/place-names/report', { requestId: requestId(), ...typed }, bytes, name);
+      return { status, page: String(body) };
     };
     const telling = Buffer.from('Exif\0\0 GPS 29.85,114.32 Redmi');
     const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, telling.length + 2]);
     const picture = Buffer.from([0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]);
     const refused = await send(Buffer.from('%PDF-1.7'), '界桩.pdf');
-    expect(refused.statusCode).toBe(422);
-    expect(refused.body).toContain('请换一张照片');
-    expect(refused.body).toContain('路边的界桩被撞歪了');
+    expect(refused.status).toBe(422);
+    expect(refused.page).toContain('请换一张照片');
+    expect(refused.page).toContain('路边的界桩被撞歪了');
     const taken = await send(Buffer.concat([head, telling, picture]), 'IMG_20260302_毕远航.jpg');
-    expect(taken.body).toContain('已经收到');
+    expect(taken.page).toContain('已经收到');
 
     const [clerk, jiayuClerk] = [await api.staff('xiang'), await api.staff('jiayu')];
     const { id } = (await clerk.get('/api/tickets')).rows[0];

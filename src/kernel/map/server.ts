@@ -9,7 +9,7 @@ import { coarsened, inScope, type Level, levelOf, levels, scopeRange } from '../
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { openWork } from '../service/server.ts';
-import type { Border, LayerName, MapRecord, MapSpot, MapView, PlaceCounts, Tone, Tones } from './index.ts';
+import type { Border, DrawnTownships, LayerName, MapRecord, MapSpot, MapView, PlaceCounts, Tone, Tones } from './index.ts';
 import { choiceAmong } from './planned.ts';
 
 export * from './index.ts';
@@ -43,6 +43,13 @@ export function defineBorders(given: Borders): void {
   if (borders) throw new Error('borders are defined twice');
   borders = given;
 }
+let townships: ((tx: Tx, county: DivisionCode) => Promise<DrawnTownships | null>) | null = null;
+/** Who keeps the lines of townships. */
+export function defineTownships(of: NonNullable<typeof townships>): void {
+  if (townships) throw new Error('townships are defined twice');
+  townships = of;
+}
+
 /** Closer than this nobody outside is shown a course. */
 const ROUGH_METRES = 300;
 
@@ -173,6 +180,7 @@ export async function mapView(tx: Tx, asked?: DivisionCode): Promise<Result<MapV
       ...(levelOf(unit) !== 'village' && Object.keys(itself.counts).length > 0 ? [itself] : []),
     ],
     spots,
+    townships: (levelOf(unit) === 'city' ? null : await townships?.(tx, `${unit.slice(0, 6)}000000` as DivisionCode)) ?? null,
     borders: await bordersOf(tx, unit),
   });
 }

@@ -38,7 +38,11 @@ export interface Photo {
 /** What is no picture is refused: nobody need print a paper to say that something is broken. */
 export function photoOf(upload: Upload): Result<Upload, 'PHOTO_UNFIT'> {
   if (!upload.mediaType.startsWith('image/')) return fail('PHOTO_UNFIT');
-  return ok({ ...upload, bytes: withoutMetadata(upload.bytes, upload.mediaType), name: `现场照片.${upload.name.split('.').at(-1)}` });
+  return ok({
+    ...upload,
+    bytes: withoutMetadata(upload.bytes, upload.mediaType),
+    name: `现场照片.${upload.name.split('.').at(-1)}`,
+  });
 }
 
 /** Takes in what anybody brings without signing in; the answer is read with the code. Sent twice, it is one ticket and the same code. */
