@@ -55,7 +55,7 @@ test('公布以后按日期起画：县里的图按乡镇着色，公开的也�
   const { townships } = await mapOf(county);
   expect(townships).toMatchObject({ validFrom: '2026-03-04', source: '2025年乡级界线勘界成果', missing: [] });
   expect(townships!.outlines).toHaveLength(13);
-  const [lon, lat] = (townships!.outlines[0]!.geometry.coordinates as number[][][]).flat()[1]!;
+  const [lon, lat] = (townships!.outlines[0]!.geometry.coordinates as unknown as number[][][]).flat()[1]!;
   for (const degrees of [lon!, lat!]) expect(degrees).toBe(Math.round(degrees * 1000) / 1000);
   const html = await page();
   expect(html).toContain('乡镇界线：2025年乡级界线勘界成果，2026年3月4日起，示意图，不作为权属依据');
