@@ -36,7 +36,8 @@ export interface Borders {
   readonly zh: string;
   readonly tones: Tones;
   readonly readers: readonly Performer[];
-  readonly rows: (tx: Tx) => Promise<readonly Border[]>;
+  /** Those with a side in the unit. */
+  readonly rows: (tx: Tx, unit: DivisionCode) => Promise<readonly Border[]>;
 }
 let borders: Borders | null = null;
 export function defineBorders(given: Borders): void {
@@ -58,8 +59,7 @@ async function bordersOf(tx: Tx, unit: DivisionCode): Promise<MapView['borders']
   const staff = tx.actor.kind === 'staff';
   if (!borders || (staff && !isOneOf(tx.actor, borders.readers))) return null;
   const { zh, tones } = borders;
-  const all = await borders.rows(tx);
-  const rows = all.filter(({ sides }) => sides.some((side) => inScope(side, unit)));
+  const rows = await borders.rows(tx, unit);
   if (rows.length === 0) return null;
   return staff
     ? { zh, tones, rows }

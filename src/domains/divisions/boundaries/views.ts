@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { CourseInput, pointsText } from './course.ts';
 import { Assessment, assessmentsOf, DisputeStep, disputesOf, NewDispute } from './disputes.ts';
 import { Filing, type Inspection, inspectionsOf, NewInspection, Progress } from './inspections.ts';
@@ -40,10 +41,13 @@ const briefOf = (tx: Tx, line: Line, open: Inspection | undefined, markers: read
   };
 };
 
-export async function listLines(tx: Tx) {
-  const lines = await tx.rows<Line>(
-    sql`select ${lineColumns} from boundary_line order by level, division, other_division limit 500`,
+/** By level: with the lines of villages a city has some thousand. */
+export async function listLines(tx: Tx, cursor?: string) {
+  const stretch = stretchOf(cursor, 200);
+  const found = await tx.rows<Line>(
+    sql`select ${lineColumns} from boundary_line order by level, division, other_division, id ${within(stretch)}`,
   );
+  const { rows: lines, next } = pageOf(found, stretch);
   const ids = lines.map((line) => line.id);
   const open = await tx.rows<Inspection>(
     sql`select line_id, planned_metres, done_metres from joint_inspection where line_id = any(${ids}::uuid[]) and filed_on is null`,
@@ -60,6 +64,7 @@ export async function listLines(tx: Tx) {
         markers.filter((m) => m.lineId === line.id).map((m) => m.state),
       ),
     ),
+    next,
     form: formOf(NewLine),
   };
 }

@@ -137,7 +137,7 @@ function offersOf(tx: Tx, of: Listed): Offer[] {
 async function openOffer(tx: Tx): Promise<Offer[]> {
   if (!isOneOf(tx.actor, officers) || !tx.actor.division) return [];
   const homes = await tx.rows<{ id: string; name: string }>(
-    sql`select id, name from care_institution where state not in ('preparing', 'deregistered') order by name limit 300`,
+    sql`select id, name from care_institution where state not in ('preparing', 'deregistered') order by name limit 2000`,
   );
   const others = (await certifiedOf(tx, tx.actor.division)).filter(({ userId }) => userId !== tx.actor.id);
   if (others.length === 0 || homes.length === 0) return [];

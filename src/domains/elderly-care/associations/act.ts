@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -108,9 +109,9 @@ export async function electHead(tx: Tx, id: string, given: z.output<typeof Elect
   if (given.on > tx.today) return wrong('on', '不能晚于今天');
   if (given.termTo <= given.on) return wrong('termTo', '任期要晚于换届的日期');
   await tx.run(
-    sql`update senior_association set head = ${given.head}, members = ${given.members}, term_to = ${given.termTo}, version = version + 1 where id = ${id}`,
+    sql`update senior_association set head = ${given.head}, members = ${given.members}, term_to = ${longDate(given.termTo)}, version = version + 1 where id = ${id}`,
   );
-  await step(tx, found.value, '换届', given.on, `会长${given.head}，任期到${given.termTo}`);
+  await step(tx, found.value, '换届', given.on, `会长${given.head}，任期到${longDate(given.termTo)}`);
   await record(tx, 'senior-association.elected', found.value);
   return ok({ id });
 }
