@@ -18,7 +18,6 @@ export {
   type LonLat,
   type Outline,
   type Polygon,
-  polygonsOf,
 } from './geometry.ts';
 export {
   canonicalVillage,
