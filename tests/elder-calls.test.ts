@@ -122,6 +122,12 @@ describe('夏桂枝下午出门没有回来', () => {
     expect(page).not.toMatch(/失智|高血压|夏小燕|13900001111/);
     const picture = /\/lost\/[0-9a-f-]{36}\/photo/.exec(page)![0];
     expect((await api.visitor().call('GET', picture)).status).toBe(200);
+    // 登记的样子更正了，挂出去的启事跟着改；更正里写了病的不收
+    await step(id, 'correct', { ...correction, wearing: '灰色棉袄、布鞋' });
+    expect(String((await api.visitor().call('GET', '/lost')).body).includes('灰色棉袄')).toBe(true);
+    const ill = { requestId: requestId(), ...correction, looks: '短发花白，有点痴呆' };
+    expect((await desk.refused(`/api/lost-searches/${id}/correct`, ill)).code).toBe('LOST_HEALTH');
+    await step(id, 'correct', correction);
   });
 
   test('加一处从前的家，交给邻村：邻村看得到样子，只看得到这一件；领导看不到病', async () => {
@@ -301,6 +307,27 @@ describe('养老热线', () => {
   const call = (kind: string, body: object) =>
     agent.post(`/api/care-hotline/${kind}`, { requestId: requestId(), division: VILLAGE, ...body });
   const row = async (id: string) => (await agent.get('/api/care-hotline')).rows.find((one: { id: string }) => one.id === id);
+
+  test('不是本县的地方：说清楚，不出错', async () => {
+    const there = {
+      division: '421221103001',
+      matter: '别的县的事',
+      answer: '请打那边的热线',
+      phone: '13800138009',
+      about: '某人',
+    };
+    for (const [kind, body] of Object.entries({
+      enquiry: { matter: there.matter, answer: there.answer },
+      service: { matter: there.matter, phone: there.phone },
+      urgent: { matter: there.matter, phone: there.phone },
+      complaint: { matter: there.matter, about: there.about, phone: there.phone },
+      abuse: { matter: there.matter, about: there.about },
+    }))
+      expect([
+        kind,
+        (await agent.refused(`/api/care-hotline/${kind}`, { requestId: requestId(), division: there.division, ...body })).code,
+      ]).toEqual([kind, 'DIVISION_FOREIGN']);
+  });
 
   test('咨询：电话里答复，当场办结', async () => {
     at('09:00:00', 28);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GapView, NeedFile, NeedList } from '../src/domains/elderly-care/matching/content.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
+import { plusDays } from '../src/kernel/calendar/index.ts';
 import { emit } from '../src/kernel/event/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 import { type Elder, elderDesk, VILLAGE } from './elders.ts';
@@ -161,4 +162,23 @@ test('老年协会：备案、90天以内有活动日志的计入覆盖率；过
   expect(titles.filter((title: string) => title === '老年协会还没有今年的活动计划')).toHaveLength(1);
   await step(id, 'plan', { year: 2026, items: '重阳节汇演、冬至看望高龄老人', approvedOn: '2026-11-27' });
   expect(await rate()).toEqual([[true, false]]);
+});
+
+test('老人不要介绍的那一家：又等着介绍，再过期限没有着落照样列进缺口；另一家还在等答复的不退回', async () => {
+  const { id } = await clerk.post('/api/care-needs', register('clean'));
+  await api.owner.query(
+    `insert into care_need_offer (id, need_id, division, supply_kind, supply_id, name, telephone, score, offered_at, offered_by)
+     select gen_random_uuid(), n.id, n.division, 'provider', gen_random_uuid(), '甲家政' || k, '0999-0000888', 500, now(), '测试' from care_need n, generate_series(1, 2) k where n.id = $1`,
+    [id],
+  );
+  await api.owner.query("update care_need set state = 'given', owner = '甲家政' where id = $1", [id]);
+  const [one, two] = (await file(id)).made;
+  const declined = (offerId: string) =>
+    clerk.post(`/api/care-needs/${id}/answer`, { requestId: requestId(), offerId, answer: 'declined' });
+  await declined(one!.id);
+  expect(await file(id)).toMatchObject({ stateZh: '已介绍' });
+  await declined(two!.id);
+  expect(await file(id)).toMatchObject({ stateZh: '等着介绍', owner: null });
+  await api.moveTo(plusDays(api.context.clock.today(), 10));
+  expect((await list('?show=unmet')).rows.map((row) => row.id)).toContain(id);
 });

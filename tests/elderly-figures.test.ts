@@ -304,7 +304,7 @@ test('运营补贴：公建民营的三位老人二季度三个月都在住，�
   expect(doubted).toMatchObject({ value: { rows: [{ months: [{ doubts: ['3位计入的老人整月没有照护记录'] }, {}, {}] }] } });
   expect(rows[0].months[0].doubts).toEqual([]);
   const { id } = await head.get('/api/institutions/own');
-  expect((await api.visitor().call('GET', `/care-homes/${id}`)).body).toContain('2026年第2季度：1,155.00元，公示到2026-09-05');
+  expect((await api.visitor().call('GET', `/care-homes/${id}`)).body).toContain('2026年第2季度：1,155.00元，公示到2026年9月5日');
   const asked = (quarter: string) => ({ quarter, requestId: requestId() });
   expect((await head.refused(`/api/institutions/${id}/subsidies`, asked('2026-Q2'))).code).toBe('SUBSIDY_TWICE');
   expect((await head.refused(`/api/institutions/${id}/subsidies`, asked('2026-Q3'))).code).toBe('SUBSIDY_EARLY');

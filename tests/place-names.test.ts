@@ -249,13 +249,22 @@ describe('照片和读音（D20）', () => {
   test('县里加上照片和读音，不登录就看得到、听得到；撤下以后都没有了；别的县加不了', async () => {
     const id = await placeId();
     const send = (by: Browser, what: string, input: object) => by.call('POST', `/api/place-names/${id}/${what}`, input);
-    const photo = await county.upload('place-photo');
+    // 照片里的位置和机型不公开
+    const telling = Buffer.from('Exif\0\0 GPS 29.74,114.28 Redmi');
+    const taken = [
+      Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, telling.length + 2]),
+      telling,
+      Buffer.from([0xff, 0xda, 0, 2, 9, 0xff, 0xd9]),
+    ];
+    const photo = await county.upload('place-photo', Buffer.concat(taken));
     expect((await send(county, 'photos', { file: photo, caption: '汀泗桥古桥，2024年' })).status).toBe(200);
     const sound = await county.upload('recording-place', MP3, '读音.mp3');
     expect((await send(county, 'recordings', { file: sound, caption: '本地方言念“汀泗桥”' })).status).toBe(200);
     const text = await page(id);
     const [first, second] = [...text.matchAll(/src="(\/place-media\/[^"]+)"/g)].map((m) => m[1]!);
     expect(text).toContain('汀泗桥古桥，2024年');
+    const shown = await api.app.inject({ method: 'GET', url: first! });
+    expect(shown.rawPayload.toString('hex')).toBe('ffd8ffda000209ffd9');
     const opened = await new Browser(api.app).call('GET', second!);
     expect([opened.status, opened.headers['content-type']]).toEqual([200, 'audio/mpeg']);
     // 文件本身不登录打不开，公开的只有登记在这条地名下的

@@ -13,6 +13,8 @@ const Wish = z.object({
   free: z.string().max(10).optional(),
   level: z.string().max(20).optional(),
   grade: z.string().max(2).optional(),
+  from: z.string().max(12).optional(),
+  page: z.string().max(4).optional(),
 });
 const ById = z.object({ id: z.string().max(40) });
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;
@@ -22,7 +24,7 @@ export const careHomePages: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/care-homes',
     permission: anyone,
-    summary: '找养老机构（按县、价格、空床、护理等级、星级）',
+    summary: '找养老机构（按县、价格、空床、护理等级、星级，按远近排）',
     query: Wish,
     async handler(context) {
       const { platform, query } = context;
@@ -33,21 +35,30 @@ export const careHomePages: readonly RouteDefinition[] = [
       const level = levels.find((l) => l.value === query.level)?.value;
       const upTo = /^\d{2,5}$/.test(query.upTo ?? '') ? query.upTo : undefined;
       const grade = /^[1-5]$/.test(query.grade ?? '') ? query.grade : undefined;
-      const rows = await findHomes(platform.context, {
+      const wish = {
         county,
         level,
         grade: grade === undefined ? undefined : Number(grade),
         upToFen: upTo === undefined ? undefined : Number(upTo) * 100,
         free: query.free === 'any' || query.free === 'nursing',
         nursing: query.free === 'nursing',
-      });
+        from: /^\d{12}$/.test(query.from ?? '') ? query.from : undefined,
+      };
+      const found = await findHomes(platform.context, wish, /^\d{1,4}$/.test(query.page ?? '') ? Number(query.page) : 1);
       return html(
         pages.careHomesPage({
           ...(await shellOf(context)),
-          rows,
+          found,
           counties,
           levels,
-          wish: { county: county ?? '', upTo: upTo ?? '', free: query.free ?? '', level: level ?? '', grade: grade ?? '' },
+          wish: {
+            county: county ?? '',
+            upTo: upTo ?? '',
+            free: query.free ?? '',
+            level: level ?? '',
+            grade: grade ?? '',
+            from: wish.from ?? '',
+          },
           outlines: divisions.outlines,
         }),
       );

@@ -12,8 +12,13 @@ export const careServicePages: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/care-services',
     permission: anyone,
-    summary: '找养老服务（社区的中心、日间照料、食堂，按县、功能）',
-    query: z.object({ county: z.string().max(12).optional(), offers: z.string().max(20).optional() }),
+    summary: '找养老服务（社区的中心、日间照料、食堂，按县、功能，按远近排）',
+    query: z.object({
+      county: z.string().max(12).optional(),
+      offers: z.string().max(20).optional(),
+      from: z.string().max(12).optional(),
+      page: z.string().max(4).optional(),
+    }),
     async handler(context) {
       const { platform, query } = context;
       const { divisions } = platform.context;
@@ -21,13 +26,18 @@ export const careServicePages: readonly RouteDefinition[] = [
       const wanted = Object.entries(functions).map(([value, zh]) => ({ value, zh }));
       const county = counties.find((c) => c.value === query.county)?.value;
       const offers = wanted.find((f) => f.value === query.offers)?.value as SiteFunction | undefined;
+      const from = /^\d{12}$/.test(query.from ?? '') ? query.from : undefined;
       return html(
         pages.careServicesPage({
           ...(await shellOf(context)),
-          rows: await findSites(platform.context, { county, offers }),
+          found: await findSites(
+            platform.context,
+            { county, offers, from },
+            /^\d{1,4}$/.test(query.page ?? '') ? Number(query.page) : 1,
+          ),
           counties,
           functions: wanted,
-          wish: { county: county ?? '', offers: offers ?? '' },
+          wish: { county: county ?? '', offers: offers ?? '', from: from ?? '' },
           outlines: divisions.outlines,
         }),
       );

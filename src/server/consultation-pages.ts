@@ -2,34 +2,15 @@
 import { z } from 'zod';
 import { anyone, systemActor } from '../kernel/access/index.ts';
 import { consultationList, giveOpinion, PublicOpinion, publicConsultation } from '../kernel/consultation/server.ts';
-import { openFileStore, receiveUpload } from '../kernel/document/server.ts';
+import { openFileStore } from '../kernel/document/server.ts';
 import { html, type RawAnswer, type RouteDefinition, route } from '../kernel/http/server.ts';
-import { explain, fail } from '../kernel/result/index.ts';
+import { explain } from '../kernel/result/index.ts';
 import { parseInput, Uuid } from '../kernel/schema/index.ts';
 import * as pages from '../web/public/index.ts';
-import { givenBack, isSameOrigin, missing, newRequestId, type PageContext, shellOf, typedText } from './pages.ts';
+import { givenBack, isSameOrigin, missing, newRequestId, type PageContext, sentForm, shellOf, typedText } from './pages.ts';
 
 const ById = z.strictObject({ id: Uuid });
 const NAMES = ['text', 'name', 'phone'] as const;
-
-/** A form without scripts, with a file or without: what was typed, and the file once it is read whole; null where none was chosen. */
-async function sentForm(request: PageContext['request']) {
-  if (!request.isMultipart()) return { typed: (request.body ?? {}) as Record<string, unknown>, file: null };
-  const typed: Record<string, unknown> = {};
-  let file: Awaited<ReturnType<typeof receiveUpload>> | null = null;
-  // A file that is too large is refused in words on the page, not by breaking off.
-  const options = { limits: { files: 1, fields: NAMES.length + 1 }, throwFileSizeLimit: false };
-  for await (const part of request.parts(options)) {
-    if (part.type === 'field') typed[part.fieldname] = part.value;
-    else {
-      // A browser sends an empty part where nothing was chosen.
-      if (part.filename) file = await receiveUpload(part.file, part.filename);
-      part.file.resume();
-      if (part.file.truncated) file = fail('UPLOAD_UNFIT');
-    }
-  }
-  return { typed, file };
-}
 
 async function show(
   context: PageContext,
@@ -88,7 +69,7 @@ export const consultationPages: readonly RouteDefinition[] = [
     async handler(context) {
       const { id } = context.params;
       if (!isSameOrigin(context.request)) return missing(context);
-      const { typed, file } = await sentForm(context.request);
+      const { typed, file } = await sentForm(context.request, NAMES);
       const values = Object.fromEntries(NAMES.map((name) => [name, typedText(typed[name])]));
       const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
       const form = parseInput(PublicOpinion, { ...filled, requestId: typedText(typed.requestId) });

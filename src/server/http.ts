@@ -132,7 +132,7 @@ export async function buildServer(
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(rateLimit, { global: false });
-  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5, fieldSize: 10_000 } });
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 12, fieldSize: 10_000 } });
 
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',

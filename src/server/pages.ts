@@ -7,13 +7,13 @@ import { z } from 'zod';
 import { anyone, permits } from '../kernel/access/index.ts';
 import type { Tx } from '../kernel/context/server.ts';
 import { scopeRange } from '../kernel/division/index.ts';
-import { checkDocument } from '../kernel/document/server.ts';
+import { checkDocument, receiveUpload } from '../kernel/document/server.ts';
 import { html, RawAnswer, type RouteContext, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { unreadCount } from '../kernel/notice/server.ts';
 import { decisionPage, whyReaders } from '../kernel/policy/routes.ts';
 import { ancestorsByCode, publicStandards, standardNames } from '../kernel/policy/server.ts';
 import { publicAnnouncements } from '../kernel/rehearsal/server.ts';
-import { explain, type Refusal } from '../kernel/result/index.ts';
+import { explain, fail, type Refusal } from '../kernel/result/index.ts';
 import { Division, Mobile } from '../kernel/schema/index.ts';
 import { getNotice, objectTo, type PublicNotice, publicNotices } from '../kernel/service/server.ts';
 import * as pages from '../web/public/index.ts';
@@ -94,6 +94,25 @@ export function pathTo({ platform }: Context, at: string): pages.Place[] {
 
 /** A field of a form without scripts: what is longer than any of ours may hold is cut. */
 export const typedText = (value: unknown): string => String(value ?? '').slice(0, 2000);
+
+/** A form without scripts, with a file or without: what was typed in these fields, and the file once it is read whole; null where none was chosen. */
+export async function sentForm(request: FastifyRequest, names: readonly string[]) {
+  if (!request.isMultipart()) return { typed: (request.body ?? {}) as Record<string, unknown>, file: null };
+  const typed: Record<string, unknown> = {};
+  let file: Awaited<ReturnType<typeof receiveUpload>> | null = null;
+  // A file that is too large is refused in words on the page, not by breaking off.
+  const options = { limits: { files: 1, fields: names.length + 1 }, throwFileSizeLimit: false };
+  for await (const part of request.parts(options)) {
+    if (part.type === 'field') typed[part.fieldname] = part.value;
+    else {
+      // A browser sends an empty part where nothing was chosen.
+      if (part.filename) file = await receiveUpload(part.file, part.filename);
+      part.file.resume();
+      if (part.file.truncated) file = fail('UPLOAD_UNFIT');
+    }
+  }
+  return { typed, file };
+}
 
 /** What was typed goes back with what is wrong beside each field. */
 export const givenBack = (refusal: Refusal, values: pages.Given['values']): pages.Given => ({

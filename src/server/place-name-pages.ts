@@ -6,10 +6,10 @@ import { publicCard, publicList } from '../domains/divisions/names/views.ts';
 import { anyone, systemActor } from '../kernel/access/index.ts';
 import { openFileStore, openPublished } from '../kernel/document/server.ts';
 import { attachment, html, type RawAnswer, type RouteDefinition, route } from '../kernel/http/server.ts';
-import { explain } from '../kernel/result/index.ts';
+import { explain, fail } from '../kernel/result/index.ts';
 import { isPlainDate, parseInput, RequestId, Uuid } from '../kernel/schema/index.ts';
 import { PublicFault } from '../kernel/ticket/index.ts';
-import { reportFault } from '../kernel/ticket/server.ts';
+import { photoOf, reportFault } from '../kernel/ticket/server.ts';
 import * as pages from '../web/public/index.ts';
 import {
   givenBack,
@@ -17,6 +17,7 @@ import {
   missing,
   newRequestId,
   type PageContext,
+  sentForm,
   shellOf,
   townshipsByCounty,
   typedText,
@@ -114,19 +115,20 @@ export const placeNamePages: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/place-names/report',
     permission: anyone,
-    summary: '路牌、门牌报错（不用登录）',
+    summary: '路牌、门牌、界桩报错（不用登录）',
     handler: (context) => faultPage(context),
   }),
   route({
     method: 'POST',
     url: '/place-names/report',
     permission: anyone,
-    summary: '路牌、门牌报错（不用脚本的表单）',
+    summary: '路牌、门牌、界桩报错，可以附一张照片（不用脚本的表单）',
     perMinute: 6,
     plainForm: true,
+    multipart: true,
     async handler(context) {
       if (!isSameOrigin(context.request)) return missing(context);
-      const typed = (context.request.body ?? {}) as Record<string, unknown>;
+      const { typed, file } = await sentForm(context.request, NAMES);
       const values = Object.fromEntries(NAMES.map((name) => [name, typedText(typed[name])]));
       const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
       const form = parseInput(PublicFault.omit({ category: true }).extend({ requestId: RequestId }), {
@@ -134,7 +136,14 @@ export const placeNamePages: readonly RouteDefinition[] = [
         requestId: typedText(typed.requestId),
       });
       if (!form.ok) return faultPage(context, { given: givenBack(form, values) });
-      const done = await reportFault(context.platform.context, { ...form.value, category: 'place' });
+      const photo = file?.ok ? photoOf(file.value) : file && fail('PHOTO_UNFIT');
+      if (photo && !photo.ok)
+        return faultPage(context, { given: { message: explain(photo).message, problems: { photo: '请换一张照片' }, values } });
+      const done = await reportFault(
+        context.platform.context,
+        { ...form.value, category: 'place' },
+        photo && { upload: photo.value, store: openFileStore(context.platform.filesDir) },
+      );
       return done.ok
         ? faultPage(context, { received: done.value })
         : faultPage(context, { given: { message: explain(done).message, problems: {}, values } });

@@ -330,7 +330,7 @@ test('赤壁市中心福利院：三位老人二季度的运营补贴1,155元在
   const { rows } = await city.owner.query("select id from care_institution where name = '赤壁市中心福利院'");
   const visitor = await city.window(PHONE);
   await visitor.goto(`/care-homes/${rows[0].id}`);
-  await reads(visitor, /2026年第2季度：1,155.00元，公示到2026-09-05/);
+  await reads(visitor, /2026年第2季度：1,155.00元，公示到2026年9月5日/);
   await reads(visitor, /等级评定3级/);
   await looks(visitor, 'ch27-subsidy');
   await visitor.context().close();

@@ -65,7 +65,7 @@ test('县里从清单打开一个项目：登记资金计划，报8月的进度�
   await page.goto('/work/projects');
   await page.getByRole('button', { name: '长期未更新 1' }).click();
   await page.getByRole('link', { name: '咸安区殡仪馆改扩建工程(一期)' }).click();
-  await reads(page, /最近一次更新是2026-06-20，已满60日/);
+  await reads(page, /最近一次更新是2026年6月20日，已满60日/);
   await page.getByRole('button', { name: '督促', exact: true }).click();
   await type(page, 'reason', '请本周内补报7月进度');
   await page.locator('.action-drawer button[type=submit]').click();
@@ -109,7 +109,7 @@ test('乡镇报的，县里在“月报待核”里核；在手机上不横向�
 test('市里看总览：进度图上两个拖期的，资金按来源点开就是那些项目，年度计划，指标点开到项目', async () => {
   const page = await city.officer('罗静');
   await page.goto('/work/projects?view=gantt');
-  await reads(page, '计划2025-09-01至2026-06-30，2026-03-10开工');
+  await reads(page, '计划2025年9月1日至2026年6月30日，2026年3月10日开工');
   expect(await page.getByText('拖期', { exact: true }).count()).toBe(2);
   await settled(page);
   await shot(page, 's06-gantt');

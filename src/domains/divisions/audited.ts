@@ -3,6 +3,9 @@ import { nameAudited } from '../../kernel/audit/index.ts';
 
 const words = nameAudited({
   'division-dossier.stepped': '办理区划变更',
+  'division-outline.received': '导入乡镇界线',
+  'division-outline.published': '公布乡镇界线',
+  'division-outline.discarded': '不用一份乡镇界线',
   'boundary-line.registered': '登记界线',
   'boundary-line.changed': '补录界线基本情况',
   'boundary-line.course-entered': '录入界线走向',

@@ -25,12 +25,13 @@ import './names/plates.ts';
 import './names/heritage.ts';
 import './names/service.ts';
 import './open-data.ts';
+import { outlineRoutes } from './outlines/routes.ts';
 import { places } from './places.ts';
 
 export const divisions: Domain = {
   name: 'divisions',
   label: '区划地名',
-  routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes, ...gridRoutes],
+  routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes, ...gridRoutes, ...outlineRoutes],
   places,
   subscriptions: [followDivision, followWithdrawal, followLandUse],
   parameterNames,

@@ -4,6 +4,7 @@ import { systemActor } from '../../kernel/access/index.ts';
 import type { Context, Tx } from '../../kernel/context/server.ts';
 import { scopeRange } from '../../kernel/division/index.ts';
 import { publishedChecks, publishedDangerCounts, publishedDangers } from '../../kernel/inspection/server.ts';
+import { metresFrom, type StartingPoint, startingPoints } from '../../kernel/map/server.ts';
 import { fail, ok, type Result } from '../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { freeNow, freeOfHomes, pricesOf, pricesOfHomes, pricesOn } from './beds/store.ts';
@@ -33,6 +34,8 @@ export interface HomeWish {
   readonly level?: string | undefined;
   /** Of this star grade or a better one. */
   readonly grade?: number | undefined;
+  /** The township from which the way is told. */
+  readonly from?: string | undefined;
 }
 
 type Row = Institution & { vacancyConfirmedAt: string | null };
@@ -70,26 +73,69 @@ async function rowsOf(tx: Tx, homes: readonly Row[]): Promise<HomeRow[]> {
   });
 }
 
-/** 找养老机构: those that take in first, by free beds and name. */
-export const findHomes = (context: Context, wish: HomeWish): Promise<HomeRow[]> =>
-  context.read(visitor(context), async (tx) => {
-    const filters: Sql[] = [shown];
-    if (wish.county) {
-      const { lo, hi } = scopeRange(wish.county);
-      filters.push(sql`i.division >= ${lo} and i.division < ${hi}`);
-    }
-    if (wish.free)
-      filters.push(
-        sql`exists (select from care_bed b where b.institution_id = i.id and ${freeNow(tx)}${wish.nursing ? sql` and b.nursing` : sql``})`,
-      );
-    const found = await tx.rows<Row>(
-      sql`select ${institutionColumns}, i.vacancy_confirmed_at from care_institution i where ${and(filters)} order by i.name limit 300`,
+/** Of a page of the list. */
+const PAGE = 30;
+/** Further than this nobody turns the pages; a narrower wish finds it. */
+const LAST_PAGE = 200;
+
+const isOpen = sql`i.state = any(${Object.entries(states).flatMap(([state, { open }]) => (open ? [state] : []))}::text[])`;
+const freeBeds = (tx: Tx, nursing = false): Sql =>
+  sql`(select count(*) from care_bed b where b.institution_id = i.id and ${freeNow(tx)}${nursing ? sql` and b.nursing` : sql``})`;
+
+function filtersOf(tx: Tx, wish: HomeWish): Sql {
+  const filters: Sql[] = [shown];
+  if (wish.county) {
+    const { lo, hi } = scopeRange(wish.county);
+    filters.push(sql`i.division >= ${lo} and i.division < ${hi}`);
+  }
+  if (wish.free) filters.push(sql`${isOpen} and ${freeBeds(tx, wish.nursing)} > 0`);
+  if (wish.upToFen !== undefined)
+    filters.push(sql`exists (select 1 from (select distinct on (name) amount_fen from care_price
+      where institution_id = i.id and item = 'bed' and from_on <= ${tx.today} order by name, from_on desc) p where p.amount_fen <= ${wish.upToFen})`);
+  if (wish.level !== undefined)
+    filters.push(
+      sql`exists (select 1 from care_price p where p.institution_id = i.id and p.item = 'care' and p.name = ${wish.level} and p.from_on <= ${tx.today})`,
     );
-    return (await rowsOf(tx, found))
-      .filter((row) => wish.upToFen === undefined || (row.bedFromFen !== null && row.bedFromFen <= wish.upToFen))
-      .filter((row) => wish.level === undefined || row.levels.includes(wish.level))
-      .filter((row) => wish.grade === undefined || row.grade >= wish.grade)
-      .sort((a, b) => Number(b.open) - Number(a.open) || b.free.ordinary + b.free.nursing - (a.free.ordinary + a.free.nursing));
+  if (wish.grade !== undefined)
+    filters.push(sql`exists (select 1 from care_grade g where g.institution_id = i.id and g.level >= ${wish.grade}
+      and g.issued_on <= ${tx.today} and g.valid_to >= ${tx.today} and (g.ended_on is null or g.ended_on > ${tx.today}))`);
+  return and(filters);
+}
+
+export interface FoundHomes {
+  readonly rows: readonly (HomeRow & { readonly metres: number | null })[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  /** Before those of this page. */
+  readonly before: number;
+  readonly origins: readonly StartingPoint[];
+}
+
+/** 找养老机构: the nearest first where somebody says from where, else those that take in, by free beds and name; a page at a time. */
+export const findHomes = (context: Context, wish: HomeWish, asked = 1): Promise<FoundHomes> =>
+  context.read(visitor(context), async (tx) => {
+    const origins = await startingPoints(tx);
+    const from = origins.find(({ code }) => code === wish.from);
+    const where = filtersOf(tx, wish);
+    const { total } = await tx.one<{ total: number }>(sql`select count(*)::int as total from care_institution i where ${where}`);
+    const pages = Math.min(LAST_PAGE, Math.max(1, Math.ceil(total / PAGE)));
+    const page = Math.min(Math.max(1, asked), pages);
+    const metres = from ? metresFrom(from, sql`i`) : sql`null::int`;
+    const found = await tx.rows<Row & { metres: number | null }>(
+      sql`select ${institutionColumns}, i.vacancy_confirmed_at, ${metres} as metres from care_institution i where ${where}
+        order by ${metres} nulls last, ${isOpen} desc, case when ${isOpen} then ${freeBeds(tx)} else 0 end desc, i.name, i.id
+        limit ${PAGE} offset ${(page - 1) * PAGE}`,
+    );
+    const rows = await rowsOf(tx, found);
+    return {
+      rows: rows.map((row, i) => ({ ...row, metres: found[i]!.metres })),
+      total,
+      page,
+      pages,
+      before: (page - 1) * PAGE,
+      origins,
+    };
   });
 
 export const homePage = (context: Context, id: string): Promise<Result<HomePage, 'NOT_FOUND'>> =>

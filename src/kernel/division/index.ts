@@ -9,7 +9,16 @@ import { inScope, type Kind, type Level, levelOf, levels, padCode, prefixLength 
 import { makeResolver, type Place } from './resolve.ts';
 
 export { type ChangeType, changeTypes, shareOut, type UnitChange, WHOLE } from './changes.ts';
-export { areaKm2, coarsened, type Fit, type Located, type LonLat, type Outline } from './geometry.ts';
+export {
+  areaKm2,
+  coarsened,
+  type Fit,
+  fitIn,
+  type Located,
+  type LonLat,
+  type Outline,
+  type Polygon,
+} from './geometry.ts';
 export {
   canonicalVillage,
   coreOf,

@@ -17,6 +17,7 @@ export {
   replaceDocument,
   revokeDocument,
 } from './issue.ts';
+export { withoutMetadata } from './metadata.ts';
 export { legible, type Print, renderPdf, unprintable } from './pdf.ts';
 export { type FileStore, openFileStore } from './store.ts';
 export {

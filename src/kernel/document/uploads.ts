@@ -7,6 +7,7 @@ import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { MAX_UPLOAD_BYTES, recordingTypes, type UploadType, uploadTypes } from './index.ts';
+import { withoutMetadata } from './metadata.ts';
 import type { FileStore } from './store.ts';
 
 const UNBOUND_DAYS = 7;
@@ -236,7 +237,9 @@ export async function openPublished(context: Context, actor: Actor, store: FileS
   );
   if (!row) return null;
   const bytes = context.keys.openBytes(await store.read(row.fileHash), contentPlace(id));
-  return { bytes, mediaType: row.mediaType, name: `${row.paper}.${endings[row.mediaType]}` };
+  // 公开的照片不带拍摄的地方、时间和手机
+  const shown = row.mediaType.startsWith('image/') ? withoutMetadata(bytes, row.mediaType) : bytes;
+  return { bytes: shown, mediaType: row.mediaType, name: `${row.paper}.${endings[row.mediaType]}` };
 }
 
 /** Daily: removes uploads that no case took within seven days. The actor is the city's system actor. Returns how many went. */

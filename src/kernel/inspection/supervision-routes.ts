@@ -179,7 +179,11 @@ export function supervisionRoutes(kind: InspectedKind): RouteDefinition[] {
       url: at('/tasks'),
       permission: allow(...everybody),
       summary: '检查任务',
-      query: z.strictObject({ state: z.enum(['open', 'finished', 'published']).optional(), objectId: Uuid.optional() }),
+      query: z.strictObject({
+        state: z.enum(['open', 'finished', 'published']).optional(),
+        objectId: Uuid.optional(),
+        cursor: z.string().max(10).optional(),
+      }),
       handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => taskList(tx, kind, query)),
     }),
     add('/tasks', '安排有因检查', supervisors, NewCheck, checkForCause),

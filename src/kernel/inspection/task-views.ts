@@ -5,6 +5,7 @@ import type { Tx } from '../context/server.ts';
 import { type Offered, offersTo } from '../offer/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { formOf } from '../schema/index.ts';
+import { pageOf, stretchOf, within } from '../service/server.ts';
 import { grades } from './dangers.ts';
 import type { InspectedKind } from './kinds.ts';
 import { findInspectors, type Inspector } from './plans.ts';
@@ -48,6 +49,7 @@ const peopleOf = async (tx: Tx, tasks: readonly Task[]) =>
 export interface TaskFilter {
   readonly state?: 'open' | 'finished' | 'published' | undefined;
   readonly objectId?: string | undefined;
+  readonly cursor?: string | undefined;
 }
 
 /** An officer who checks sees the own ones; everybody else what lies in the divisions. */
@@ -60,14 +62,17 @@ export async function taskList(tx: Tx, kind: InspectedKind, filter: TaskFilter) 
     where.push(sql`exists (select 1 from inspector i where i.id in (t.lead_id, t.second_id) and i.user_id = ${tx.actor.id})`);
   // Nobody inside is told beforehand, unless that was planned.
   if (tx.actor.unitId) where.push(sql`(t.announced or t.state in ('finished', 'published'))`);
-  const tasks = await tx.rows<Task>(
-    sql`select ${taskColumns} from inspection_task t where ${and(where)} order by t.created_at desc, t.id desc limit 200`,
+  const stretch = stretchOf(filter.cursor, 100);
+  const found = await tx.rows<Task>(
+    sql`select ${taskColumns} from inspection_task t where ${and(where)} order by t.created_at desc, t.id desc ${within(stretch)}`,
   );
+  const { rows: tasks, next } = pageOf(found, stretch);
   const people = await peopleOf(tx, tasks);
   const asks = isOneOf(tx.actor, supervisors);
   const inspectors = asks ? await inspectorChoices(tx) : [];
   return {
     rows: tasks.map((task) => brief(tx, task, people)),
+    next,
     offers: offersTo(tx.actor, [
       {
         action: 'check',

@@ -1,6 +1,7 @@
 /** 地图: what stands where, as the pages read it, and how it is drawn. Pure. */
-import type { Level, LonLat } from '../division/index.ts';
-import type { DivisionCode } from '../schema/index.ts';
+import { longDate } from '../calendar/index.ts';
+import { type Level, type LonLat, type Outline, SKETCH } from '../division/index.ts';
+import type { DivisionCode, PlainDate } from '../schema/index.ts';
 
 export { type Drawing, type Drawn, SHADES, type Shade, type Spot, sceneOf } from './scene.ts';
 
@@ -53,6 +54,17 @@ export interface Border {
   readonly to: string | null;
 }
 
+/** 乡镇的界线 of one county, where the city has brought them in: what is drawn of them, and what must be said with it. */
+export interface DrawnTownships {
+  readonly outlines: readonly Outline[];
+  readonly validFrom: PlainDate;
+  readonly source: string;
+  /** 审图号; empty where the map was not reviewed. */
+  readonly reviewNo: string;
+  /** Townships that changed since, and have no line: then nothing is drawn. */
+  readonly missing: readonly string[];
+}
+
 export interface PlaceCounts {
   readonly place: DivisionCode;
   readonly name: string;
@@ -77,6 +89,18 @@ export interface MapView {
   readonly places: readonly PlaceCounts[];
   /** Those that have said where they are. */
   readonly spots: readonly MapSpot[];
+  /** Of the county that it is or lies in; null: no lines of townships were brought in. */
+  readonly townships: DrawnTownships | null;
   /** Null: none of the reader's business, or the city has none. */
   readonly borders: { readonly zh: string; readonly tones: Tones; readonly rows: readonly Border[] } | null;
 }
+
+/** Under a drawing of townships: whose lines they are, and from when. */
+export const townshipsSaid = ({ source, validFrom, reviewNo }: DrawnTownships): string =>
+  `乡镇界线：${source}，${longDate(validFrom)}起，${reviewNo ? `审图号${reviewNo}` : SKETCH}`;
+
+/** Where no townships are drawn: why, so that the outline of the county is not taken for theirs. */
+export const undrawnSaid = (townships: DrawnTownships | null): string =>
+  townships === null
+    ? '图上只有县界，没有乡镇的界线：还没有导入勘界成果，各乡镇看列表'
+    : `图上只有县界：${townships.missing.join('、')}的区划变更以后还没有新的界线，各乡镇看列表`;

@@ -2,14 +2,14 @@
  * 地图, server face. A domain puts a layer on the map by one query whose rows are the records: the number of a place is the count of the rows that it opens,
  * the points are those rows that have coordinates. What is told of persons is no layer.
  */
-import { type Sql, sql } from '../../database/sql.ts';
+import { join, type Sql, sql } from '../../database/sql.ts';
 import { isOneOf, officers, type Performer } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
 import { coarsened, inScope, type Level, levelOf, levels, scopeRange } from '../division/index.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 import { openWork } from '../service/server.ts';
-import type { Border, LayerName, MapRecord, MapSpot, MapView, PlaceCounts, Tone, Tones } from './index.ts';
+import type { Border, DrawnTownships, LayerName, MapRecord, MapSpot, MapView, PlaceCounts, Tone, Tones } from './index.ts';
 import { choiceAmong } from './planned.ts';
 
 export * from './index.ts';
@@ -36,13 +36,21 @@ export interface Borders {
   readonly zh: string;
   readonly tones: Tones;
   readonly readers: readonly Performer[];
-  readonly rows: (tx: Tx) => Promise<readonly Border[]>;
+  /** Those with a side in the unit. */
+  readonly rows: (tx: Tx, unit: DivisionCode) => Promise<readonly Border[]>;
 }
 let borders: Borders | null = null;
 export function defineBorders(given: Borders): void {
   if (borders) throw new Error('borders are defined twice');
   borders = given;
 }
+let townships: ((tx: Tx, county: DivisionCode) => Promise<DrawnTownships | null>) | null = null;
+/** Who keeps the lines of townships. */
+export function defineTownships(of: NonNullable<typeof townships>): void {
+  if (townships) throw new Error('townships are defined twice');
+  townships = of;
+}
+
 /** Closer than this nobody outside is shown a course. */
 const ROUGH_METRES = 300;
 
@@ -51,8 +59,7 @@ async function bordersOf(tx: Tx, unit: DivisionCode): Promise<MapView['borders']
   const staff = tx.actor.kind === 'staff';
   if (!borders || (staff && !isOneOf(tx.actor, borders.readers))) return null;
   const { zh, tones } = borders;
-  const all = await borders.rows(tx);
-  const rows = all.filter(({ sides }) => sides.some((side) => inScope(side, unit)));
+  const rows = await borders.rows(tx, unit);
   if (rows.length === 0) return null;
   return staff
     ? { zh, tones, rows }
@@ -173,6 +180,7 @@ export async function mapView(tx: Tx, asked?: DivisionCode): Promise<Result<MapV
       ...(levelOf(unit) !== 'village' && Object.keys(itself.counts).length > 0 ? [itself] : []),
     ],
     spots,
+    townships: (levelOf(unit) === 'city' ? null : await townships?.(tx, `${unit.slice(0, 6)}000000` as DivisionCode)) ?? null,
     borders: await bordersOf(tx, unit),
   });
 }
@@ -234,3 +242,32 @@ export async function mapRecords(
 /** The planned projects that a facility may be, as the form asks for one of them. */
 export const plannedChoice = async (tx: Tx, facility: { readonly name: string; readonly division: DivisionCode }) =>
   choiceAmong(await recordsOf(tx, { layer: 'projects', division: facility.division }), facility);
+
+/** Where a way begins. */
+export interface StartingPoint {
+  readonly code: DivisionCode;
+  readonly name: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** The townships in which something that everybody sees has said where it is: the middle of those points, to tell distances from. */
+export async function startingPoints(tx: Tx): Promise<StartingPoint[]> {
+  const shown = [...layers.values()].filter(({ open }) => open);
+  if (shown.length === 0) return [];
+  const all = await Promise.all(
+    shown.map(
+      async (layer) =>
+        sql`select r.division, r.lon, r.lat from (${await layer.rows(tx)}) r where r.lon is not null and r.lat is not null`,
+    ),
+  );
+  const rows = await tx.rows<Omit<StartingPoint, 'name'>>(
+    sql`select rpad(left(p.division, 9), 12, '0') as code, avg(p.lon) as lon, avg(p.lat) as lat from (${join(all, sql` union all `)}) p
+      where substr(p.division, 7, 3) <> '000' group by 1 order by 1 limit 1000`,
+  );
+  return rows.map((row) => ({ ...row, name: tx.divisions.fullName(row.code) }));
+}
+
+/** Straight on, in metres, on a plane that is true enough within a city; null where the record `alias` has not said where it is. */
+export const metresFrom = ({ lon, lat }: Pick<StartingPoint, 'lon' | 'lat'>, alias: Sql): Sql =>
+  sql`round(sqrt(power((${alias}.lat - ${lat}::float8) * 111320, 2) + power((${alias}.lon - ${lon}::float8) * 111320 * cos(radians(${lat}::float8)), 2)))::int`;

@@ -1,4 +1,5 @@
 /** Where a page of a list ended: the sort key and the id of its last row. What is no cursor begins at the first page. */
+import { type Sql, sql } from '../../database/sql.ts';
 import { isPlainDate } from '../schema/index.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -21,3 +22,22 @@ export function readCursor(text: string | null | undefined, isKey: (key: string)
   const cursor = { key: text.slice(0, at), id: text.slice(at + 1) };
   return at > 0 && UUID.test(cursor.id) && isKey(cursor.key) ? cursor : null;
 }
+
+/**
+ * A page of a list that is ordered by how its records stand now (what waits first), which no key follows: by how many came before. For lists of some thousand;
+ * what grows without end goes by key.
+ */
+export interface Stretch {
+  readonly offset: number;
+  readonly size: number;
+}
+export const stretchOf = (cursor: string | undefined, size: number): Stretch => ({
+  offset: /^\d{1,6}$/.test(cursor ?? '') ? Number(cursor) : 0,
+  size,
+});
+/** How the query ends: one more than the page, to know whether there is another. */
+export const within = ({ offset, size }: Stretch): Sql => sql`limit ${size + 1} offset ${offset}`;
+export const pageOf = <Row>(found: readonly Row[], { offset, size }: Stretch): { rows: readonly Row[]; next: string | null } => ({
+  rows: found.slice(0, size),
+  next: found.length > size ? String(offset + size) : null,
+});

@@ -28,6 +28,17 @@ export type Urgency = keyof typeof urgencies;
 export const ticketChannels = { call: '来电', transfer: '12345转办', visit: '来访', portal: '网上' } as const;
 export type TicketChannel = keyof typeof ticketChannels;
 
+/** Who reads tickets, each those of the own place. */
+export const ticketReaders = [
+  'hotline-agent',
+  'township-clerk',
+  'township-leader',
+  'county-clerk',
+  'county-leader',
+  'city-clerk',
+  'city-leader',
+] as const satisfies readonly Performer[];
+
 export const ticketStates = {
   registered: '已登记，待派单',
   dispatched: '已派单',
@@ -181,6 +192,7 @@ export interface TicketView extends TicketRow {
   /** Null: reported without one; the answer is read with a code. */
   phone: string | null;
   ratingZh: string | null;
+  photos: readonly { readonly id: string; readonly name: string }[];
   allowedActions: readonly ActionView[];
   events: readonly {
     seq: number;

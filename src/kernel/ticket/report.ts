@@ -7,11 +7,12 @@ import { systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { dueDayOf } from '../calendar/index.ts';
 import type { Context, Tx } from '../context/server.ts';
+import { bindFiles, type FileStore, storeUpload, type Upload, withoutMetadata } from '../document/server.ts';
 import { type KeyRing, sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { officeOf } from '../service/server.ts';
-import { type PublicFault, type PublicReport, reported, type TicketState, ticketStates } from './index.ts';
+import { type PublicFault, type PublicReport, reported, type TicketState, ticketReaders, ticketStates } from './index.ts';
 import { answerOf, register } from './store.ts';
 
 /** Without the letters and digits that are taken for one another. */
@@ -28,22 +29,51 @@ const typedCode = (text: string): string => text.toUpperCase().replace(/[^0-9A-Z
 
 type Taken = Omit<Parameters<typeof register>[1], 'receipt'>;
 
+/** A picture from the street, without what it says of where, when and by whom it was taken; only those who handle the ticket open it. */
+export interface Photo {
+  readonly upload: Upload;
+  readonly store: FileStore;
+}
+
+/** What is no picture is refused: nobody need print a paper to say that something is broken. */
+export function photoOf(upload: Upload): Result<Upload, 'PHOTO_UNFIT'> {
+  if (!upload.mediaType.startsWith('image/')) return fail('PHOTO_UNFIT');
+  return ok({
+    ...upload,
+    bytes: withoutMetadata(upload.bytes, upload.mediaType),
+    name: `现场照片.${upload.name.split('.').at(-1)}`,
+  });
+}
+
 /** Takes in what anybody brings without signing in; the answer is read with the code. Sent twice, it is one ticket and the same code. */
 async function takeIn(
   context: Context,
   given: { requestId: string },
+  photo: Photo | null,
   ticketOf: (tx: Tx) => Result<Taken, 'DIVISION_FOREIGN'>,
 ): Promise<Result<{ code: string; dueOn: PlainDate }>> {
   const intake = systemActor('report-intake', context.city);
   const code = codeOf(context.keys, given.requestId);
+  const kept = photo && (await storeUpload(context, intake, photo.store, { ...photo.upload, paper: 'scene-photo' }));
   const done = await context.once(
     intake,
-    { action: 'ticket.report', requestId: given.requestId, body: given },
+    {
+      action: 'ticket.report',
+      requestId: given.requestId,
+      body: { ...given, ...(photo ? { photo: sm3(photo.upload.bytes).toString('hex') } : {}) },
+    },
     async (tx): Promise<Result<{ dueOn: PlainDate }>> => {
       const ticket = ticketOf(tx);
       if (!ticket.ok) return ticket;
       const opened = await register(tx, { ...ticket.value, receipt: receiptOf(code) });
-      return opened.ok ? ok({ dueOn: dueDayOf(opened.value.answerBy) }) : opened;
+      if (!opened.ok) return opened;
+      const bound = await bindFiles(tx, kept ? [kept.id] : [], {
+        caseId: opened.value.id,
+        personId: null,
+        division: ticket.value.division,
+        readers: ticketReaders,
+      });
+      return bound.ok ? ok({ dueOn: dueDayOf(opened.value.answerBy) }) : bound;
     },
   );
   return done.ok ? ok({ code: code.replace(GROUPS, '$1-'), dueOn: done.value.dueOn }) : done;
@@ -55,7 +85,7 @@ const fromWhom = ({ name, phone }: { name?: string | undefined; phone?: string |
 });
 
 export const reportMisconduct = (context: Context, given: PublicReport & { requestId: string }) =>
-  takeIn(context, given, (tx) =>
+  takeIn(context, given, null, (tx) =>
     tx.divisions.get(given.division)?.level !== 'township'
       ? fail('DIVISION_FOREIGN')
       : ok({
@@ -71,8 +101,8 @@ export const reportMisconduct = (context: Context, given: PublicReport & { reque
   );
 
 /** 反映公共设施的毛病: something that stands there and is wrong or broken, not anybody. */
-export const reportFault = (context: Context, given: PublicFault & { requestId: string }) =>
-  takeIn(context, given, (tx) =>
+export const reportFault = (context: Context, given: PublicFault & { requestId: string }, photo: Photo | null = null) =>
+  takeIn(context, given, photo, (tx) =>
     tx.divisions.get(given.division)?.level !== 'township'
       ? fail('DIVISION_FOREIGN')
       : ok({

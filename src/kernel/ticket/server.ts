@@ -3,5 +3,5 @@ import './audited.ts';
 import './sealed.ts';
 
 export * from './index.ts';
-export { type ReportProgress, reportFault, reportMisconduct, reportProgress } from './report.ts';
+export { type Photo, photoOf, type ReportProgress, reportFault, reportMisconduct, reportProgress } from './report.ts';
 export { answerAtOnce, openTicket, raiseTicketAlerts, register as registerTicket, ticketContent } from './store.ts';

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/server.ts';
 import { dueDayOf, endOfSpan, type Span } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
+import { filesShown } from '../document/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter } from '../policy/server.ts';
@@ -332,6 +333,10 @@ export async function ticketList(
 const ANSWER_IS_READ = '记下办理结果；举报人凭查询码看得到这段话，别人家的收入、病情不要写进去。';
 
 /** Opening a ticket is on record. Who rated it is not shown to those who handled it before it is closed. */
+/** Whether it is one that the actor sees. */
+export const isTicketOf = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.maybe(sql`select id from ticket where id = ${id}`)) !== null;
+
 export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView, 'NOT_FOUND'>> {
   const ticket = await tx.maybe<TicketRecord>(sql`select ${columns} from ticket where id = ${id}`);
   if (!ticket) return fail('NOT_FOUND');
@@ -356,6 +361,7 @@ export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView,
     about: content.about ?? null,
     name: content.name ?? null,
     phone: content.phone ?? null,
+    photos: (await filesShown(tx, id)).map(({ id: fileId, name }) => ({ id: fileId, name })),
     ratingZh: showsRating && ticket.rating ? ratings[String(ticket.rating) as keyof typeof ratings] : null,
     allowedActions: Object.entries(ticketActions)
       .filter(

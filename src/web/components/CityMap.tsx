@@ -35,6 +35,7 @@ const toneOrder = ['bad', 'warn', 'good', 'plain'] as const satisfies readonly T
 
 export function CityMap<S extends Spot & Marked, L extends Drawing & Marked & { readonly surveyed: boolean }>({
   label,
+  outlines: given,
   shades,
   land,
   spots = [],
@@ -44,6 +45,8 @@ export function CityMap<S extends Spot & Marked, L extends Drawing & Marked & { 
 }: {
   /** What the shades say: 各县（市、区）超期办件. */
   label: string;
+  /** In place of the counties: the units of one of them. */
+  outlines?: readonly Outline[];
   shades?: ReadonlyMap<string, Shade>;
   /** In place of the shaded counties: those in which the points are. */
   land?: readonly string[];
@@ -55,7 +58,10 @@ export function CityMap<S extends Spot & Marked, L extends Drawing & Marked & { 
   /** What a county opens. */
   hrefOf?: (code: string) => MapLink;
 }) {
-  const outlines = useOutlines().filter(({ id }) => (land === undefined ? (shades?.has(id) ?? false) : land.includes(id)));
+  const counties = useOutlines();
+  const outlines = (given ?? counties).filter(({ id }) =>
+    land === undefined ? (shades?.has(id) ?? given !== undefined) : land.includes(id),
+  );
   const scene = sceneOf({ outlines, spots, lines, width: 360, most: 420, ...(shades ? { shades } : {}) });
   if (!scene) return null;
   const { width, height, shapes } = scene;

@@ -5,6 +5,7 @@
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Failed, Loading, Nothing } from './states.tsx';
+import type { GoesOn } from './useKeyset.ts';
 
 export interface Column<Row> {
   key: string;
@@ -104,6 +105,17 @@ export interface KeysetList<Row> {
 }
 
 /** A keyset list with its four states: waiting, failed, empty, rows with 加载更多. */
+/** Under a list that goes on. */
+export const More = ({ list }: { list: GoesOn }) =>
+  list.more && (
+    <p className="more">
+      <Button onClick={list.loadMore} loading={list.loadingMore}>
+        加载更多
+      </Button>
+      <span className="quiet">已显示{list.shown}条</span>
+    </p>
+  );
+
 export function KeysetTable<Row>({ list, ...table }: Omit<Props<Row>, 'rows'> & { list: KeysetList<Row> }) {
   if (list.waiting) return <Loading />;
   if (list.error && list.rows.length === 0) return <Failed error={list.error} retry={list.retry} />;
@@ -111,14 +123,7 @@ export function KeysetTable<Row>({ list, ...table }: Omit<Props<Row>, 'rows'> & 
     <>
       <DataTable rows={list.rows} {...table} />
       {list.error ? <Failed error={list.error} retry={list.loadMore} /> : null}
-      {list.more && !list.error && (
-        <p className="more">
-          <Button onClick={list.loadMore} loading={list.loadingMore}>
-            加载更多
-          </Button>
-          <span className="quiet">已显示{list.rows.length}条</span>
-        </p>
-      )}
+      {!list.error && <More list={{ ...list, shown: list.rows.length }} />}
     </>
   );
 }

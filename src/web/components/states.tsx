@@ -45,7 +45,12 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 }
 
 /** What follows from an answer once it is there; until then that it is being read, or why it did not come. */
-export function Answered<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+type Asked<T> = Pick<UseQueryResult<T>, 'isPending' | 'error'> & {
+  readonly data: T | undefined;
+  readonly refetch: () => unknown;
+};
+
+export function Answered<T>({ query, children }: { query: Asked<T>; children: (data: T) => ReactNode }) {
   if (query.data !== undefined) return children(query.data);
   if (query.isPending) return <Loading />;
   return <Failed error={query.error} retry={() => void query.refetch()} />;

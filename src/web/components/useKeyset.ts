@@ -37,3 +37,38 @@ export function useKeyset<Row, Head = unknown>(
     retry: () => void list.refetch(),
   };
 }
+
+export interface GoesOn {
+  readonly shown: number;
+  readonly more: boolean;
+  readonly loadingMore: boolean;
+  readonly loadMore: () => void;
+}
+
+/** A page whose list goes on: its first answer with the rows of all that were loaded; asked and shown like any query. */
+export function usePaged<View extends { readonly rows: readonly unknown[]; readonly next: string | null }>(
+  path: string,
+  query: Query = {},
+  refetchInterval: number | false = false,
+) {
+  const list = useInfiniteQuery({
+    queryKey: [path, query],
+    queryFn: ({ pageParam, signal }) => api.get<View>(path, { ...query, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval,
+  });
+  const first = list.data?.pages[0];
+  return {
+    data: first && { ...first, rows: list.data!.pages.flatMap(({ rows }) => rows) as unknown as View['rows'] },
+    isPending: list.isPending,
+    error: list.error,
+    refetch: list.refetch,
+    goesOn: {
+      shown: list.data?.pages.reduce((sum, { rows }) => sum + rows.length, 0) ?? 0,
+      more: list.hasNextPage,
+      loadingMore: list.isFetchingNextPage,
+      loadMore: () => void list.fetchNextPage(),
+    },
+  };
+}

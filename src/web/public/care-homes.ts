@@ -5,7 +5,7 @@ import { yuan } from '../../kernel/policy/index.ts';
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { cityMap } from './city-map.ts';
 import { html } from './html.ts';
-import { page, telephone } from './layout.ts';
+import { page, roughly, telephone } from './layout.ts';
 import type { Shell } from './views.ts';
 
 interface Home {
@@ -30,10 +30,17 @@ interface Home {
 type Choice = { value: string; zh: string };
 
 export interface CareHomesView extends Shell {
-  rows: readonly Home[];
+  found: {
+    rows: readonly (Home & { metres: number | null })[];
+    total: number;
+    page: number;
+    pages: number;
+    before: number;
+    origins: readonly { code: string; name: string }[];
+  };
   counties: readonly Choice[];
   levels: readonly Choice[];
-  wish: { county: string; upTo: string; free: string; level: string; grade: string };
+  wish: { county: string; upTo: string; free: string; level: string; grade: string; from: string };
   outlines: readonly Outline[];
 }
 
@@ -91,18 +98,29 @@ const GRADES: readonly Choice[] = [1, 2, 3, 4, 5].map((grade) => ({
 const standing = (home: Home) =>
   html`${home.grade > 0 ? `等级评定${home.grade}级` : '还没有等级'}${home.dangers > 0 && html`，<b>${home.dangers}处公开的隐患没有销号</b>`}`;
 
-const narrowed = ({ wish, counties, levels }: CareHomesView) => html`<form method="get" action="/care-homes" class="say">
+const narrowed = ({ wish, counties, levels, found }: CareHomesView) => html`<form method="get" action="/care-homes" class="say">
 <div class="field"><label for="county">在哪个县（市、区）</label><select id="county" name="county"><option value="">全市</option>${options(counties, wish.county)}</select></div>
 <div class="field"><label for="upTo">床位费每月</label><select id="upTo" name="upTo"><option value="">不限</option>${options(PRICES, wish.upTo)}</select></div>
 <div class="field"><label for="free">空床</label><select id="free" name="free"><option value="">不限</option>${options(FREE, wish.free)}</select></div>
 <div class="field"><label for="level">护理等级</label><select id="level" name="level"><option value="">不限</option>${options(levels, wish.level)}</select></div>
 <div class="field"><label for="grade">等级</label><select id="grade" name="grade"><option value="">不限</option>${options(GRADES, wish.grade)}</select></div>
+${
+  found.origins.length > 0 &&
+  html`<div class="field"><label for="from">按远近排，从哪里出发</label><select id="from" name="from"><option value="">不排</option>${options(
+    found.origins.map(({ code, name }) => ({ value: code, zh: name })),
+    wish.from,
+  )}</select></div>`
+}
 <button class="button" type="submit">查找</button></form>`;
+
+const pageAddress = ({ wish }: CareHomesView, page: number): string =>
+  `/care-homes?${new URLSearchParams([...Object.entries(wish).filter(([, value]) => value !== ''), ['page', `${page}`]])}`;
 
 /** `/care-homes` */
 export function careHomesPage(view: CareHomesView): string {
-  const spots = view.rows.flatMap((h, i) =>
-    h.lon === null || h.lat === null ? [] : [{ id: h.id, number: i + 1, name: h.name, lon: h.lon, lat: h.lat }],
+  const { rows, total, page: at, pages, before } = view.found;
+  const spots = rows.flatMap((h, i) =>
+    h.lon === null || h.lat === null ? [] : [{ id: h.id, number: before + i + 1, name: h.name, lon: h.lon, lat: h.lat }],
   );
   return page(
     view,
@@ -111,12 +129,13 @@ export function careHomesPage(view: CareHomesView): string {
 <h1>找养老机构</h1>
 <p class="lead">全市登记的养老机构：价格、空床都由机构公布，空床随时更新。可以在网上预留一张床，也可以先打电话去看看。</p>
 ${narrowed(view)}
-${view.rows.length === 0 && html`<p class="say">没有符合条件的。请放宽条件再找，或者打 ${telephone(view.city.telephone)} 咨询。</p>`}
-<ul class="plain">${view.rows.map(
+${total > 0 && html`<p>共${total}家${pages > 1 && html`，这里是第${before + 1}到${before + rows.length}家`}${view.wish.from !== '' && html`，按远近排（直线，从乡镇中间算起；没有登记位置的在后面）`}。</p>`}
+${total === 0 && html`<p class="say">没有符合条件的。请放宽条件再找，或者打 ${telephone(view.city.telephone)} 咨询。</p>`}
+<ul class="plain">${rows.map(
       (h, i) =>
-        html`<li>${h.lon !== null && html`<span class="spot-number">${i + 1}</span>`}<a href="/care-homes/${h.id}"><b>${h.name}</b></a>　${h.kindZh}，${h.operationZh}${!h.recorded && html`　<span class="tag">还没有备案</span>`}<br>${
+        html`<li>${h.lon !== null && html`<span class="spot-number">${before + i + 1}</span>`}<a href="/care-homes/${h.id}"><b>${h.name}</b></a>　${h.kindZh}，${h.operationZh}${!h.recorded && html`　<span class="tag">还没有备案</span>`}<br>${
           h.divisionName
-        }，${h.address}，电话${telephone(h.telephone)}<br>${standing(h)}<br>${freeShown(h)}${h.bedFromFen !== null && html`；床位费每月${yuan(h.bedFromFen)}起`}</li>`,
+        }，${h.address}，电话${telephone(h.telephone)}${h.metres !== null && html`，<b>${roughly(h.metres)}</b>`}<br>${standing(h)}<br>${freeShown(h)}${h.bedFromFen !== null && html`；床位费每月${yuan(h.bedFromFen)}起`}</li>`,
     )}</ul>
 ${
   spots.length > 0 &&
@@ -125,10 +144,11 @@ ${
     spots,
     aroundKm: 20,
     reachKm: 5,
-    label: `${spots.length}家养老机构`,
-    says: '数字和上面列表里的机构对应，圆圈是周围5公里（直线）；没有登记位置的图上没有',
+    label: `这一页的${spots.length}家养老机构`,
+    says: `符合条件的${total}家里，图上是这一页登记了位置的${spots.length}家，数字和上面列表里的机构对应，圆圈是周围5公里（直线）`,
   })
 }
+${pages > 1 && html`<div class="row">${at > 1 && html`<a class="button plain" href="${pageAddress(view, at - 1)}">上一页</a>`}${at < pages && html`<a class="button plain" href="${pageAddress(view, at + 1)}">下一页</a>`}</div>`}
 <p><a href="/map">在地图上看全市的养老服务</a></p>`,
   );
 }
@@ -155,7 +175,7 @@ ${
     ? html`<p class="say">还没有公布收费标准，不能收费。</p>`
     : html`<dl class="facts">${home.prices.map(
         (p) =>
-          html`<div><dt>${p.itemZh}（${p.name}）</dt><dd>每${p.unit}${yuan(p.amountFen)}${p.later && html`，${p.fromOn}起`}${p.documentNo !== null && html`，政府定价${p.documentNo}`}</dd></div>`,
+          html`<div><dt>${p.itemZh}（${p.name}）</dt><dd>每${p.unit}${yuan(p.amountFen)}${p.later && html`，${longDate(p.fromOn)}起`}${p.documentNo !== null && html`，政府定价${p.documentNo}`}</dd></div>`,
       )}</dl><p class="quiet">没有公布的不能收；涨价要提前公布。不满一个月的按当月天数折算。</p>`
 }
 <h2>现在的空床</h2>
@@ -175,15 +195,15 @@ ${home.open && html`<div class="row"><a class="button plain" href="/app/care/${h
 <p>住进去以前要做能力评估和九项安全风险评估，签服务协议；可以先试住。</p>
 ${
   home.subsidies.length > 0 &&
-  html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${s.noticeTo}</li>`)}</ul>`
+  html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${longDate(s.noticeTo)}</li>`)}</ul>`
 }
 ${
   home.built.length > 0 &&
-  html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${b.noticeTo}</li>`)}</ul>`
+  html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${longDate(b.noticeTo)}</li>`)}</ul>`
 }
 ${
   home.penalties.length > 0 &&
-  html`<h2>行政处罚</h2><ul class="plain">${home.penalties.map((p) => html`<li>${p.on}，${p.no}：${p.what}</li>`)}</ul>`
+  html`<h2>行政处罚</h2><ul class="plain">${home.penalties.map((p) => html`<li>${longDate(p.on)}，${p.no}：${p.what}</li>`)}</ul>`
 }
 ${
   home.jumps.length > 0 &&

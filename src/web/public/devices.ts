@@ -5,7 +5,7 @@ import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
 import { deviceMap } from './device-map.ts';
 import { devicePicture } from './device-pictures.ts';
 import { html } from './html.ts';
-import { page, telephone } from './layout.ts';
+import { page, roughly, telephone } from './layout.ts';
 import type { Shell } from './views.ts';
 
 export interface DevicesView extends Shell {
@@ -97,9 +97,6 @@ ${
 }
 <button class="button" type="submit">查找</button></form>`;
 
-const distance = (metres: number): string =>
-  metres < 950 ? `约${Math.round(metres / 100) * 100}米` : `约${(metres / 1000).toFixed(1)}公里`;
-
 const back = (view: DevicesView): string => {
   const query = new URLSearchParams();
   if (view.kind) query.set('kind', view.kind);
@@ -150,7 +147,7 @@ ${stations.length > 0 && mapShown(view, stations)}
 ${stations.map((rows, i) => {
   const at = rows[0]!;
   return html`<h2>${at.lon !== null && html`<span class="spot-number">${i + 1}</span>`}${at.stationName}</h2>
-<p>${at.divisionName}，${at.address}${at.metres !== null && html`，<b>${distance(at.metres)}</b>`}<br>${at.hours}，电话${telephone(at.telephone)}</p>
+<p>${at.divisionName}，${at.address}${at.metres !== null && html`，<b>${roughly(at.metres)}</b>`}<br>${at.hours}，电话${telephone(at.telephone)}</p>
 <dl class="facts">${rows.map((row) => itemShown(view, row))}</dl>`;
 })}
 <h2>不知道选哪一种</h2>

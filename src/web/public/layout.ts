@@ -12,6 +12,10 @@ const displayHref = (key: 'size' | 'contrast', value: string, here: string): str
 /** Applying needs the portal application; a visitor signs in there and comes back. */
 export const telephone = (number: string): Html => html`<a href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a>`;
 
+/** A distance straight on, as somebody would say it. */
+export const roughly = (metres: number): string =>
+  metres < 950 ? `约${Math.max(100, Math.round(metres / 100) * 100)}米` : `约${(metres / 1000).toFixed(1)}公里`;
+
 interface Extras {
   /** 朗读: the page can be read by the browser's own voice; a script of its own adds the button where there is one. */
   readonly aloud?: true;

@@ -1,5 +1,7 @@
 /** 地图 for everybody: the city by county, a county by township, a township with everything that stands in it. Works without scripts; every place is also in the list. */
-import type { Level, LonLat, Outline } from '../../kernel/division/index.ts';
+import { inScope, type Level, type LonLat, type Outline } from '../../kernel/division/index.ts';
+import { type DrawnTownships, townshipsSaid, undrawnSaid } from '../../kernel/map/index.ts';
+import type { DivisionCode } from '../../kernel/schema/index.ts';
 import { cityMap } from './city-map.ts';
 import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
@@ -39,6 +41,7 @@ export interface MapView extends Shell {
     readonly total: Place;
     readonly places: readonly Place[];
     readonly spots: readonly (Found & { readonly lon: number; readonly lat: number })[];
+    readonly townships: DrawnTownships | null;
     readonly borders: { readonly zh: string; readonly rows: readonly Line[] } | null;
   };
   /** The lines between the units are asked for, in place of a layer. */
@@ -83,19 +86,37 @@ function drawn({ map, layer, outlines }: MapView) {
   const county = map.path.find(({ level }) => level === 'county');
   const spots = map.spots.filter((spot) => layer === null || spot.layer === layer.key);
   const zh = layer?.zh ?? '项目和设施';
+  const countOf = ({ counts }: Place): number =>
+    layer ? (counts[layer.key] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (county) {
     const label = `${county.name}，${spots.length}处标了位置的${zh}`;
+    const townships = map.townships?.missing.length === 0 ? map.townships : null;
+    if (townships && map.level === 'county')
+      return cityMap({
+        outlines: townships.outlines,
+        shades: new Map(map.places.map((row) => [row.place, { value: countOf(row), text: `${countOf(row)}` }])),
+        spots,
+        label: `各乡镇（街道）${zh}`,
+        says: `颜色越深，${zh}越多；点一个乡镇看它的村。${townshipsSaid(townships)}`,
+        hrefOf: (code) => address({ place: code, layer: layer?.key }),
+      });
+    const township = townships?.outlines.find(({ id }) => inScope(map.division as DivisionCode, id));
+    if (township && townships)
+      return cityMap({
+        outlines: [township],
+        spots,
+        label: `${township.properties.name}，${spots.length}处标了位置的${zh}`,
+        says: `图上是登记了位置的${zh}，数字按下面的名单。${townshipsSaid(townships)}`,
+      });
     return spots.length === 0
       ? false
       : cityMap({
           outlines: outlines.filter(({ id }) => id === county.code),
           spots,
           label,
-          says: `图上是登记了位置的${zh}，数字按下面的名单`,
+          says: `图上是登记了位置的${zh}，数字按下面的名单。${undrawnSaid(map.townships)}`,
         });
   }
-  const countOf = ({ counts }: Place): number =>
-    layer ? (counts[layer.key] ?? 0) : Object.values(counts).reduce((sum, count) => sum + count, 0);
   return cityMap({
     outlines,
     shades: new Map(map.places.map((row) => [row.place, { value: countOf(row), text: `${countOf(row)}` }])),
@@ -123,7 +144,7 @@ function placesShown(view: MapView) {
   const layers = shownLayers(view);
   const some = map.places.filter((row) => hasSome(row, layers));
   const none = map.places.length - some.length;
-  return html`<h2>${headings[map.level] ?? '下面各处'}</h2>${map.level !== 'city' && html`<p class="quiet">还没有测绘的界线，用列表代替。</p>`}<ul class="plain">${some.map(
+  return html`<h2>${headings[map.level] ?? '下面各处'}</h2>${map.level === 'county' && map.townships?.missing.length !== 0 && html`<p class="quiet">${undrawnSaid(map.townships)}。</p>`}${map.level === 'township' && html`<p class="quiet">村（社区）没有界线，看列表。</p>`}<ul class="plain">${some.map(
     (row) =>
       row.exact
         ? html`<li>${row.name}（没有再往下分的）：${counted(row, layers)}</li>`

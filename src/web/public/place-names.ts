@@ -124,11 +124,11 @@ export interface PlaceFaultView extends Shell {
 
 /** `/place-names/report`: a sign that is wrong or broken, without scripts and without signing in. */
 export function placeFaultPage(view: PlaceFaultView): string {
-  const { line, area, township, refused } = fieldsOf(view.given);
+  const { line, area, file, township, refused } = fieldsOf(view.given);
   if (view.received)
     return page(
       view,
-      '路牌、门牌报错',
+      '路牌、门牌、界桩报错',
       html`<h1>已经收到</h1>
 <div class="say" role="status"><p>最迟${longDate(view.received.dueOn)}答复。凭下面的查询码看结果：</p>
 <p class="code">${view.received.code}</p>
@@ -137,17 +137,18 @@ export function placeFaultPage(view: PlaceFaultView): string {
     );
   return page(
     view,
-    '路牌、门牌报错',
+    '路牌、门牌、界桩报错',
     html`<p class="crumb"><a href="/place-names">← 查地名</a></p>
-<h1>路牌、门牌报错</h1>
+<h1>路牌、门牌、界桩报错</h1>
 <p class="lead">写错了、坏了、不见了，名称用得不规范，都可以说。不用登录，5个工作日以内答复。</p>
-<p>界桩坏了、挪了、不见了，也可以在这里说；拍了照片的，请办<a href="/services/PN-09">界桩损坏报告</a>。</p>
+<p>界桩坏了、挪了、不见了，也在这里说，拍一张照片一起交。想在“我的办件”里看进度的，登录后办<a href="/services/PN-09">界桩损坏报告</a>。</p>
 ${refused()}
-<form method="post" action="/place-names/report">
+<form method="post" action="/place-names/report" enctype="multipart/form-data">
 <input type="hidden" name="requestId" value="${view.requestId}">
 ${township({ name: 'division', label: '在哪个乡镇（街道）' }, view.places)}
-${line({ name: 'place', label: '哪条路、哪个路口' }, 100, true)}
-${area({ name: 'text', label: '哪里不对', help: '牌子上写的是什么，应该是什么。' }, 1000)}
+${line({ name: 'place', label: '哪条路、哪个路口，界桩在哪里' }, 100, true)}
+${area({ name: 'text', label: '哪里不对', help: '牌子上写的是什么，应该是什么；界桩是坏了、挪了还是不见了，看得清编号的写编号。' }, 1000)}
+${file({ name: 'photo', label: '现场照片（可以没有）', help: 'JPG、PNG或WebP，一张，不超过20MB。尽量不要拍到人；照片里的时间、位置、手机型号我们会去掉，只有办理的人打得开。上一次没有交成的，请重新选。' }, '.jpg,.jpeg,.png,.webp')}
 ${line({ name: 'name', label: '您的姓名（可以不填）' }, 50, false, html`autocomplete="name"`)}
 ${line({ name: 'phone', label: '您的手机（可以不填）', help: '留了电话的，办完打电话告诉您。' }, 11, false, html`inputmode="numeric" autocomplete="tel"`)}
 <p><button class="button" type="submit">交上去</button></p>

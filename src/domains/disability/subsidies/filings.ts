@@ -5,6 +5,7 @@
 import { sql } from '../../../database/sql.ts';
 import { type Actor, systemActor } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -218,9 +219,9 @@ export async function filingShown(tx: Tx, caseId: string): Promise<{ label: stri
     { label: '受理窗口', value: row.windowName },
     { label: '收件日期', value: row.filedOn },
     { label: '材料齐全', value: row.completeOn },
-    { label: '应推送', value: `${row.pushBy}前` },
+    { label: '应推送', value: `${longDate(row.pushBy)}前` },
     { label: '收到推送', value: row.pushedOn ?? '' },
-    ...(row.feedbackBy ? [{ label: '应告知申请人', value: `${row.feedbackBy}前` }] : []),
+    ...(row.feedbackBy ? [{ label: '应告知申请人', value: `${longDate(row.feedbackBy)}前` }] : []),
     ...(row.fedBackOn ? [{ label: '已告知', value: row.fedBackOn }] : []),
   ];
 }

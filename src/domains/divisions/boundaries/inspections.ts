@@ -9,7 +9,7 @@ import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { Addressed } from '../step-route.ts';
-import { KilometresText, type Line, lineColumns, lockLine, metresOf } from './lines.ts';
+import { KilometresText, type Line, lineColumns, lockLine, metresOf, ownSides } from './lines.ts';
 import { inspectionDue, WARNINGS, warningsBy } from './rules.ts';
 
 defineTemplates({
@@ -61,8 +61,8 @@ export async function planInspection(
 ): Promise<Result<{ id: Inspection['id'] }>> {
   const line = await lockLine(tx, of);
   if (!line.ok) return line;
-  const { division, otherDivision, lengthMetres } = line.value;
-  if (given.lead !== division && given.lead !== otherDivision) return invalid('lead', '牵头方须是界线两侧之一');
+  const { lengthMetres } = line.value;
+  if (!ownSides(line.value).includes(given.lead)) return invalid('lead', '牵头方须是界线两侧之一');
   const planned = metresOf(given.planned);
   if (planned === 0) return invalid('planned', '长度须大于0');
   if (lengthMetres !== null && planned > lengthMetres) return invalid('planned', '不能长于协议长度');
@@ -151,7 +151,7 @@ export async function warnOfInspections(context: Context): Promise<number> {
       const due = warningsBy(dueOn, tx.today);
       if (due <= line.warned) continue;
       await tx.run(sql`update boundary_line set warned = ${due} where id = ${line.id}`);
-      for (const division of [line.division, line.otherDivision])
+      for (const division of ownSides(line))
         await notify(tx, {
           to: { performer: 'county-clerk', division: `${division.slice(0, 6)}000000` },
           template: 'boundary.inspection-due',

@@ -3,6 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { levelOf, scopeRange } from '../../../kernel/division/index.ts';
 import type { Border, Tone } from '../../../kernel/map/index.ts';
 import { defineBorders, defineLayer } from '../../../kernel/map/server.ts';
 import { kilometres, type Line, lineColumns } from './lines.ts';
@@ -36,10 +37,14 @@ defineBorders({
   zh: '界线',
   tones,
   readers,
-  rows: async (tx) =>
-    (await tx.rows<Line>(sql`select ${lineColumns} from boundary_line order by level, division, other_division limit 500`)).map(
-      (line) => borderOf(tx, line),
-    ),
+  async rows(tx, unit) {
+    const { lo, hi } = scopeRange(unit);
+    // 村级管理线有几千条，看到县才画
+    const levels = levelOf(unit) === 'city' ? ['county', 'township'] : ['county', 'township', 'village'];
+    const lines = await tx.rows<Line>(sql`select ${lineColumns} from boundary_line where level = any(${levels}::text[])
+      and ((division >= ${lo} and division < ${hi}) or (other_division >= ${lo} and other_division < ${hi})) order by level, division, other_division limit 3000`);
+    return lines.map((line) => borderOf(tx, line));
+  },
 });
 
 /** Whoever sends guardians on their rounds sees where the markers stand; their exact place is told to nobody outside. */

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { type LonLat, levelOf } from '../../../kernel/division/index.ts';
+import { inScope, type LonLat, levelOf } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { choice, Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { Addressed } from '../step-route.ts';
 import { type CourseKind, lineLevels } from './terms.ts';
 
@@ -15,6 +15,8 @@ export interface Line {
   readonly level: keyof typeof lineLevels;
   readonly division: DivisionCode;
   readonly otherDivision: DivisionCode;
+  /** 市外的毗邻单位: its name, for it is in no tree of ours; null where both sides are. Then `otherDivision` is its code, and nobody there has an account. */
+  readonly beyond: string | null;
   readonly lengthMetres: number | null;
   readonly agreementNo: string;
   readonly lastFinishedOn: PlainDate | null;
@@ -26,12 +28,16 @@ export interface Line {
   readonly courseSource: string | null;
   readonly version: number;
 }
-export const lineColumns = sql`id, name, level, division, other_division, length_metres, agreement_no, last_finished_on, warned, course, course_kind, course_source, version`;
+export const lineColumns = sql`id, name, level, division, other_division, beyond, length_metres, agreement_no, last_finished_on, warned, course, course_kind, course_source, version`;
 
 const KM = /^\d{1,4}(\.\d{1,3})?$/;
 export const KilometresText = z.string().trim().regex(KM, '请填写公里数，最多三位小数');
 export const metresOf = (kilometres: string): number => Math.round(Number(kilometres) * 1_000);
 export const kilometres = (metres: number): string => String(metres / 1_000);
+
+const neighbours = { city: '本市', beyond: '市外' } as const;
+const inCity = { showIf: { field: 'where', in: ['city'] }, requiredIfShown: true };
+const outOfCity = { showIf: { field: 'where', in: ['beyond'] }, requiredIfShown: true };
 
 const basics = {
   length: KilometresText.optional().meta({ label: '协议长度', unit: '公里' }),
@@ -40,24 +46,63 @@ const basics = {
 };
 export const NewLine = z.strictObject({
   division: Division.meta({ label: '一侧' }),
-  otherDivision: Division.meta({ label: '另一侧' }),
+  where: choice(neighbours).default('city').meta({ label: '另一侧在哪里' }),
+  otherDivision: Division.optional().meta({ label: '另一侧', ...inCity }),
+  beyond: z
+    .string()
+    .trim()
+    .max(40)
+    .default('')
+    .meta({ label: '另一侧的县（市、区）', help: '写全称，连同所在的市', ...outOfCity }),
+  beyondCode: z
+    .string()
+    .trim()
+    .max(6)
+    .default('')
+    .meta({ label: '它的行政区划代码', help: '国家标准的六位代码', ...outOfCity }),
   ...basics,
 });
 export const LineBasics = z.strictObject(basics);
 
 const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
+/** Those sides that are ours: whose offices can be told and asked. */
+export const ownSides = ({ division, otherDivision, beyond }: Line): DivisionCode[] =>
+  beyond === null ? [division, otherDivision] : [division];
+
+export const sideName = (tx: Tx, { beyond, otherDivision }: Line, side: DivisionCode): string =>
+  beyond !== null && side === otherDivision ? beyond : tx.divisions.fullName(side);
+
+const COUNTY_CODE = /^[1-9]\d{3}(?!00)\d{2}$/;
+
+/** The two sides as they are kept: ours in the order of their codes; one of another city always second. */
+function sidesGiven(tx: Tx, given: z.infer<typeof NewLine>): Result<Pick<Line, 'division' | 'otherDivision' | 'beyond'>> {
+  if (given.where === 'city') {
+    if (!given.otherDivision) return invalid('otherDivision', '请选择另一侧');
+    const [division, otherDivision] = [given.division, given.otherDivision].sort() as [DivisionCode, DivisionCode];
+    return ok({ division, otherDivision, beyond: null });
+  }
+  if (levelOf(given.division) !== 'county') return invalid('division', '与市外相邻的界线，本市一侧请选县（市、区）');
+  if (given.beyond.length < 2) return invalid('beyond', '请写明另一侧是哪个县（市、区）');
+  if (!COUNTY_CODE.test(given.beyondCode)) return invalid('beyondCode', '请填写六位的县级代码');
+  const otherDivision = `${given.beyondCode}000000` as DivisionCode;
+  if (inScope(otherDivision, tx.city)) return invalid('beyondCode', '这个代码是本市的，请在“本市”里选');
+  return ok({ division: given.division, otherDivision, beyond: given.beyond });
+}
+
 export async function registerLine(tx: Tx, given: z.infer<typeof NewLine>): Promise<Result<{ id: Line['id'] }>> {
-  const [division, otherDivision] = [given.division, given.otherDivision].sort() as [DivisionCode, DivisionCode];
+  const sides = sidesGiven(tx, given);
+  if (!sides.ok) return sides;
+  const { division, otherDivision, beyond } = sides.value;
   const level = levelOf(division);
   if (division === otherDivision) return invalid('otherDivision', '两侧不能是同一个单位');
   if (level !== levelOf(otherDivision) || !(level in lineLevels)) return invalid('otherDivision', '两侧须是同一级的县、乡镇或村');
   if (given.lastFinishedOn && given.lastFinishedOn > tx.today) return invalid('lastFinishedOn', '不能晚于今天');
   const id: Line['id'] = newId();
-  const core = (code: DivisionCode) => tx.divisions.get(code)?.core ?? code;
+  const core = (code: DivisionCode) => tx.divisions.get(code)?.core ?? beyond ?? code;
   const added =
-    await tx.run(sql`insert into boundary_line (id, name, level, division, other_division, length_metres, agreement_no, last_finished_on, created_at, created_by)
-    values (${id}, ${`${core(division)}—${core(otherDivision)}线`}, ${level}, ${division}, ${otherDivision}, ${given.length ? metresOf(given.length) : null}, ${given.agreementNo}, ${given.lastFinishedOn ?? null}, ${tx.now}, ${tx.actor.id})
+    await tx.run(sql`insert into boundary_line (id, name, level, division, other_division, beyond, length_metres, agreement_no, last_finished_on, created_at, created_by)
+    values (${id}, ${`${core(division)}—${core(otherDivision)}线`}, ${level}, ${division}, ${otherDivision}, ${beyond}, ${given.length ? metresOf(given.length) : null}, ${given.agreementNo}, ${given.lastFinishedOn ?? null}, ${tx.now}, ${tx.actor.id})
     on conflict (division, other_division) do nothing`);
   if (added === 0) return fail('BOUNDARY_LINE_TWICE');
   await recordAudit(tx, {

@@ -22,7 +22,7 @@ import {
 } from '../../../kernel/schema/index.ts';
 import { metresBetween } from '../../../kernel/visit/index.ts';
 import type { Addressed } from '../step-route.ts';
-import { findLine, type Line, lockLine } from './lines.ts';
+import { findLine, type Line, lockLine, ownSides } from './lines.ts';
 import { VISIT_METRES, visitOverdue } from './rules.ts';
 import { type MarkerState, markerKinds, markerStates } from './terms.ts';
 
@@ -78,9 +78,7 @@ export async function addMarker(
 ): Promise<Result<{ id: Marker['id'] }>> {
   const line = await lockLine(tx, { id: of.id });
   if (!line.ok) return line;
-  const { division, otherDivision } = line.value;
-  if (!inScope(given.division, division) && !inScope(given.division, otherDivision))
-    return invalid('division', '须在界线两侧之一');
+  if (!ownSides(line.value).some((side) => inScope(given.division, side))) return invalid('division', '须在界线两侧之一');
   const id: Marker['id'] = newId();
   const added =
     await tx.run(sql`insert into boundary_marker (id, line_id, no, kind, material, division, position, created_at, created_by)
@@ -184,7 +182,7 @@ type Said = Pick<Parameters<typeof notify>[1], 'template' | 'params'>;
 
 async function tellSides(tx: Tx, marker: Marker, said: (line: Line) => Said): Promise<void> {
   const line = (await findLine(tx, sql`id = ${marker.lineId}`))!;
-  for (const side of [line.division, line.otherDivision])
+  for (const side of ownSides(line))
     await notify(tx, { to: { performer: 'county-clerk', division: `${side.slice(0, 6)}000000` }, ...said(line) });
 }
 

@@ -21,7 +21,8 @@ export const boundaryRoutes: readonly RouteDefinition[] = [
     url: '/api/boundary-lines',
     permission: allow(...readers),
     summary: '界线：何时该联合检查、进度、界桩',
-    handler: ({ platform, actor }) => platform.context.read(actor, listLines),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => listLines(tx, query.cursor)),
   }),
   route({
     method: 'POST',

@@ -15,6 +15,6 @@ export type Grade = keyof typeof grades;
 export const keepers: readonly Performer[] = ['county-clerk', 'city-clerk'];
 export const cityKeepers: readonly Performer[] = ['city-clerk'];
 /** Who speaks for a side. */
-export const leaders: readonly Performer[] = ['county-leader'];
+export const leaders: readonly Performer[] = ['county-leader', 'township-leader'];
 export const readers: readonly Performer[] = [...keepers, ...leaders, 'city-leader', 'auditor'];
 export const guardians: readonly Performer[] = ['village-worker', 'township-clerk', ...keepers];

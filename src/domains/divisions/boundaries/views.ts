@@ -4,11 +4,12 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { CourseInput, pointsText } from './course.ts';
 import { Assessment, assessmentsOf, DisputeStep, disputesOf, NewDispute } from './disputes.ts';
 import { Filing, type Inspection, inspectionsOf, NewInspection, Progress } from './inspections.ts';
 import { answersTo, LandUseAnswer, landUsesOf, sidesOf, sideToAnswer } from './land-use.ts';
-import { findLine, kilometres, type Line, LineBasics, lineColumns, NewLine } from './lines.ts';
+import { findLine, kilometres, type Line, LineBasics, lineColumns, NewLine, sideName } from './lines.ts';
 import { type Marker, markersOf, markerView, NewMarker, ownMarkers, Repair, Visit } from './markers.ts';
 import { inspectionDue, integrityOf, progressOf, warningsBy } from './rules.ts';
 import {
@@ -29,7 +30,7 @@ const briefOf = (tx: Tx, line: Line, open: Inspection | undefined, markers: read
     id: line.id,
     name: line.name,
     levelZh: lineLevels[line.level],
-    sides: [line.division, line.otherDivision].map((code) => ({ code, name: tx.divisions.fullName(code) })),
+    sides: [line.division, line.otherDivision].map((code) => ({ code, name: sideName(tx, line, code) })),
     length: line.lengthMetres === null ? null : kilometres(line.lengthMetres),
     dueOn,
     overdue: dueOn !== null && dueOn < tx.today,
@@ -40,10 +41,13 @@ const briefOf = (tx: Tx, line: Line, open: Inspection | undefined, markers: read
   };
 };
 
-export async function listLines(tx: Tx) {
-  const lines = await tx.rows<Line>(
-    sql`select ${lineColumns} from boundary_line order by level, division, other_division limit 500`,
+/** By level: with the lines of villages a city has some thousand. */
+export async function listLines(tx: Tx, cursor?: string) {
+  const stretch = stretchOf(cursor, 200);
+  const found = await tx.rows<Line>(
+    sql`select ${lineColumns} from boundary_line order by level, division, other_division, id ${within(stretch)}`,
   );
+  const { rows: lines, next } = pageOf(found, stretch);
   const ids = lines.map((line) => line.id);
   const open = await tx.rows<Inspection>(
     sql`select line_id, planned_metres, done_metres from joint_inspection where line_id = any(${ids}::uuid[]) and filed_on is null`,
@@ -60,6 +64,7 @@ export async function listLines(tx: Tx) {
         markers.filter((m) => m.lineId === line.id).map((m) => m.state),
       ),
     ),
+    next,
     form: formOf(NewLine),
   };
 }
@@ -103,8 +108,8 @@ export async function ownMarkerList(tx: Tx) {
 }
 
 /** Land used on both sides: who said what, and what one's own side is still asked. */
-async function landUseRows(tx: Tx, lineId: string) {
-  const uses = await landUsesOf(tx, lineId);
+async function landUseRows(tx: Tx, line: Line) {
+  const uses = await landUsesOf(tx, line.id);
   const answers = await answersTo(
     tx,
     uses.map((use) => use.id),
@@ -121,7 +126,7 @@ async function landUseRows(tx: Tx, lineId: string) {
       filedOn: use.filedOn,
       endedOn: use.endedOn,
       sides: sidesOf(use).map((code, i) => ({
-        name: tx.divisions.get(code)?.name ?? code,
+        name: line.beyond !== null && code === line.otherDivision ? line.beyond : (tx.divisions.get(code)?.name ?? code),
         metres: i === 0 ? use.metresHere : use.metresThere,
         answer: given.find(({ division }) => division === code) ?? null,
       })),
@@ -129,7 +134,7 @@ async function landUseRows(tx: Tx, lineId: string) {
         {
           action: 'answer',
           zh: '表态',
-          causes: '代表本侧答复一次，不能改；两侧都同意才能备案。',
+          causes: '代表本侧答复，不能改；两侧都同意才能备案。',
           by: leaders,
           when: sideToAnswer(tx, use, given) !== null,
           fields: formOf(LandUseAnswer),
@@ -214,7 +219,7 @@ export async function lineView(tx: Tx, id: string): Promise<Result<unknown>> {
         },
       ]),
     })),
-    landUses: await landUseRows(tx, id),
+    landUses: await landUseRows(tx, line),
     assessments: (await assessmentsOf(tx, id)).map((a) => ({ ...a, gradeZh: grades[a.grade] })),
     offers: offersTo(tx.actor, [
       {

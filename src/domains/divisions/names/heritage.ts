@@ -5,14 +5,23 @@ import { isOwnHand } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FileRef } from '../../../kernel/schema/index.ts';
-import { type Case, caseEvents, defineFlowImplementation, handler, type Opening } from '../../../kernel/service/server.ts';
+import {
+  type Case,
+  caseEvents,
+  defineFlowImplementation,
+  handler,
+  type Opening,
+  ReasonOnly,
+} from '../../../kernel/service/server.ts';
 import { Applicant, applicantOf } from '../requests/applicant.ts';
 import {
   accept,
+  backTo,
   bindTo,
   commonFacts,
   type Done,
   note,
+  refusing,
   requestSupplement,
   resubmit,
   shown,
@@ -20,7 +29,7 @@ import {
   tellOffice,
   withdraw,
 } from '../requests/handlers.ts';
-import { issueCertificate, issueRefusal } from '../requests/papers.ts';
+import { issueCertificate } from '../requests/papers.ts';
 import { protectPlace } from './edits.ts';
 import { heritageFlow } from './place-flows.ts';
 import { findPlace, type Place } from './register.ts';
@@ -124,26 +133,11 @@ const approve = handler({
   },
 });
 
-const refuse = handler({
-  input: z.strictObject({ reason: note('理由') }),
-  async run(tx, kase, input): Decided {
-    const told = await issueRefusal(tx, kase, {
-      kind: 'heritageRefused',
-      what: `“${formOf(kase).place}”保护`,
-      reason: input.reason,
-    });
-    if (!told.ok) return told;
-    await tellApplicant(tx, kase, 'case.refused', { opinion: input.reason });
-    return ok({ to: 'refused', opinion: input.reason });
-  },
-});
+const refuse = refusing('heritageRefused', (kase) => `“${formOf(kase).place}”保护`);
 
 const sendBack = handler({
-  input: z.strictObject({ reason: note('要补什么') }),
-  async run(tx, kase, input): Decided {
-    await tellOffice(tx, kase, 'county-clerk', heritageFlow.steps.checking.zh);
-    return ok({ to: 'checking', opinion: input.reason });
-  },
+  input: ReasonOnly,
+  run: (tx, kase, { reason }): Decided => backTo(tx, heritageFlow.steps, kase, { to: 'checking', opinion: reason }),
 });
 
 defineFlowImplementation({

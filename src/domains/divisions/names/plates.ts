@@ -10,7 +10,7 @@ import {
   bindTo,
   commonFacts,
   type Done,
-  note,
+  refusing,
   requestSupplement,
   resubmit,
   shown,
@@ -18,7 +18,7 @@ import {
   tellOffice,
   withdraw,
 } from '../requests/handlers.ts';
-import { issueCertificate, issueRefusal } from '../requests/papers.ts';
+import { issueCertificate } from '../requests/papers.ts';
 import { addressKey, levelled, partsText } from './address.ts';
 import { addAddress, addressFields, checkAddress, type NewAddress, refuseAddress } from './addresses.ts';
 import { plateFlow } from './place-flows.ts';
@@ -85,15 +85,7 @@ const grant = handler({
   },
 });
 
-const refuse = handler({
-  input: z.strictObject({ reason: note('理由') }),
-  async run(tx, kase, input): Decided {
-    const told = await issueRefusal(tx, kase, { kind: 'plateRefused', what: '门楼牌编制、标准地址', reason: input.reason });
-    if (!told.ok) return told;
-    await tellApplicant(tx, kase, 'case.refused', { opinion: input.reason });
-    return ok({ to: 'refused', opinion: input.reason });
-  },
-});
+const refuse = refusing('plateRefused', () => '门楼牌编制、标准地址');
 
 defineFlowImplementation({
   flow: plateFlow,

@@ -1,5 +1,6 @@
 /** What every application about a place or a boundary goes through alike (PN-05, PN-06, PN-08, PN-09): acceptance, papers once, withdrawal, and what is told of it. */
 import { z } from 'zod';
+import type { Performer } from '../../../kernel/access/index.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, documentsShown, filesOfCase } from '../../../kernel/document/server.ts';
@@ -14,11 +15,15 @@ import {
   caseEvents,
   type Effect,
   getServiceItem,
+  goTo,
   handler,
   officeOf,
+  ReasonOnly,
   tellApplicant as tell,
+  withdrawCase,
 } from '../../../kernel/service/server.ts';
 import type { Applicant } from './applicant.ts';
+import { issueRefusal, type Refused } from './papers.ts';
 
 type CommonState = 'submitted' | 'supplement' | 'checking' | 'withdrawn';
 export type Done<State extends string = CommonState> = Promise<Result<Effect<State>>>;
@@ -40,12 +45,7 @@ const named = async (tx: Tx, kase: Case) => ({
 export const tellApplicant = async (tx: Tx, kase: Case, template: string, params: Record<string, string>): Promise<void> =>
   tell(tx, kase, template, { ...(await named(tx, kase)), ...params });
 
-export async function tellOffice(
-  tx: Tx,
-  kase: Case,
-  to: 'county-clerk' | 'county-leader' | 'city-clerk',
-  step: string,
-): Promise<void> {
+export async function tellOffice(tx: Tx, kase: Case, to: Performer, step: string): Promise<void> {
   await notify(tx, {
     to: { performer: to, division: officeOf(to, kase.division) },
     template: 'case.todo',
@@ -91,10 +91,27 @@ export const resubmit = handler({
   },
 });
 
-export const withdraw = handler({
-  input: z.strictObject({ reason: note('原因') }),
-  run: async (_tx, _kase, input): Done<'withdrawn'> => ok({ to: 'withdrawn', opinion: input.reason }),
-});
+export const withdraw = withdrawCase;
+
+/** 不予办理: a decision with the reason, and the applicant is told. */
+export const refusing = (kind: Refused['kind'], what: (kase: Case) => string) =>
+  handler({
+    input: ReasonOnly,
+    async run(tx, kase, { reason }): Done<'refused'> {
+      const issued = await issueRefusal(tx, kase, { kind, what: what(kase), reason });
+      if (!issued.ok) return issued;
+      await tellApplicant(tx, kase, 'case.refused', { opinion: reason });
+      return ok({ to: 'refused', opinion: reason });
+    },
+  });
+
+/** 退回: to the office that holds the step, which is told. */
+export const backTo = async <State extends string>(
+  tx: Tx,
+  steps: Parameters<typeof goTo<State>>[1],
+  kase: Case,
+  effect: Effect<State>,
+): Done<State> => goTo(tx, steps, kase, effect, { template: 'case.todo', params: { item: await itemName(tx, kase) } });
 
 export interface FactGroup {
   readonly title: string;

@@ -67,7 +67,7 @@ export function issueCertificate(tx: Tx, kase: Case, { kind, at = countyOf(kase)
   );
 }
 
-interface Refused {
+export interface Refused {
   readonly kind: 'plateRefused' | 'heritageRefused' | 'landUseRefused';
   /** What was asked for. */
   readonly what: string;

@@ -5,6 +5,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type Fen, formOf } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { ordersOf } from '../family/store.ts';
 import type { Tone } from '../register/content.ts';
 import { findInstitution } from '../register/store.ts';
@@ -106,16 +107,25 @@ export async function billsOf(tx: Tx, stayId: string): Promise<BillView[]> {
   return views;
 }
 
+const PAGE = 200;
+
 /** The bills of an institution, those that wait first; and who of the last month has none yet. */
-export async function billList(tx: Tx, institutionId: string): Promise<Result<{ name: string; rows: BillRow[] }>> {
+export async function billList(
+  tx: Tx,
+  institutionId: string,
+  cursor?: string,
+): Promise<Result<{ name: string; rows: BillRow[]; next: string | null }>> {
+  const stretch = stretchOf(cursor, PAGE);
   const found = await findInstitution(tx, institutionId);
   if (!found.ok) return found;
-  const rows = await tx.rows<Omit<BillRow, 'stateZh' | 'tone'> & { state: BillState }>(
+  const all = await tx.rows<Omit<BillRow, 'stateZh' | 'tone'> & { state: BillState }>(
     sql`select b.id, b.stay_id, p.name, b.month, b.total_fen, b.self_fen, b.paid_fen, b.state, b.issued_on from care_bill b join person p on p.id = b.person_id
-      where b.institution_id = ${institutionId} order by array_position(array['objected', 'open', 'paid', 'withdrawn'], b.state), b.month desc, p.name limit 500`,
+      where b.institution_id = ${institutionId} order by array_position(array['objected', 'open', 'paid', 'withdrawn'], b.state), b.month desc, p.name, b.id ${within(stretch)}`,
   );
+  const { rows, next } = pageOf(all, stretch);
   return ok({
     name: found.value.name,
+    next,
     rows: rows.map(({ state, ...row }) => ({ ...row, stateZh: billStates[state], tone: tones[state] })),
   });
 }

@@ -1,6 +1,6 @@
 /** The construction subsidies of the actor's range: how each was counted, its three parts, what is to come back, and what may be done. */
 import { sql } from '../../../database/sql.ts';
-import { addMonths } from '../../../kernel/calendar/index.ts';
+import { addMonths, longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { yuanDigits } from '../../../kernel/policy/index.ts';
@@ -44,15 +44,15 @@ function saysOf(of: Listed): string[] {
     lines.push(
       `${bedsOf(of, of.basis).join('，')}；护理型${of.nursingBeds}张，不到${of.basis.nursingShare}%的只算护理型÷${of.basis.nursingShare}%，算${of.countedBeds}张`,
     );
-  if (of.leaseFrom) lines.push(`租期${of.leaseFrom}到${of.leaseTo}`);
+  if (of.leaseFrom) lines.push(`租期${longDate(of.leaseFrom)}到${longDate(of.leaseTo!)}`);
   lines.push(of.papers);
   if (of.note) lines.push(of.note);
   return lines;
 }
 
 function partSays(part: Part): string {
-  if (part.state === 'waiting') return `${part.dueFrom}起核`;
-  if (part.state === 'paid') return `${part.paidOn}拨付，凭证${part.documentNo}；${part.says}`;
+  if (part.state === 'waiting') return `${longDate(part.dueFrom)}起核`;
+  if (part.state === 'paid') return `${longDate(part.paidOn!)}拨付，凭证${part.documentNo}；${part.says}`;
   return part.says ?? '';
 }
 

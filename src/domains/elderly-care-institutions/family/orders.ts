@@ -47,29 +47,33 @@ const onRecord = (tx: Tx, bill: { id: string; personId: string; division: string
     division: bill.division,
   });
 
+/** The order with its bill: the bill is held first, as whoever enters a payment holds it, so that the two never wait for each other. */
 async function lockOrder(tx: Tx, id: string) {
-  const row = await tx.maybe<{ billId: string; state: keyof typeof orderStates; code: string }>(
-    sql`select bill_id, state, code from care_payment_order where id = ${id} for update`,
+  const of = await tx.maybe<{ billId: string }>(sql`select bill_id from care_payment_order where id = ${id}`);
+  if (!of) return fail('NOT_FOUND');
+  const bill = await lockBill(tx, of.billId);
+  if (!bill.ok) return bill;
+  const order = await tx.one<{ state: keyof typeof orderStates; code: string }>(
+    sql`select state, code from care_payment_order where id = ${id} for update`,
   );
-  return row ? ok(row) : fail('NOT_FOUND');
+  return ok({ ...order, bill: bill.value });
 }
 
 /** 我已付款: the accountant looks. */
 export async function sayPaid(tx: Tx, id: string, personId: string): Promise<Result<{ id: string }>> {
   const order = await lockOrder(tx, id);
   if (!order.ok) return order;
-  const bill = await lockBill(tx, order.value.billId);
-  if (!bill.ok) return bill;
-  const own = await ownStay(tx, bill.value.stayId, personId);
+  const { bill } = order.value;
+  const own = await ownStay(tx, bill.stayId, personId);
   if (!own.ok) return own;
   if (order.value.state !== 'open') return fail('PAYMENT_ORDER_STATE', { state: orderStates[order.value.state] });
   await tx.run(sql`update care_payment_order set state = 'said', said_at = ${tx.now} where id = ${id}`);
-  await tellStaff(tx, bill.value.institutionId, {
+  await tellStaff(tx, bill.institutionId, {
     performers: ['care-home-accountant'],
     template: 'care.payment-said',
-    params: { name: await nameOf(tx, bill.value.personId), month: longMonth(bill.value.month), code: order.value.code },
+    params: { name: await nameOf(tx, bill.personId), month: longMonth(bill.month), code: order.value.code },
   });
-  await onRecord(tx, bill.value);
+  await onRecord(tx, bill);
   return ok({ id });
 }
 
@@ -78,17 +82,16 @@ export async function notReceived(tx: Tx, id: string): Promise<Result<{ id: stri
   const order = await lockOrder(tx, id);
   if (!order.ok) return order;
   if (order.value.state !== 'said') return fail('PAYMENT_ORDER_STATE', { state: orderStates[order.value.state] });
-  const bill = await lockBill(tx, order.value.billId);
-  if (!bill.ok) return bill;
-  const stay = await findStay(tx, bill.value.stayId);
+  const { bill } = order.value;
+  const stay = await findStay(tx, bill.stayId);
   if (!stay.ok) return stay;
   const admission = await findAdmission(tx, stay.value.admissionId);
   if (!admission.ok) return admission;
   await tx.run(sql`update care_payment_order set state = 'missing', settled_at = ${tx.now} where id = ${id}`);
   await tellFamily(tx, admission.value, 'care.payment-missing', {
-    month: longMonth(bill.value.month),
+    month: longMonth(bill.month),
     code: order.value.code,
   });
-  await onRecord(tx, bill.value);
+  await onRecord(tx, bill);
   return ok({ id });
 }

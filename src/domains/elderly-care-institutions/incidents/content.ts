@@ -44,5 +44,6 @@ export interface IncidentFile extends IncidentRow {
 
 export interface IncidentList {
   rows: IncidentRow[];
+  next: string | null;
   offers: Offer[];
 }

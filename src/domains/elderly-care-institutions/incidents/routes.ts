@@ -28,8 +28,8 @@ export const incidentRoutes: readonly RouteDefinition[] = [
     url: '/api/care-incidents',
     permission: allow(...reporters, ...watchers),
     summary: '突发事件和它们的时限',
-    query: z.strictObject({ view: z.enum(['open', 'closed']).default('open') }),
-    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => incidentList(tx, query.view)),
+    query: z.strictObject({ view: z.enum(['open', 'closed']).default('open'), cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => incidentList(tx, query.view, query.cursor)),
   }),
   route({
     method: 'GET',

@@ -42,10 +42,10 @@ export async function findIncident(tx: Tx, id: string, lock = sql``): Promise<Re
 /** The incident, locked: the second of two waits, then sees what the first one did. */
 export const lockIncident = (tx: Tx, id: string) => findIncident(tx, id, sql`for update`);
 
-export const incidentsWhere = async (tx: Tx, where = sql`true`): Promise<Incident[]> =>
-  (await tx.rows<Row>(sql`select ${incidentColumns} from care_incident i where ${where} order by i.found_at desc limit 300`)).map(
-    (row) => incidentOf(tx, row),
-  );
+export const incidentsWhere = async (tx: Tx, where = sql`true`, end = sql`limit 300`): Promise<Incident[]> =>
+  (
+    await tx.rows<Row>(sql`select ${incidentColumns} from care_incident i where ${where} order by i.found_at desc, i.id ${end}`)
+  ).map((row) => incidentOf(tx, row));
 
 export interface Concerned {
   incidentId: string;

@@ -5,6 +5,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { ownInstitution } from '../register/store.ts';
 import { Closed, FamilyTold, Happened, NewIncident, Raised } from './act.ts';
 import type { Clock, IncidentFile, IncidentList, IncidentRow } from './content.ts';
@@ -112,12 +113,21 @@ async function reportOffer(tx: Tx): Promise<Offered[]> {
   ];
 }
 
+const PAGE = 200;
+
 /** The open ones first by what has run out; or those that are closed. */
-export async function incidentList(tx: Tx, view: 'open' | 'closed'): Promise<Result<IncidentList>> {
-  const found = await incidentsWhere(tx, view === 'open' ? sql`i.closed_at is null` : sql`i.closed_at is not null`);
-  const rows = await rowsOf(tx, found);
+export async function incidentList(tx: Tx, view: 'open' | 'closed', cursor?: string): Promise<Result<IncidentList>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found = await incidentsWhere(
+    tx,
+    view === 'open' ? sql`i.closed_at is null` : sql`i.closed_at is not null`,
+    within(stretch),
+  );
+  const { rows: shown, next } = pageOf(found, stretch);
+  const rows = await rowsOf(tx, shown);
   if (!rows.ok) return rows;
   return ok({
+    next,
     rows:
       view === 'open'
         ? rows.value.toSorted((a, b) => Number(b.late) - Number(a.late) || (a.gradeZh < b.gradeZh ? 1 : -1))

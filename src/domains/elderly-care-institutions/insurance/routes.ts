@@ -25,7 +25,8 @@ export const insuranceRoutes: readonly RouteDefinition[] = [
     url: '/api/care-insurances',
     permission: allow(...readers, ...accountants),
     summary: '养老机构责任险：保单、理赔、补贴',
-    handler: ({ platform, actor }) => platform.context.read(actor, (tx) => insuranceList(tx)),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => insuranceList(tx, query.cursor)),
   }),
   stepOnce({
     url: '/api/care-insurances/:id/claims',

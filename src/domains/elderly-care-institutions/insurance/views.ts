@@ -1,9 +1,11 @@
 /** Policies with their claims and their subsidy, and what may be done. */
 import { sql } from '../../../database/sql.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type Fen, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { type IncidentType, incidentTypes } from '../incidents/terms.ts';
 import { accountants } from '../money/terms.ts';
 import { type Claim, claimColumns, NewClaim, Paid, Refused, Survey } from './claims.ts';
@@ -142,16 +144,20 @@ function offersOf(tx: Tx, of: Listed, subsidy: InsuranceSubsidy | undefined, inc
 const claimSays = (of: Claim): string =>
   [
     `${of.happenedOn}：${of.what}，${of.reportedOn}报案（${of.reportNo}）`,
-    of.surveyedOn && `${of.surveyedOn}查勘：${of.survey}`,
-    of.refusedWhy && `${of.settledOn}答复：${of.refusedWhy}`,
+    of.surveyedOn && `${longDate(of.surveyedOn)}查勘：${of.survey}`,
+    of.refusedWhy && `${longDate(of.settledOn!)}答复：${of.refusedWhy}`,
   ]
     .filter(Boolean)
     .join('；');
 
-export async function insuranceList(tx: Tx): Promise<Result<{ rows: PolicyRow[] }>> {
-  const policies =
+const PAGE = 100;
+
+export async function insuranceList(tx: Tx, cursor?: string): Promise<Result<{ rows: PolicyRow[]; next: string | null }>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found =
     await tx.rows<Listed>(sql`select p.id, p.institution_id, i.name as institution_name, p.insurer, p.policy_no, p.from_on, p.to_on, p.beds, p.premium_fen
-    from care_insurance p join care_institution i on i.id = p.institution_id order by p.to_on desc, i.name, p.id limit 300`);
+    from care_insurance p join care_institution i on i.id = p.institution_id order by p.to_on desc, i.name, p.id ${within(stretch)}`);
+  const { rows: policies, next } = pageOf(found, stretch);
   const ids = policies.map(({ id }) => id);
   const claims = await tx.rows<Claim>(
     sql`select ${claimColumns} from care_insurance_claim c where c.policy_id = any(${ids}::uuid[]) order by c.happened_on desc, c.id limit 1000`,
@@ -164,6 +170,7 @@ export async function insuranceList(tx: Tx): Promise<Result<{ rows: PolicyRow[] 
         order by found_at desc limit 200`)
     : [];
   return ok({
+    next,
     rows: policies.map((of) => {
       const subsidy = subsidies.find(({ policyId }) => policyId === of.id);
       return {
@@ -193,7 +200,7 @@ export async function insuranceList(tx: Tx): Promise<Result<{ rows: PolicyRow[] 
               says: [
                 subsidy.countedBeds && `按${subsidy.countedBeds}张床算`,
                 subsidy.note,
-                subsidy.documentNo && `${subsidy.paidOn}拨付，凭证${subsidy.documentNo}`,
+                subsidy.documentNo && `${longDate(subsidy.paidOn!)}拨付，凭证${subsidy.documentNo}`,
               ]
                 .filter(Boolean)
                 .join('；'),

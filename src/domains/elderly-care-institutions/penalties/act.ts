@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
-import { longDate, plusDays } from '../../../kernel/calendar/index.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import type { DocumentKind } from '../../../kernel/document/index.ts';
 import { issueDocument } from '../../../kernel/document/server.ts';
@@ -21,6 +21,7 @@ import { type PenaltyKind, penaltyKinds } from './terms.ts';
 defineTemplates({
   'care-penalty.noticed': { title: '拟作行政处罚', text: '拟{what}。请在{by}以前陈述、申辩{hearing}。' },
   'care-penalty.decided': { title: '行政处罚决定', text: '决定书{no}：{what}。' },
+  'care-penalty.dropped': { title: '不予行政处罚', text: '案件已经办结，不予处罚。{answer}' },
   'care-penalty.said': { title: '机构陈述申辩', text: '{name}{what}，请看“行政处罚”。' },
 });
 
@@ -202,6 +203,7 @@ export async function holdHearing(tx: Tx, id: string, given: z.infer<typeof Hear
   const own = mine(tx, of);
   if (!own.ok) return own;
   if (of.hearingAskedOn === null) return fail('PENALTY_NO_HEARING');
+  if (of.heardOn !== null) return fail('PENALTY_STATE', { state: '已登记听证' });
   if (given.on < of.hearingAskedOn || given.on > tx.today) return wrong('on', `在${of.hearingAskedOn}和今天之间`);
   await tx.run(sql`update care_penalty set heard = ${given.heard}, heard_on = ${given.on} where id = ${id}`);
   await auditPenalty(tx, 'care-penalty.heard', of);
@@ -240,6 +242,11 @@ export async function decidePenalty(
   const decided = sql`decided_on = ${tx.today}, decided_by = ${tx.actor.id}, answer = ${given.answer}`;
   if (given.kinds.length === 0) {
     await tx.run(sql`update care_penalty set state = 'dropped', ${decided} where id = ${id}`);
+    await tellStaff(tx, of.institutionId, {
+      performers: ['care-home-head'],
+      template: 'care-penalty.dropped',
+      params: { answer: given.answer },
+    });
     await auditPenalty(tx, 'care-penalty.decided', of);
     return ok({ documentNo: null });
   }
@@ -248,7 +255,7 @@ export async function decidePenalty(
   const set = await penaltyLimits(tx, of.division, ['CARE-PENALTY-PUBLISH', 'CARE-PENALTY-PAY']);
   if (!set.ok) return set;
   const publishBy = tx.calendar.addWorkdays(tx.today, set.value['CARE-PENALTY-PUBLISH'], of.division);
-  const payBy = given.fine > 0 ? plusDays(tx.today, set.value['CARE-PENALTY-PAY']) : null;
+  const payBy = given.fine > 0 ? tx.calendar.addDays(tx.today, set.value['CARE-PENALTY-PAY'], of.division) : null;
   const what = saysKinds(given.kinds, given.fine);
   const issued = await paper(tx, of, {
     kind: DECISION,

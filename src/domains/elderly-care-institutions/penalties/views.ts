@@ -1,6 +1,7 @@
 /** Cases of penalty in the actor's range, their course, and what may be done. The home sees its own from the notice on. */
 import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
@@ -15,16 +16,16 @@ type Listed = Penalty & { institutionName: string };
 
 const courseOf = (of: Listed): string[] =>
   [
-    `${of.openedOn}立案：${of.facts}`,
-    of.recordedOn && `${of.recordedOn}调查笔录：${of.record}`,
+    `${longDate(of.openedOn)}立案：${of.facts}`,
+    of.recordedOn && `${longDate(of.recordedOn)}调查笔录：${of.record}`,
     of.noticedOn &&
-      `${of.noticedOn}告知拟${saysKinds(of.kinds!, of.fineFen!)}（${of.basis}）${of.mayHear ? '，可以要求听证' : ''}`,
-    of.saidOn && `${of.saidOn}陈述申辩：${of.said}`,
-    of.hearingAskedOn && `${of.hearingAskedOn}申请听证`,
-    of.heardOn && `${of.heardOn}听证：${of.heard}`,
-    of.decidedOn && `${of.decidedOn}${of.documentNo ? `决定${of.documentNo}` : '不予处罚'}：${of.answer}`,
-    of.publishedOn && `${of.publishedOn}公开`,
-    of.paidOn && `${of.paidOn}缴清罚款（${of.voucher}）`,
+      `${longDate(of.noticedOn)}告知拟${saysKinds(of.kinds!, of.fineFen!)}（${of.basis}）${of.mayHear ? '，可以要求听证' : ''}`,
+    of.saidOn && `${longDate(of.saidOn)}陈述申辩：${of.said}`,
+    of.hearingAskedOn && `${longDate(of.hearingAskedOn)}申请听证`,
+    of.heardOn && `${longDate(of.heardOn)}听证：${of.heard}`,
+    of.decidedOn && `${longDate(of.decidedOn)}${of.documentNo ? `决定${of.documentNo}` : '不予处罚'}：${of.answer}`,
+    of.publishedOn && `${longDate(of.publishedOn)}公开`,
+    of.paidOn && `${longDate(of.paidOn)}缴清罚款（${of.voucher}）`,
   ].filter((line) => line !== null);
 
 function dueOf(tx: Tx, of: Listed): PenaltyRow['due'] {
@@ -137,7 +138,7 @@ function offersOf(tx: Tx, of: Listed): Offer[] {
 async function openOffer(tx: Tx): Promise<Offer[]> {
   if (!isOneOf(tx.actor, officers) || !tx.actor.division) return [];
   const homes = await tx.rows<{ id: string; name: string }>(
-    sql`select id, name from care_institution where state not in ('preparing', 'deregistered') order by name limit 300`,
+    sql`select id, name from care_institution where state not in ('preparing', 'deregistered') order by name limit 2000`,
   );
   const others = (await certifiedOf(tx, tx.actor.division)).filter(({ userId }) => userId !== tx.actor.id);
   if (others.length === 0 || homes.length === 0) return [];

@@ -74,7 +74,8 @@ const reading: readonly RouteDefinition[] = [
     permission: allow(...staff),
     summary: '机构：账单',
     params: ById,
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => billList(tx, params.id)),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => billList(tx, params.id, query.cursor)),
   }),
 ];
 

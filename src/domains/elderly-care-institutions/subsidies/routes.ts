@@ -1,4 +1,6 @@
 /** 养老机构运营补贴 over HTTP. */
+
+import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { accountants, readers } from '../money/terms.ts';
@@ -21,7 +23,8 @@ export const subsidyRoutes: readonly RouteDefinition[] = [
     url: '/api/care-subsidies',
     permission: allow(...readers, ...accountants),
     summary: '养老机构运营补贴：申请、核、公示、拨付',
-    handler: ({ platform, actor }) => platform.context.read(actor, (tx) => subsidyList(tx)),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => subsidyList(tx, query.cursor)),
   }),
   stepOnce({
     url: '/api/institutions/:id/subsidies',

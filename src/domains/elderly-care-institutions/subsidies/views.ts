@@ -5,6 +5,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, formOf, type YearMonth } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { accountants } from '../money/terms.ts';
 import { ownInstitution } from '../register/store.ts';
 import {
@@ -80,14 +81,22 @@ function quarters(tx: Tx): Record<string, string> {
   );
 }
 
-export async function subsidyList(tx: Tx): Promise<Result<{ rows: SubsidyRow[]; offers: Offer[] }>> {
-  const rows = await tx.rows<
+const PAGE = 100;
+
+export async function subsidyList(
+  tx: Tx,
+  cursor?: string,
+): Promise<Result<{ rows: SubsidyRow[]; next: string | null; offers: Offer[] }>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found = await tx.rows<
     Subsidy & { institutionName: string }
   >(sql`select ${subsidyColumns}, i.name as institution_name from care_subsidy s join care_institution i on i.id = s.institution_id
-    order by array_position(array['applied', 'approved', 'notice', 'paid', 'refused'], s.state), s.applied_on desc, s.id limit 300`);
+    order by array_position(array['applied', 'approved', 'notice', 'paid', 'refused'], s.state), s.applied_on desc, s.id ${within(stretch)}`);
+  const { rows, next } = pageOf(found, stretch);
   const own = tx.actor.unitId ? await ownInstitution(tx) : null;
   const choices = quarters(tx);
   return ok({
+    next,
     rows: rows.map((of) => ({
       id: of.id,
       institutionName: of.institutionName,

@@ -2,7 +2,7 @@
 import { type Sql, sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { ageOn, plusDays } from '../../../kernel/calendar/index.ts';
+import { ageOn, longMonth, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
@@ -72,6 +72,6 @@ export async function myAllowance(tx: Tx): Promise<MyAllowance | null> {
   return {
     ...shown,
     stateZh: awardStates[state],
-    why: state === 'suspended' ? `年度认证没有做，${suspendedFrom}起先不发；见到本人以后恢复并补发` : reason,
+    why: state === 'suspended' ? `年度认证没有做，${longMonth(suspendedFrom!)}起先不发；见到本人以后恢复并补发` : reason,
   };
 }

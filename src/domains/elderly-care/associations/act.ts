@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { inScope } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, PlainDateText } from '../../../kernel/schema/index.ts';
@@ -72,6 +74,7 @@ const step = (tx: Tx, of: Association, action: string, on: string, note: string)
 
 export async function enterAssociation(tx: Tx, given: z.output<typeof NewAssociation>): Promise<Result<{ id: string }>> {
   const division = given.division as DivisionCode;
+  if (!inScope(division, tx.actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
   if (tx.divisions.get(division)?.level !== 'village') return wrong('division', '请选到村（社区）');
   if (given.since > tx.today) return wrong('since', '不能晚于今天');
   const id = newId();
@@ -110,7 +113,7 @@ export async function electHead(tx: Tx, id: string, given: z.output<typeof Elect
   await tx.run(
     sql`update senior_association set head = ${given.head}, members = ${given.members}, term_to = ${given.termTo}, version = version + 1 where id = ${id}`,
   );
-  await step(tx, found.value, '换届', given.on, `会长${given.head}，任期到${given.termTo}`);
+  await step(tx, found.value, '换届', given.on, `会长${given.head}，任期到${longDate(given.termTo)}`);
   await record(tx, 'senior-association.elected', found.value);
   return ok({ id });
 }

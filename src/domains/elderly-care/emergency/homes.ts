@@ -6,6 +6,7 @@ import { scopeRange } from '../../../kernel/division/index.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import type { HomeRow, ResponderRow } from './content.ts';
 import { keepers } from './hands.ts';
 import { deviceLimits } from './parameters.ts';
@@ -119,10 +120,11 @@ export async function homeList(
 
 export async function responderList(
   tx: Tx,
-  filter: { division?: string | undefined },
-): Promise<{ rows: ResponderRow[]; offers: Offer[] }> {
+  filter: { division?: string | undefined; cursor?: string | undefined },
+): Promise<{ rows: ResponderRow[]; next: string | null; offers: Offer[] }> {
+  const stretch = stretchOf(filter.cursor, 200);
   const { lo, hi } = scopeRange((filter.division ?? tx.actor.division ?? tx.city) as DivisionCode);
-  const rows = await tx.rows<{
+  const all = await tx.rows<{
     id: string;
     division: DivisionCode;
     kind: ResponderKind;
@@ -131,7 +133,8 @@ export async function responderList(
     rank: number;
   }>(sql`
     select id, division, kind, name, phone, rank from emergency_responder where ended_on is null and division >= ${lo} and division < ${hi}
-    order by division, rank, id limit 500`);
+    order by division, rank, id ${within(stretch)}`);
+  const { rows, next } = pageOf(all, stretch);
   const offers = offersTo(tx.actor, [
     {
       action: 'add',
@@ -162,5 +165,5 @@ export async function responderList(
       },
     ]),
   }));
-  return { rows: shown, offers };
+  return { rows: shown, next, offers };
 }

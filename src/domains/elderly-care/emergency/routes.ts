@@ -164,7 +164,7 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     url: '/api/emergency/responders',
     permission: allow(...keepers),
     summary: '应急响应人',
-    query: z.object({ division: Division.optional() }),
+    query: z.object({ division: Division.optional(), cursor: z.string().max(10).optional() }),
     handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => responderList(tx, query)),
   }),
   registration({

@@ -3,6 +3,7 @@ import { and, type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
+import { metresFrom, type StartingPoint, startingPoints } from '../../../kernel/map/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { type Site, siteColumns } from './store.ts';
 import { functions, type SiteFunction, siteKinds } from './terms.ts';
@@ -22,12 +23,28 @@ export interface PublicSite {
   readonly lon: number | null;
   readonly lat: number | null;
   readonly trial: boolean;
+  /** From where somebody said he starts; null: not said, or the site has not said where it is. */
+  readonly metres: number | null;
+}
+
+/** Of a page of the list: a city has one in every village. */
+const PAGE = 50;
+
+export interface FoundSites {
+  readonly rows: readonly PublicSite[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  /** Before those of this page. */
+  readonly before: number;
+  readonly origins: readonly StartingPoint[];
 }
 
 export const findSites = (
   context: Context,
-  wish: { county?: DivisionCode | undefined; offers?: SiteFunction | undefined },
-): Promise<PublicSite[]> =>
+  wish: { county?: DivisionCode | undefined; offers?: SiteFunction | undefined; from?: string | undefined },
+  asked = 1,
+): Promise<FoundSites> =>
   context.read(systemActor('care-site-finder', context.city), async (tx) => {
     const filters: Sql[] = [sql`s.state in ('trial', 'operating')`];
     if (wish.county) {
@@ -35,10 +52,18 @@ export const findSites = (
       filters.push(sql`s.division >= ${lo} and s.division < ${hi}`);
     }
     if (wish.offers) filters.push(sql`${wish.offers} = any(s.functions)`);
-    const rows = await tx.rows<Site>(
-      sql`select ${siteColumns} from care_site s where ${and(filters)} order by s.division, s.name limit 1000`,
+    const where = and(filters);
+    const origins = await startingPoints(tx);
+    const from = origins.find(({ code }) => code === wish.from);
+    const { total } = await tx.one<{ total: number }>(sql`select count(*)::int as total from care_site s where ${where}`);
+    const pages = Math.max(1, Math.ceil(total / PAGE));
+    const page = Math.min(Math.max(1, asked), pages);
+    const metres = from ? metresFrom(from, sql`s`) : sql`null::int`;
+    const found = await tx.rows<Site & { metres: number | null }>(
+      sql`select ${siteColumns}, ${metres} as metres from care_site s where ${where} order by ${metres} nulls last, s.division, s.name, s.id
+        limit ${PAGE} offset ${(page - 1) * PAGE}`,
     );
-    return rows.map((s) => ({
+    const rows = found.map((s) => ({
       id: s.id,
       name: s.name,
       kindZh: siteKinds[s.kind],
@@ -53,5 +78,7 @@ export const findSites = (
       lon: s.lon,
       lat: s.lat,
       trial: s.state === 'trial',
+      metres: s.metres,
     }));
+    return { rows, total, page, pages, before: (page - 1) * PAGE, origins };
   });

@@ -10,6 +10,7 @@ import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, PlainDateText, type YearMonth } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { CheckedMonth, factsOfMonth, monthRow, ranWhole, TypedHours } from './months.ts';
 import { activeBed, endBed, type FamilyBed, lockBed } from './store.ts';
@@ -117,20 +118,28 @@ async function rowOf(tx: Tx, bed: Found, month: YearMonth): Promise<BedRow> {
   };
 }
 
+/** Each is worked out by itself for the month: few at a time. */
+const PAGE = 40;
+
 /** Of a body its own beds; of an office those of its division. The last month, as a rule. */
-export async function bedPage(tx: Tx, given: { list: keyof typeof bedLists; month: YearMonth | undefined }): Promise<BedPage> {
+export async function bedPage(
+  tx: Tx,
+  given: { list: keyof typeof bedLists; month: YearMonth | undefined; cursor?: string | undefined },
+): Promise<BedPage> {
+  const stretch = stretchOf(given.cursor, PAGE);
   const month = given.month ?? plusMonths(monthOf(tx.today), -1);
   const mine = isOneOf(tx.actor, bedBodies) ? sql`and b.provider_id = ${tx.actor.unitId}::uuid` : sql``;
-  const found =
+  const all =
     await tx.rows<Found>(sql`select b.id, b.works_id, b.case_id, b.person_id, b.division, b.provider_id, b.visits_planned, b.services, b.agreed_on, b.state, b.from_on, b.review_on,
       b.ended_on, b.end_reason, c.applicant_name as name, p.name as provider
     from family_bed b join service_case c on c.id = b.case_id join home_care_provider p on p.id = b.provider_id
-    where b.state = ${given.list} and b.division >= ${tx.actor.lo} and b.division < ${tx.actor.hi} ${mine} order by b.id desc limit 200`);
+    where b.state = ${given.list} and b.division >= ${tx.actor.lo} and b.division < ${tx.actor.hi} ${mine} order by b.id desc ${within(stretch)}`);
+  const { rows: found, next } = pageOf(all, stretch);
   if (found.length > 0)
     await recordAudit(tx, { action: 'family-bed.listed', personIds: found.map((bed) => bed.personId as never) });
   const rows: BedRow[] = [];
   for (const bed of found) rows.push(await rowOf(tx, bed, month));
-  return { month, rows };
+  return { month, rows, next };
 }
 
 const LEVEL = 2;

@@ -13,9 +13,13 @@ export const familyBedRoutes: readonly RouteDefinition[] = [
     url: '/api/family-beds',
     permission: allow(...bedReaders, ...bedBodies),
     summary: '家庭养老床位和当月核定（留痕）',
-    query: z.object({ list: choice(bedLists).default('active'), month: YearMonthText.optional() }),
+    query: z.object({
+      list: choice(bedLists).default('active'),
+      month: YearMonthText.optional(),
+      cursor: z.string().max(10).optional(),
+    }),
     handler: ({ platform, actor, query }) =>
-      platform.context.write(actor, (tx) => bedPage(tx, { list: query.list, month: query.month })),
+      platform.context.write(actor, (tx) => bedPage(tx, { list: query.list, month: query.month, cursor: query.cursor })),
   }),
   stepOnce({
     url: '/api/family-beds/:id/check',

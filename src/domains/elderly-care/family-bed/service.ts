@@ -1,5 +1,6 @@
 /** 家庭养老床位 as a service item (EL-10). */
 
+import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { documentsShown } from '../../../kernel/document/server.ts';
 import { defineProgramme } from '../../../kernel/payment/server.ts';
@@ -28,7 +29,7 @@ async function sections(tx: Tx, kase: Case): Promise<Record<string, unknown>> {
   const applied = [
     { label: '需要的服务', value: (kase.form as FamilyBedForm).need },
     ...(bed ? [{ label: '服务协议', value: `每月上门不少于${bed.visitsPlanned}次：${bed.services}` }] : []),
-    ...(bed?.endedOn ? [{ label: '撤床', value: `${bed.endedOn}，${bed.endReason}` }] : []),
+    ...(bed?.endedOn ? [{ label: '撤床', value: `${longDate(bed.endedOn)}，${bed.endReason}` }] : []),
   ];
   return {
     ...(await worksSections(tx, kase, { applied, decide: decideBed })),

@@ -31,6 +31,7 @@ export interface BedRow {
 export interface BedPage {
   readonly month: YearMonth;
   readonly rows: readonly BedRow[];
+  readonly next: string | null;
 }
 
 /** Who checks the months and ends a bed, who serves one, who reads. */

@@ -4,6 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { inScope } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
@@ -51,11 +52,16 @@ async function keep(
   });
   return ok({ id });
 }
+/** The desk takes calls about its own county; of another one it says so, and gives that one's number. */
+const isOwn = (tx: Tx, division: string): boolean =>
+  tx.divisions.get(division as DivisionCode) !== undefined && inScope(division as DivisionCode, tx.actor.division ?? tx.city);
+const foreign = () => fail('DIVISION_FOREIGN');
 const notHere = (path: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message: '请选到村（社区）' }]);
 const isVillage = (tx: Tx, division: string): boolean => tx.divisions.get(division as DivisionCode)?.level === 'village';
 
 /** 咨询: answered on the telephone; it stands in the list of tickets as done. */
 export async function receiveEnquiry(tx: Tx, given: Given<typeof Enquiry>): Done {
+  if (!isOwn(tx, given.division)) return foreign();
   const division = given.division as DivisionCode;
   const ticket = await registerTicket(tx, {
     channel: 'call',
@@ -72,6 +78,7 @@ export async function receiveEnquiry(tx: Tx, given: Given<typeof Enquiry>): Done
 
 /** 要服务: an order on behalf within two hours, or a word why not. */
 export async function receiveWish(tx: Tx, given: Given<typeof ServiceWish>): Done {
+  if (!isOwn(tx, given.division)) return foreign();
   if (!isVillage(tx, given.division)) return notHere('division');
   const limit = await wholeParameter(tx, 'HOTLINE-ORDER', tx.city, tx.today);
   if (!limit.ok) return limit;
@@ -82,6 +89,7 @@ export async function receiveWish(tx: Tx, given: Given<typeof ServiceWish>): Don
 
 /** 紧急: rings at the emergency desk at once; the agent stays on the line until it is answered. */
 export async function transferUrgent(tx: Tx, given: Given<typeof Urgent>): Done {
+  if (!isOwn(tx, given.division)) return foreign();
   if (!isVillage(tx, given.division)) return notHere('division');
   const person = given.idNumber ? await findByIdNumber(tx, given.idNumber) : null;
   const home =
@@ -109,6 +117,7 @@ export async function receiveComplaint(tx: Tx, given: Given<typeof Complaint>): 
 }
 /** 举报虐待: with or without a name; the county is told at once, and whoever is to look into it hears of it within minutes. */
 export async function receiveAbuse(tx: Tx, given: Given<typeof Abuse>): Done {
+  if (!isOwn(tx, given.division)) return foreign();
   if (!isVillage(tx, given.division)) return notHere('division');
   const done = await complain(tx, 'abuse', given);
   if (!done.ok) return done;
@@ -123,6 +132,7 @@ export async function receiveAbuse(tx: Tx, given: Given<typeof Abuse>): Done {
 }
 
 async function complain(tx: Tx, kind: 'complaint' | 'abuse', given: Given<typeof Abuse>): Done {
+  if (!isOwn(tx, given.division)) return foreign();
   const division = given.division as DivisionCode;
   const { about, matter, name, phone } = given;
   const ticket = await registerTicket(tx, {

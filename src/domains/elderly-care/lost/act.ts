@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
@@ -12,7 +13,7 @@ import { lockIncident } from '../emergency/store.ts';
 import { states } from '../emergency/terms.ts';
 import { townshipOf } from '../offices.ts';
 import './errors.ts';
-import { takeDownNotice } from './notice.ts';
+import { correctNotice, takeDownNotice } from './notice.ts';
 import { walkLimits } from './parameters.ts';
 import { firstSectors, nextRing, reachOf, type Sector } from './rules.ts';
 import type { Correction, FarPlace, FollowUp, FoundForm, Give, HandOver, NewSearch, Police, Reason } from './schema.ts';
@@ -59,6 +60,7 @@ export async function describeSearch(tx: Tx, id: string, given: Given<typeof New
   if (!found.ok) return found;
   const { photo, minutesAgo, division, ...rest } = given;
   if (tx.divisions.get(division)?.level !== 'village') return wrong('division', '请选到村（社区）');
+  if (!inScope(division as DivisionCode, tx.actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
   const search: Search = { ...found.value, division: division as DivisionCode };
   if (photo && !given.photoConsent) return wrong('photoConsent', '用照片要有人同意，请写明是谁');
   const walk = await walkLimits(tx);
@@ -115,6 +117,8 @@ export async function correctSheet(tx: Tx, id: string, given: Given<typeof Corre
     ...(given.lonLat || before.lonLat ? { lonLat: given.lonLat ?? before.lonLat } : {}),
     ...(before.photoConsent ? { photoConsent: before.photoConsent } : {}),
   };
+  const told = await correctNotice(tx, found.value, sheet);
+  if (!told.ok) return told;
   return takeStep(tx, found.value, { step: 'corrected', set: { sheet: tx.keys.sealJson(sheet, sheetPlace(id)) } });
 }
 

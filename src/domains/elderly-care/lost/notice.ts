@@ -3,18 +3,38 @@ import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
-import { fail, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { countyOf } from '../offices.ts';
 import { noticeText, tellsOfHealth } from './rules.ts';
 import type { Publish, TakeDown } from './schema.ts';
 import { noticePlace } from './sealed.ts';
-import { addStep, lockSearch, type Search, saidAt, sheetOf, takeStep } from './store.ts';
+import { addStep, type Described, lockSearch, type Search, saidAt, sheetOf, takeStep } from './store.ts';
 import { consentWays, sexes } from './terms.ts';
 
 interface Content {
   readonly text: string;
   readonly consent: string;
+}
+
+/** What is written to everybody of a sheet; nothing of health. */
+function writtenOf(tx: Tx, search: Search, sheet: Described): Result<string, 'LOST_HEALTH'> {
+  if ([sheet.looks, sheet.wearing, sheet.lastPlace].some(tellsOfHealth)) return fail('LOST_HEALTH');
+  const { telephone } = tx.office(countyOf(search));
+  return ok(noticeText({ ...sheet, sexZh: sexes[sheet.sex] }, { lastSeen: saidAt(search.lastSeenAt!), telephone }));
+}
+
+/** A notice that hangs out says what is known now. */
+export async function correctNotice(tx: Tx, search: Search, sheet: Described): Promise<Result<null>> {
+  const up = await tx.maybe<{ id: string; content: Buffer }>(
+    sql`select id, content from lost_notice where search_id = ${search.id} and down_at is null for update`,
+  );
+  if (!up) return ok(null);
+  const text = writtenOf(tx, search, sheet);
+  if (!text.ok) return text;
+  const content: Content = { ...tx.keys.openJson<Content>(up.content, noticePlace(up.id)), text: text.value };
+  await tx.run(sql`update lost_notice set content = ${tx.keys.sealJson(content, noticePlace(up.id))} where id = ${up.id}`);
+  return ok(null);
 }
 
 export async function publishNotice(tx: Tx, id: string, given: z.output<typeof Publish>): Promise<Result<{ id: string }>> {
@@ -26,10 +46,10 @@ export async function publishNotice(tx: Tx, id: string, given: z.output<typeof P
     return fail('LOST_NOTICE_UP');
   if (given.photo === 'yes' && search.photo === null)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'photo', message: '没有照片' }]);
-  if ([sheet.looks, sheet.wearing, sheet.lastPlace].some(tellsOfHealth)) return fail('LOST_HEALTH');
-  const { telephone } = tx.office(countyOf(search));
+  const text = writtenOf(tx, search, sheet);
+  if (!text.ok) return text;
   const content: Content = {
-    text: noticeText({ ...sheet, sexZh: sexes[sheet.sex] }, { lastSeen: saidAt(search.lastSeenAt!), telephone }),
+    text: text.value,
     consent: `${given.consentBy}，${consentWays[given.way]}`,
   };
   const noticeId = newId();

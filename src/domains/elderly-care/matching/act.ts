@@ -4,6 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { inScope } from '../../../kernel/division/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
@@ -43,6 +44,7 @@ async function addNeed(
 export async function registerNeed(tx: Tx, given: Given<typeof NewNeed>): Promise<Result<{ id: string }>> {
   const person = await findByIdNumber(tx, given.idNumber);
   if (!person || person.name !== given.name) return fail('MATCH_PERSON');
+  if (!inScope(given.division as DivisionCode, tx.actor.division ?? tx.city)) return fail('DIVISION_FOREIGN');
   if (tx.divisions.get(given.division as DivisionCode)?.level !== 'village')
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选到村（社区）' }]);
   const { idNumber: _, name: __, division, ...wish } = given;
@@ -107,6 +109,14 @@ export async function answerOffer(
     sql`update care_need_offer set answer = ${answer}, answered_at = ${tx.now} where id = ${offerId} and need_id = ${id} and answer is null`,
   );
   if (done === 0) return fail('NOT_FOUND');
+  // 都不要的，又等着介绍：从今天起再算期限，到时候还没有的照样算没有着落
+  if (answer === 'declined' && need.state === 'given') {
+    const days = await wholeParameter(tx, 'MATCH-DAYS', tx.city, tx.today);
+    if (!days.ok) return days;
+    await tx.run(sql`update care_need n set state = 'found', owner = null, met_on = null,
+        match_by = ${tx.calendar.addWorkdays(tx.today, days.value, need.division)} where n.id = ${id} and n.order_id is null
+        and not exists (select from care_need_offer o where o.need_id = n.id and o.answer is distinct from 'declined')`);
+  }
   await recordAudit(tx, {
     action: 'care-match.answered',
     subject: { kind: 'care-need', id },
@@ -133,7 +143,7 @@ export async function watchNeeds(context: Context): Promise<number> {
         );
     const late = await tx.rows<{ division: DivisionCode; code: string }>(sql`update care_need n set unmet_on = ${tx.today}
       where n.state <> 'closed' and n.unmet_on is null and n.match_by < ${tx.today}
-        and not exists (select from care_need_offer o where o.need_id = n.id) returning n.division, n.code`);
+        and not exists (select from care_need_offer o where o.need_id = n.id and o.answer is distinct from 'declined') returning n.division, n.code`);
     for (const [key, some] of Map.groupBy(late, (of) => `${townshipOf(of)} ${of.code}`)) {
       const [division, kind] = key.split(' ') as [DivisionCode, string];
       await emit(tx, {

@@ -34,7 +34,7 @@ export interface NeedRow {
 }
 /** `n` is the need, `p` the person. */
 export const needColumns = sql`n.id, n.person_id, p.name as person_name, n.division, n.code, n.urgency, n.state, n.source, n.owner, n.found_at, n.found_by, n.budget_fen::int as budget_fen, n.special,
-  n.note, n.match_by, n.unmet_on, n.met_on, (select count(*)::int from care_need_offer o where o.need_id = n.id) as offers`;
+  n.note, n.match_by, n.unmet_on, n.met_on, (select count(*)::int from care_need_offer o where o.need_id = n.id and o.answer is distinct from 'declined') as offers`;
 
 export const needRow = (tx: Tx, id: string, held = false): Promise<NeedRow | null> =>
   tx.maybe<NeedRow>(

@@ -106,21 +106,27 @@ export async function guests(tx: Tx, q: string): Promise<Result<{ rows: GuestRow
 
 type Meal = ServedMeal & { outletId: string; subsidyFen: Fen };
 
+/** So many canteens are read together: their meals of a month fit into memory however many the city has. */
+const AT_ONCE = 20;
+const mealsOf = (tx: Tx, outletIds: readonly string[], month: YearMonth): Promise<Meal[]> =>
+  tx.rows<Meal>(sql`select outlet_id, on_date, period, mode, subsidy_fen, served_at from care_meal
+    where outlet_id = any(${[...outletIds]}::uuid[]) and on_date >= ${firstDayOf(month)} and on_date < ${firstDayOf(plusMonths(month, 1))} and voided_at is null
+    order by served_at`);
+
 /** 月度结算: what each canteen of the county comes to, with what to look at first. */
 export async function canteenMonths(tx: Tx, given: YearMonth | undefined): Promise<Result<CanteenMonths>> {
   const month = given ?? monthOf(tx.today);
   const canteens = await canteensOf(tx);
   const ids = canteens.map((c) => c.id);
-  const meals = await tx.rows<Meal>(sql`select outlet_id, on_date, period, mode, subsidy_fen, served_at from care_meal
-    where outlet_id = any(${ids}::uuid[]) and on_date >= ${firstDayOf(month)} and on_date < ${firstDayOf(plusMonths(month, 1))} and voided_at is null
-    order by served_at limit 200000`);
   const before = await tx.rows<{ outletId: string; count: number }>(sql`select outlet_id, count(*)::int as count from care_meal
     where outlet_id = any(${ids}::uuid[]) and on_date >= ${`${month.slice(0, 4)}-01-01`} and on_date < ${firstDayOf(month)} and voided_at is null and subsidy_fen > 0
     group by outlet_id`);
-  const byOutlet = Map.groupBy(meals, (meal) => meal.outletId);
   const parameters = await parametersOf(tx);
   const rows: CanteenMonth[] = [];
-  for (const { id, name, division, seats } of canteens) {
+  let byOutlet: ReadonlyMap<string, Meal[]> = new Map();
+  for (const [i, { id, name, division, seats }] of canteens.entries()) {
+    // 一个市一个月上百万餐：分批读，一餐也不少算
+    if (i % AT_ONCE === 0) byOutlet = Map.groupBy(await mealsOf(tx, ids.slice(i, i + AT_ONCE), month), (meal) => meal.outletId);
     const own = byOutlet.get(id) ?? [];
     const subsidised = own.filter((meal) => meal.subsidyFen > 0).length;
     const earlier = before.find((b) => b.outletId === id)?.count ?? 0;

@@ -1,5 +1,6 @@
 /** A death: nobody goes there any more, and what is said to have been done afterwards is not paid; somebody looks into it. */
 import { sql } from '../../../database/sql.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { defineClueKind, reportClue } from '../../../kernel/clue/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
@@ -34,7 +35,7 @@ export async function ordersAfterDeath(
         to: 'not-paid',
         next: null,
         set: { endedAt: tx.now },
-        note: `老人${given.diedOn}去世，服务记录在这以后`,
+        note: `老人${longDate(given.diedOn)}去世，服务记录在这以后`,
       });
     const told = await reportClue(tx, {
       kind: 'home-care',
@@ -45,7 +46,7 @@ export async function ordersAfterDeath(
       division: order.division,
       personId: given.personId,
       content: {
-        text: `工单${order.no}（${order.itemName}，${order.plannedOn}，${order.providerName}，${order.workerName}）记在去世日期${given.diedOn}以后。`,
+        text: `工单${order.no}（${order.itemName}，${longDate(order.plannedOn)}，${order.providerName}，${order.workerName}）记在去世日期${longDate(given.diedOn)}以后。`,
       },
     });
     if (!told.ok) throw new Error(`clue of order ${order.no}: ${told.code}`);

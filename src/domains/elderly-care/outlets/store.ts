@@ -31,21 +31,21 @@ const tables = sql`care_outlet o left join care_site s on s.id = o.site_id`;
 export const findOutlet = (tx: Tx, id: string): Promise<Outlet | null> =>
   tx.maybe<Outlet>(sql`select ${columns} from ${tables} where o.id = ${id}`);
 
-/** Those of the actor's scope, the open ones first; at most 500. */
+/** Those of the actor's scope, the open ones first; at most 5000, several times what a city has. */
 export const outletsOf = (tx: Tx): Promise<Outlet[]> =>
   tx.rows<Outlet>(sql`select ${columns} from ${tables} where o.division >= ${tx.actor.lo} and o.division < ${tx.actor.hi}
-    order by (o.closed_on is not null), o.division, name, o.id limit 500`);
+    order by (o.closed_on is not null), o.division, name, o.id limit 5000`);
 
 /** Those of the actor's scope that are canteens. */
 export const canteensOf = (tx: Tx): Promise<Outlet[]> =>
   tx.rows<Outlet>(sql`select ${columns} from ${tables} where o.kind = 'canteen' and o.division >= ${tx.actor.lo} and o.division < ${tx.actor.hi}
-    order by o.division, name, o.id limit 500`);
+    order by o.division, name, o.id limit 5000`);
 
 /** Facilities that serve meals and have no till yet. */
 export const sitesWithoutTill = (tx: Tx): Promise<{ id: string; name: string; division: DivisionCode }[]> =>
   tx.rows(sql`select s.id, s.name, s.division from care_site s where s.division >= ${tx.actor.lo} and s.division < ${tx.actor.hi}
     and s.state in ('trial', 'operating') and 'meals' = any(s.functions) and not exists (select from care_outlet o where o.site_id = s.id and o.closed_on is null)
-    order by s.division, s.name limit 500`);
+    order by s.division, s.name limit 5000`);
 
 /** The outlet of the duty of whoever works at a till. */
 export async function ownOutlet(tx: Tx, kinds: readonly OutletKind[]): Promise<Result<Outlet, 'OUTLET_NONE'>> {

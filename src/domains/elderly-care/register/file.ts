@@ -52,7 +52,12 @@ async function elderFile(tx: Tx, personId: string): Promise<Row[]> {
       says: `${contact.name}，${contactRelations[contact.relation]}，${maskPhone(contact.phone)}${contact.canOpenDoor ? '，能开门' : ''}`,
     })),
     ...(level
-      ? [{ what: '能力等级', says: `${level.value.level}级，${levels[level.value.level]}，有效期至${level.value.validTo}` }]
+      ? [
+          {
+            what: '能力等级',
+            says: `${level.value.level}级，${levels[level.value.level]}，有效期至${longDate(level.value.validTo as PlainDate)}`,
+          },
+        ]
       : []),
     ...awards.map((award) => ({
       what: '高龄津贴',

@@ -26,7 +26,8 @@ export const settlementRoutes: readonly RouteDefinition[] = [
     url: '/api/home-care/settlements',
     permission: readers,
     summary: '居家服务结算单',
-    handler: ({ platform, actor }) => platform.context.read(actor, settlementList),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => settlementList(tx, query.cursor)),
   }),
   route({
     method: 'POST',

@@ -4,6 +4,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type Fen, formOf } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { approvers, keepers, managers } from '../workers/hands.ts';
 import { workerTables } from '../workers/store.ts';
 import {
@@ -34,12 +35,20 @@ const rowOf = (s: Settlement): SettlementRow => ({
   payFen: s.payFen,
 });
 
-export async function settlementList(tx: Tx): Promise<{ rows: SettlementRow[]; offers: Offer[] }> {
+const PAGE = 100;
+
+export async function settlementList(
+  tx: Tx,
+  cursor?: string,
+): Promise<{ rows: SettlementRow[]; next: string | null; offers: Offer[] }> {
+  const stretch = stretchOf(cursor, PAGE);
   const found = await tx.rows<Settlement>(
-    sql`select ${settlementColumns} from ${settlementTables} order by s.month desc, p.name limit 300`,
+    sql`select ${settlementColumns} from ${settlementTables} order by s.month desc, p.name, s.id ${within(stretch)}`,
   );
+  const { rows, next } = pageOf(found, stretch);
   return {
-    rows: found.map(rowOf),
+    next,
+    rows: rows.map(rowOf),
     offers: offersTo(tx.actor, [
       {
         action: 'file',

@@ -28,6 +28,7 @@ export interface ElsewhereRow {
 }
 export interface SiteSubsidies {
   rows: SiteSubsidyRow[];
+  next: string | null;
   elsewhere: ElsewhereRow[];
   offers: Offer[];
 }

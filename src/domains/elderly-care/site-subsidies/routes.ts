@@ -1,4 +1,6 @@
 /** 养老服务设施补贴 over HTTP. */
+
+import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId } from '../../../kernel/schema/index.ts';
@@ -25,7 +27,8 @@ export const siteSubsidyRoutes: readonly RouteDefinition[] = [
     url: '/api/care-site-subsidies',
     permission: allow(...readers),
     summary: '养老服务设施补贴：申请、核、公示、拨付',
-    handler: ({ platform, actor }) => platform.context.read(actor, (tx) => siteSubsidyList(tx)),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => siteSubsidyList(tx, query.cursor)),
   }),
   route({
     method: 'POST',

@@ -1,10 +1,12 @@
 /** The subsidies of facilities in the actor's range, what each was counted by, what other programmes gave, and what may be done. */
 import { sql } from '../../../database/sql.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { yuanDigits } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type Fen, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { type SiteKind, siteKinds } from '../facilities/terms.ts';
 import {
   BuildAsk,
@@ -30,7 +32,7 @@ function saysOf({ basis, note, documentNo, paidOn }: Listed): string[] {
     lines.push(basis.months.map(({ month, days }) => `${Number(month.slice(5))}月${days}天`).join('、'));
   }
   if (note) lines.push(note);
-  if (documentNo) lines.push(`${paidOn}拨付，凭证${documentNo}`);
+  if (documentNo) lines.push(`${longDate(paidOn!)}拨付，凭证${documentNo}`);
   return lines;
 }
 
@@ -85,7 +87,7 @@ function offersOf(tx: Tx, of: Listed): Offer[] {
 
 async function headOffers(tx: Tx): Promise<Offer[]> {
   const sites = await tx.rows<{ id: string; name: string; kind: SiteKind }>(
-    sql`select id, name, kind from care_site where state <> 'closed' order by name limit 500`,
+    sql`select id, name, kind from care_site where state <> 'closed' order by name limit 5000`,
   );
   const of = (kinds: readonly SiteKind[]) =>
     Object.fromEntries(sites.filter(({ kind }) => kinds.includes(kind)).map(({ id, name }) => [id, name]));
@@ -134,10 +136,14 @@ async function headOffers(tx: Tx): Promise<Offer[]> {
   ]);
 }
 
-export async function siteSubsidyList(tx: Tx): Promise<Result<SiteSubsidies>> {
-  const rows =
+const PAGE = 100;
+
+export async function siteSubsidyList(tx: Tx, cursor?: string): Promise<Result<SiteSubsidies>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found =
     await tx.rows<Listed>(sql`select ${subsidyColumns}, s.name as site_name, s.kind as site_kind from care_site_subsidy u join care_site s on s.id = u.site_id
-    order by array_position(array['applied', 'approved', 'notice', 'paid', 'refused'], u.state), u.applied_on desc, u.id limit 300`);
+    order by array_position(array['applied', 'approved', 'notice', 'paid', 'refused'], u.state), u.applied_on desc, u.id ${within(stretch)}`);
+  const { rows, next } = pageOf(found, stretch);
   const elsewhere = await tx.rows<{
     id: string;
     siteId: string;
@@ -150,6 +156,7 @@ export async function siteSubsidyList(tx: Tx): Promise<Result<SiteSubsidies>> {
   }>(sql`select f.id, f.site_id, s.name as site_name, f.purpose, f.year, f.programme, f.amount_fen, f.document_no
     from care_site_funding f join care_site s on s.id = f.site_id order by f.entered_at desc, f.id limit 300`);
   return ok({
+    next,
     rows: rows.map((of) => ({
       id: of.id,
       siteId: of.siteId,

@@ -2,6 +2,7 @@ import { ageOn, longDate, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { levels } from '../assessment/rules.ts';
@@ -47,7 +48,9 @@ async function factsOf(tx: Tx, kase: Case) {
         { label: '社会救助', value: grounds.join('、') || '没有低保、低保边缘、特困认定' },
         {
           label: '能力等级',
-          value: level ? `${level.level}级，${levels[level.level]}，有效期至${level.validTo}` : '没有生效的评估',
+          value: level
+            ? `${level.level}级，${levels[level.level]}，有效期至${longDate(level.validTo as PlainDate)}`
+            : '没有生效的评估',
         },
         {
           label: kinds[kind].againstZh,

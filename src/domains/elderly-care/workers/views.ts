@@ -3,6 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { type Fen, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { posts } from '../../../kernel/workforce/index.ts';
 import { type ItemClass, itemClasses, skillLevels, type Unit, units } from '../orders/terms.ts';
 import type { ItemRow, ProviderRow, WorkerRow } from './content.ts';
@@ -151,11 +152,21 @@ function troubleOf(worker: CareWorker, certificates: readonly Certificate[], day
   return worker.backgroundOn === null ? '没有背景核查' : null;
 }
 
+const PAGE = 200;
+
 /** Whoever is in a post of one's own body, or of the county. Phones are the own body's. */
-export async function workerList(tx: Tx): Promise<{ rows: WorkerRow[]; offers: Offer[] }> {
+export async function workerList(
+  tx: Tx,
+  cursor?: string,
+): Promise<{ rows: WorkerRow[]; next: string | null; inPost: number; offers: Offer[] }> {
+  const stretch = stretchOf(cursor, PAGE);
   const own = tx.actor.unitId !== null;
-  const found = await tx.rows<CareWorker>(
-    sql`select ${workerColumns} from ${workerTables} order by w.left_on nulls first, w.employer_name, c.name, w.id limit 1000`,
+  const all = await tx.rows<CareWorker>(
+    sql`select ${workerColumns} from ${workerTables} order by w.left_on nulls first, w.employer_name, c.name, w.id ${within(stretch)}`,
+  );
+  const { rows: found, next } = pageOf(all, stretch);
+  const { inPost } = await tx.one<{ inPost: number }>(
+    sql`select count(*)::int as in_post from ${workerTables} where w.left_on is null`,
   );
   const certificates = Map.groupBy(
     await certificatesOf(
@@ -271,6 +282,8 @@ export async function workerList(tx: Tx): Promise<{ rows: WorkerRow[]; offers: O
     };
   });
   return {
+    next,
+    inPost,
     rows,
     offers: offersTo(tx.actor, [
       {

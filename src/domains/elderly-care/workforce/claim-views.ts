@@ -5,6 +5,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf, type YearMonth } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { ownEmployer } from '../workers/store.ts';
 import { type Claim, type ClaimLine, claimColumns, linesOf } from './claims.ts';
 import { carersOf, currentMonth, knownOf, outcomeOf } from './compute.ts';
@@ -140,9 +141,13 @@ async function readyOf(tx: Tx): Promise<Result<NonNullable<ClaimsPage['ready']>>
   );
 }
 
-export async function claimsPage(tx: Tx): Promise<Result<ClaimsPage>> {
-  const claims = await tx.rows<Claim>(sql`select ${claimColumns} from care_claim k
-    order by array_position(array['applied', 'approved', 'notice', 'paid', 'refused'], k.state), k.applied_on desc, k.id limit 300`);
+const PAGE = 100;
+
+export async function claimsPage(tx: Tx, cursor?: string): Promise<Result<ClaimsPage>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found = await tx.rows<Claim>(sql`select ${claimColumns} from care_claim k
+    order by array_position(array['applied', 'approved', 'notice', 'paid', 'refused'], k.state), k.applied_on desc, k.id ${within(stretch)}`);
+  const { rows: claims, next } = pageOf(found, stretch);
   const lines = Map.groupBy(
     await linesOf(
       tx,
@@ -150,10 +155,12 @@ export async function claimsPage(tx: Tx): Promise<Result<ClaimsPage>> {
     ),
     ({ claimId }) => claimId,
   );
-  const ready = tx.actor.unitId ? await readyOf(tx) : null;
+  // 可以申报的只和第一页一起问
+  const ready = tx.actor.unitId && stretch.offset === 0 ? await readyOf(tx) : null;
   if (ready && !ready.ok) return ready;
   return ok({
     ready: ready ? ready.value : null,
+    next,
     rows: claims.map((of) => {
       const mine = lines.get(of.id) ?? [];
       const kept = mine.filter(({ struck }) => struck === null);

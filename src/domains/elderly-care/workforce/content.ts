@@ -103,6 +103,7 @@ export interface ClaimRow {
 }
 export interface ClaimsPage {
   readonly rows: readonly ClaimRow[];
+  readonly next: string | null;
   /** For the employer: what could be asked for today, and what each one lacks. */
   readonly ready:
     | readonly {

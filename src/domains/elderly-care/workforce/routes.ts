@@ -86,7 +86,8 @@ export const workforceRoutes: readonly RouteDefinition[] = [
     url: '/api/care-claims',
     permission: allow(...workforceReaders, ...employers),
     summary: '护理员补贴：可以申报的、申报过的',
-    handler: ({ platform, actor }) => platform.context.read(actor, claimsPage),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => claimsPage(tx, query.cursor)),
   }),
   route({
     method: 'POST',

@@ -1,6 +1,6 @@
 /** Months, classes and one person's file, with what may be done. */
 import { sql } from '../../../database/sql.ts';
-import { firstDayOf, longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, longDate, longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
@@ -213,7 +213,7 @@ export async function workerFile(tx: Tx, id: string): Promise<Result<WorkerFile>
       postZh: posts[c.post],
       hiredOn: c.hiredOn,
       leftOn: c.leftOn,
-      contractZh: c.established ? '编制内' : c.contractTo ? `合同到${c.contractTo}` : '无固定期限',
+      contractZh: c.established ? '编制内' : c.contractTo ? `合同到${longDate(c.contractTo)}` : '无固定期限',
       checked: c.checked,
     })),
     trainings: trainings.map((t) => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { consultationAbout, openConsultation, refuseNumbers } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -89,7 +90,7 @@ export const scoreOf = (results: readonly IndicatorResult[]) =>
 async function notReady(tx: Tx, evaluation: Evaluation, conflicts: readonly string[]): Promise<string | null> {
   const missing = (await selvesOf(tx, evaluation.id)).filter((s) => s.reportedAt === null);
   if (missing.length > 0 && tx.today <= evaluation.selfDueOn)
-    return `还有${missing.length}份自评没有交，期限到${evaluation.selfDueOn}`;
+    return `还有${missing.length}份自评没有交，期限到${longDate(evaluation.selfDueOn)}`;
   if (tx.today <= evaluation.surveyUntil) return `公众评价到${evaluation.surveyUntil}才结束`;
   const open = await measuresOf(tx, evaluation.id, sql`state = 'recheck'`);
   if (open.length > 0) return `还有${open.length}处复测没有复核`;

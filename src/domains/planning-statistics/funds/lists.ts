@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { and, containing, type Sql, sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { type Field, fields } from '../../../kernel/purchase/index.ts';
@@ -96,7 +97,7 @@ function allocationShown(tx: Tx, row: AllocationRecord): AllocationRow {
       {
         action: 'publish',
         zh: '公开分配结果',
-        causes: `门户上人人可以看到来源、用途、使用单位和金额；应于${row.publishBy}前公开。`,
+        causes: `门户上人人可以看到来源、用途、使用单位和金额；应于${longDate(row.publishBy)}前公开。`,
         by: fundMakers,
         when: theirs && row.state === 'approved' && row.publishedOn === null,
         to: to('publish'),

@@ -1,5 +1,6 @@
 /** 重大行政决策 (国令713): public comment, experts, risk, review of legality, collective discussion; a step that is missing stops the next. */
 import { z } from 'zod';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { DraftText } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -211,8 +212,8 @@ defineRegister({
     state === 'announced'
       ? [
           { label: '文号', value: String(content.documentNo) },
-          { label: '讨论', value: `${content.discussedOn}，${content.meeting}` },
-          { label: '公布', value: `${content.publishedOn}，${content.publishedIn}` },
+          { label: '讨论', value: `${longDate(content.discussedOn as PlainDate)}，${content.meeting}` },
+          { label: '公布', value: `${longDate(content.publishedOn as PlainDate)}，${content.publishedIn}` },
         ]
       : null,
 });

@@ -1,5 +1,6 @@
 /** 行政执法“三项制度” (国办发〔2018〕118号): the whole course on record, major decisions reviewed before, results public within 7 or 20 working days. */
 import { z } from 'zod';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { clerks, day, defineRegister, last, office, optional, outside, step, text } from '../../../kernel/register/server.ts';
@@ -132,7 +133,7 @@ defineRegister({
     entry.state === 'published'
       ? [
           { label: '类别', value: types[entry.content.type as keyof typeof types] },
-          { label: '决定', value: `${entry.content.decidedOn}，${entry.content.documentNo}` },
+          { label: '决定', value: `${longDate(entry.content.decidedOn as PlainDate)}，${entry.content.documentNo}` },
           { label: '内容', value: String(last(entry, 'decide')!.input.decision) },
         ]
       : null,

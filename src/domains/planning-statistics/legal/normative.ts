@@ -1,6 +1,6 @@
 /** 行政规范性文件: drafted, put before the public, reviewed by another hand within 15 working days, issued, published (国办发〔2018〕37号, 115号). */
 import { z } from 'zod';
-import { addMonths } from '../../../kernel/calendar/index.ts';
+import { addMonths, longDate } from '../../../kernel/calendar/index.ts';
 import { consultationAbout, DraftText, openConsultation } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -214,7 +214,7 @@ defineRegister({
     ['published', 'expired'].includes(state)
       ? [
           { label: '文号', value: String(content.documentNo) },
-          { label: '公布', value: `${content.publishedOn}，${content.publishedIn}` },
+          { label: '公布', value: `${longDate(content.publishedOn as PlainDate)}，${content.publishedIn}` },
           { label: '有效期至', value: state === 'expired' ? '已经失效' : String(content.expiresOn) },
         ]
       : null,

@@ -1,6 +1,6 @@
 /** 民政地方标准: from the project to the review every five years (地方标准管理办法, Order 26 of the market regulator). */
 import { z } from 'zod';
-import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
+import { addMonths, longDate, plusDays } from '../../../kernel/calendar/index.ts';
 import { DraftText } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { clerks, day, defineRegister, leaders, office, outside, step, text } from '../../../kernel/register/server.ts';
@@ -148,7 +148,7 @@ defineRegister({
     ['issued', 'valid', 'abolished'].includes(state) && content.number
       ? [
           { label: '编号', value: String(content.number) },
-          { label: '发布', value: `${content.issuedOn}，${content.issuer}` },
+          { label: '发布', value: `${longDate(content.issuedOn as PlainDate)}，${content.issuer}` },
           { label: '状态', value: state === 'abolished' ? '已经废止' : '现行有效' },
         ]
       : null,

@@ -1,7 +1,7 @@
 /** One project as a whole: the printed row, where it stands, its money, its months and its history, and what this officer may do with it now. */
 import { sql } from '../../../database/sql.ts';
 import type { Performer } from '../../../kernel/access/index.ts';
-import { monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
+import { longDate, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { filesOfCase } from '../../../kernel/document/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
@@ -44,7 +44,7 @@ function stepSays(step: StepRow): string {
   switch (kind) {
     case 'stage':
       return fromState === toState
-        ? `到${stageZh(toState)}的日期更正为${step.steppedOn}`
+        ? `到${stageZh(toState)}的日期更正为${longDate(step.steppedOn)}`
         : `${stageZh(fromState ?? 'reserve')} → ${stageZh(toState)}`;
     case 'side':
       return `${sideZh(fromState ?? 'none')} → ${sideZh(toState)}${beforeFen !== null && afterFen !== null ? `，投资${wan(beforeFen)} → ${wan(afterFen)}` : ''}`;
@@ -72,7 +72,7 @@ async function alarmsSaid(tx: Tx, project: ProjectRow, funding: readonly Funding
   const percent = (paidFen * 100) / project.investmentFen;
   const says: Record<Alarm, string> = {
     late: `${overdue}的月报应于${dueOf(overdue, reportDay, tx.calendar)}前报`,
-    stale: `最近一次更新是${project.updatedOn}，已满${staleDays}日`,
+    stale: `最近一次更新是${longDate(project.updatedOn!)}，已满${staleDays}日`,
     never: `${project.enteredOn}进库，已满${staleDays}日`,
     paid: `已支付${percent.toFixed(1)}%，${stages[project.stage]}的进度按${stageWeights[project.stage]}%算，相差超过${paidPoints}个百分点`,
     price: `每个${wan(Math.round(project.investmentFen / project.units))}，同类中位数${wan(price?.medianFen ?? 0)}，相差${priceFactor}倍以上`,

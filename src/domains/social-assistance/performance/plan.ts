@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOneOf, isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
-import { monthOf } from '../../../kernel/calendar/index.ts';
+import { longDate, monthOf } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { targetedIndicators } from '../../../kernel/indicator/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
@@ -195,7 +195,7 @@ async function publish(tx: Tx, plan: Plan, conclusion: string): Promise<Result<{
   const waiting = sheets.find((sheet) => sheet.state !== 'told');
   if (waiting) return fail('PERFORMANCE_OPEN', { why: `${nameOf(waiting.division)}${sheetStates[waiting.state]}` });
   const within = sheets.find((sheet) => sheet.objectUntil !== null && sheet.objectUntil >= tx.today);
-  if (within) return fail('PERFORMANCE_OPEN', { why: `${nameOf(within.division)}可以提异议到${within.objectUntil}` });
+  if (within) return fail('PERFORMANCE_OPEN', { why: `${nameOf(within.division)}可以提异议到${longDate(within.objectUntil!)}` });
   const asked = await tx.maybe<{ division: DivisionCode }>(sql`select division from performance_score
     where sheet_id = any(${sheets.map((s) => s.id)}::uuid[]) and objected_on is not null and answered_on is null limit 1`);
   if (asked) return fail('PERFORMANCE_OPEN', { why: `${nameOf(asked.division)}还有异议没有答复` });

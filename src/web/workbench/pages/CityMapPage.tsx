@@ -2,7 +2,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Border, MapRecord, MapView, PlaceCounts, Tone } from '../../../kernel/map/index.ts';
+import { inScope } from '../../../kernel/division/index.ts';
+import {
+  type Border,
+  type MapRecord,
+  type MapView,
+  type PlaceCounts,
+  type Tone,
+  townshipsSaid,
+  undrawnSaid,
+} from '../../../kernel/map/index.ts';
 import { CityMap } from '../../components/CityMap.tsx';
 import { DataTable, KeysetTable } from '../../components/DataTable.tsx';
 import { Page, Section } from '../../components/layout.tsx';
@@ -30,7 +39,7 @@ export function CityMapPage() {
       {(view) => (
         <Page
           title={`${view.name}地图`}
-          lead="项目和设施按所在的地方数，点开就是它数的那些。图上的点是登记了经纬度的，没有登记的只在列表里；乡镇和村还没有测绘的界线，用列表代替。"
+          lead="项目和设施按所在的地方数，点开就是它数的那些。图上的点是登记了经纬度的，没有登记的只在列表里；颜色深浅只说数多数少，村没有界线，看列表。"
         >
           <Path view={view} search={search} />
           <Places view={view} />
@@ -91,6 +100,8 @@ function Places({ view }: { view: MapView }) {
   const county =
     view.path.find(({ level }) => level === 'county')?.code ??
     (view.level === 'city' ? undefined : `${view.division.slice(0, 6)}000000`);
+  const townships = view.townships?.missing.length === 0 ? view.townships : null;
+  const township = plain ? undefined : townships?.outlines.find(({ id }) => inScope(view.division, id));
   const rows = [...(view.places.length > 1 ? [view.total] : []), ...view.places];
   return (
     <Section title={plain ? '界线' : view.places.length > 0 ? '各地有多少' : '这里有多少'}>
@@ -109,18 +120,27 @@ function Places({ view }: { view: MapView }) {
             label={`各县（市、区）${measure?.label ?? ''}`}
             hrefOf={(code) => ({ to: '/map', search: { measure: search.measure, division: code } })}
           />
-        ) : (
+        ) : townships && view.level === 'county' && !plain ? (
           <CityMap
-            land={[county]}
+            outlines={townships.outlines}
+            shades={shades}
             spots={spots}
             {...drawn}
-            label={
+            label={`${townshipsSaid(townships)}。各乡镇（街道）${measure?.label ?? ''}`}
+            hrefOf={(code) => ({ to: '/map', search: { measure: search.measure, division: code } })}
+          />
+        ) : (
+          <CityMap
+            {...(township ? { outlines: [township], land: [township.id] } : { land: [county] })}
+            spots={spots}
+            {...drawn}
+            label={`${
               plain
                 ? '这里的界线'
                 : spots.length > 0
                   ? `登记了位置的${measure?.label ?? ''}`
                   : `${measure?.label ?? ''}都没有登记位置`
-            }
+            }。${township && townships ? townshipsSaid(townships) : undrawnSaid(view.townships)}`}
           />
         )}
         {plain && view.borders ? (

@@ -1,7 +1,7 @@
 /** The indicators of one business domain against their targets, by month; what else its board shows stands below. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { plusMonths } from '../../../kernel/calendar/index.ts';
+import { longDate, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import { Page, Section } from '../../components/layout.tsx';
 import { useSession } from '../../components/session.tsx';
@@ -24,7 +24,7 @@ export function IndicatorBoard({ board, zh, lead, children }: { board: string; z
   if (view.isPending) return <Loading text="正在从办件里数……" />;
   if (!view.data) return <Failed error={view.error} retry={() => void view.refetch()} />;
   return (
-    <Page title={`${view.data.divisionName}${zh}`} lead={`${lead}截至${session.today}。`}>
+    <Page title={`${view.data.divisionName}${zh}`} lead={`${lead}截至${longDate(session.today)}。`}>
       <Chips
         label="月份"
         options={months.map((m) => ({ value: m, label: longMonth(m) }))}

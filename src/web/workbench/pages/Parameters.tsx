@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import {
   boundsText,
@@ -227,7 +228,7 @@ function AddVersion({ base, division, onClose }: { base: Row; division: string; 
   return (
     <FormDrawer
       title={`录入新标准：${nameOf(base)}`}
-      causes={`现在是${standardText(base)}（${base.validFrom}起）。新标准从生效日起用于新的决定，原标准到前一天为止；已经作出的决定不变。`}
+      causes={`现在是${standardText(base)}（${longDate(base.validFrom)}起）。新标准从生效日起用于新的决定，原标准到前一天为止；已经作出的决定不变。`}
       fields={fields}
       initial={{ division: base.division, nature: 'seed', ...boundsOf(base) }}
       division={division}

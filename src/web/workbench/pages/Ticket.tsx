@@ -65,6 +65,13 @@ function OneTicket({ ticket }: { ticket: TicketView }) {
       </Page>
       <Section title="诉求">
         <p>{ticket.matter}</p>
+        {ticket.photos.map(({ id, name }) => (
+          <p key={id}>
+            <a href={`/api/tickets/${ticket.id}/photos/${id}`} target="_blank" rel="noreferrer">
+              {name}
+            </a>
+          </p>
+        ))}
         <Facts
           rows={[
             ...(ticket.about ? [{ label: ticket.kindZh === '投诉举报' ? '举报谁' : '谁遇到困难', value: ticket.about }] : []),

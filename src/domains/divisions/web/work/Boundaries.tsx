@@ -1,14 +1,15 @@
 /** 界线: every line with its round, so that none is forgotten for five years. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import type { LineBrief, Lines } from './boundaryContent.ts';
 
@@ -29,9 +30,9 @@ export function Boundaries() {
   const session = useSession();
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
-  const query = useQuery({ queryKey: ['/api/boundary-lines'], queryFn: () => api.get<Lines>('/api/boundary-lines') });
+  const query = usePaged<Lines>('/api/boundary-lines');
   if (query.isPending) return <Loading />;
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   const { rows, form } = query.data;
   return (
     <Page
@@ -79,6 +80,7 @@ export function Boundaries() {
             },
           ]}
         />
+        <More list={query.goesOn} />
       </div>
       {adding && (
         <FormDrawer

@@ -19,6 +19,7 @@ export interface LineBrief {
 
 export interface Lines {
   rows: LineBrief[];
+  next: string | null;
   form: readonly FormField[];
 }
 

@@ -13,6 +13,8 @@ export const pages: Pages = {
   '/grids': () => import('./Grids.tsx').then((m) => m.Grids),
   '/boundaries': () => import('./Boundaries.tsx').then((m) => m.Boundaries),
   '/boundaries/$lineId': () => import('./BoundaryLine.tsx').then((m) => m.BoundaryLine),
+  '/township-outlines': () => import('./TownshipOutlines.tsx').then((m) => m.TownshipOutlines),
+  '/township-outlines/$setId': () => import('./TownshipOutlines.tsx').then((m) => m.TownshipOutlineSet),
   '/markers': () => import('./Markers.tsx').then((m) => m.Markers),
   '/divisions/changes/$changeId': () => import('./DivisionChange.tsx').then((m) => m.DivisionChange),
 };

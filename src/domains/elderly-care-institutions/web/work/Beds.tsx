@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useState } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Moment, Money, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
@@ -169,7 +170,7 @@ function OneBed({ id, close }: { id: string; close: () => void }) {
                           </li>
                         ))}
                         <li>
-                          {data.checkedOn ? '✓' : '✗'} 现场核过{data.checkedOn && `（${data.checkedOn}）`}
+                          {data.checkedOn ? '✓' : '✗'} 现场核过{data.checkedOn && `（${longDate(data.checkedOn)}）`}
                         </li>
                       </ul>
                     </>

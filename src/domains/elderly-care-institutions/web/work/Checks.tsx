@@ -4,12 +4,13 @@ import { Link } from '@tanstack/react-router';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
 import type { CheckBrief } from './supervisionContent.ts';
 
@@ -25,11 +26,10 @@ export const CheckLink = ({ id, children }: { id: string; children: React.ReactN
 export function Checks() {
   const session = useSession();
   const [view, setView] = useState<View>('open');
-  const path = `/api/care-supervision/tasks${view === 'all' ? '' : `?state=${view}`}`;
-  const query = useQuery({
-    queryKey: [path],
-    queryFn: () => api.get<{ rows: CheckBrief[]; offers: Offer[] }>(path),
-  });
+  const query = usePaged<{ rows: CheckBrief[]; next: string | null; offers: Offer[] }>(
+    '/api/care-supervision/tasks',
+    view === 'all' ? {} : { state: view },
+  );
   return (
     <Page
       title="现场检查"
@@ -47,40 +47,43 @@ export function Checks() {
       <div className="sheet">
         <Answered query={query}>
           {({ rows }) => (
-            <DataTable
-              caption="现场检查"
-              rows={rows}
-              rowKey={(row) => row.id}
-              tone={(row) => (row.late || row.publishLate ? 'row-bad' : undefined)}
-              empty={view === 'open' ? '现在没有要查的。抽中或者派到您的会列在这里。' : '没有。'}
-              columns={[
-                {
-                  key: 'name',
-                  title: '机构',
-                  kind: 'main',
-                  render: (row) => <CheckLink id={row.id}>{row.objectName}</CheckLink>,
-                },
-                { key: 'place', title: '哪里', render: (row) => <DivisionName name={row.divisionName} /> },
-                { key: 'cause', title: '为什么查', render: (row) => row.causeZh },
-                {
-                  key: 'state',
-                  title: '状态',
-                  render: (row) => (
-                    <>
-                      <Tag tone={row.tone}>{row.stateZh}</Tag>
-                      {row.unscanned && <Tag tone="warn">没有亮码</Tag>}
-                    </>
-                  ),
-                },
-                {
-                  key: 'when',
-                  title: '最迟',
-                  render: (row) => <Day on={row.state === 'finished' ? row.publishBy : (row.publishedOn ?? row.windowTo)} />,
-                },
-                { key: 'pair', title: '执法人员', render: (row) => row.pair.join('、') || '待派' },
-                { key: 'result', title: '结果', render: (row) => row.resultZh ?? '—' },
-              ]}
-            />
+            <>
+              <DataTable
+                caption="现场检查"
+                rows={rows}
+                rowKey={(row) => row.id}
+                tone={(row) => (row.late || row.publishLate ? 'row-bad' : undefined)}
+                empty={view === 'open' ? '现在没有要查的。抽中或者派到您的会列在这里。' : '没有。'}
+                columns={[
+                  {
+                    key: 'name',
+                    title: '机构',
+                    kind: 'main',
+                    render: (row) => <CheckLink id={row.id}>{row.objectName}</CheckLink>,
+                  },
+                  { key: 'place', title: '哪里', render: (row) => <DivisionName name={row.divisionName} /> },
+                  { key: 'cause', title: '为什么查', render: (row) => row.causeZh },
+                  {
+                    key: 'state',
+                    title: '状态',
+                    render: (row) => (
+                      <>
+                        <Tag tone={row.tone}>{row.stateZh}</Tag>
+                        {row.unscanned && <Tag tone="warn">没有亮码</Tag>}
+                      </>
+                    ),
+                  },
+                  {
+                    key: 'when',
+                    title: '最迟',
+                    render: (row) => <Day on={row.state === 'finished' ? row.publishBy : (row.publishedOn ?? row.windowTo)} />,
+                  },
+                  { key: 'pair', title: '执法人员', render: (row) => row.pair.join('、') || '待派' },
+                  { key: 'result', title: '结果', render: (row) => row.resultZh ?? '—' },
+                ]}
+              />
+              <More list={query.goesOn} />
+            </>
           )}
         </Answered>
       </div>

@@ -1,12 +1,13 @@
 /** 突发事件: the list with its clocks, for the home and for the office; and one of them with its course. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -17,11 +18,7 @@ export function Incidents() {
   const session = useSession();
   const go = useNavigate();
   const [{ view = 'open' }, change] = useTextSearch();
-  const list = useQuery({
-    queryKey: ['/api/care-incidents', view],
-    queryFn: () => api.get<IncidentList>('/api/care-incidents', { view }),
-    refetchInterval: 30_000,
-  });
+  const list = usePaged<IncidentList>('/api/care-incidents', { view }, 30_000);
   return (
     <Answered query={list}>
       {({ rows, offers }) => (
@@ -39,7 +36,7 @@ export function Incidents() {
             />
           }
         >
-          <Section title={view === 'open' ? `没有结案的${rows.length}件` : '已结案'}>
+          <Section title={view === 'open' ? `没有结案的${rows.length}件${list.goesOn.more ? '以上' : ''}` : '已结案'}>
             <Chips
               label="看哪些"
               options={[
@@ -50,6 +47,7 @@ export function Incidents() {
               onChange={(value) => change({ view: value === 'open' ? undefined : value })}
             />
             <Rows rows={rows} empty={view === 'open' ? '现在没有要处理的突发事件。' : '还没有结案的。'} />
+            <More list={list.goesOn} />
           </Section>
         </Page>
       )}

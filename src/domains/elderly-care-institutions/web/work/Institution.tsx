@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
@@ -73,7 +74,7 @@ function Whole({ file, aside }: { file: InstitutionFile; aside?: ReactNode }) {
                   },
                 ]
               : []),
-            ...(file.announcedUntil ? [{ label: '公告', value: `到${file.announcedUntil}` }] : []),
+            ...(file.announcedUntil ? [{ label: '公告', value: `到${longDate(file.announcedUntil)}` }] : []),
             { label: '统一社会信用代码', value: `${file.creditCode}，院区${file.siteNo}` },
             { label: '登记类型', value: `${file.legalFormZh}，${file.registrarZh}登记` },
             { label: '管理主体', value: file.managedByZh },

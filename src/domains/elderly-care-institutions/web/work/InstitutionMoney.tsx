@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Money, Tag } from '../../../../web/components/marks.tsx';
@@ -132,7 +133,7 @@ function Whole({ file, aside }: { file: MoneyFile; aside: ReactNode }) {
             {
               label: '存管账户',
               value: file.escrow
-                ? `${file.escrow.bank}，尾号${file.escrow.accountTail}；收费方案${file.escrow.planOn}公示`
+                ? `${file.escrow.bank}，尾号${file.escrow.accountTail}；收费方案${longDate(file.escrow.planOn)}公示`
                 : '还没有登记，不能预收',
             },
             ...(file.escrow && file.assets && file.reserve

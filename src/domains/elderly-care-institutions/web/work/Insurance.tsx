@@ -1,12 +1,11 @@
 /** 保险理赔和补贴: each policy with its claims as far as they have come, and its subsidy. */
-import { useQuery } from '@tanstack/react-query';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import type { PolicyRow } from '../../insurance/content.ts';
 
 function Claims({ row }: { readonly row: PolicyRow }) {
@@ -41,10 +40,7 @@ const Subsidy = ({ subsidy }: { readonly subsidy: NonNullable<PolicyRow['subsidy
 
 export function Insurance() {
   const session = useSession();
-  const query = useQuery({
-    queryKey: ['/api/care-insurances'],
-    queryFn: () => api.get<{ rows: PolicyRow[] }>('/api/care-insurances'),
-  });
+  const query = usePaged<{ rows: PolicyRow[]; next: string | null }>('/api/care-insurances');
   return (
     <Answered query={query}>
       {({ rows }) => (
@@ -93,6 +89,7 @@ export function Insurance() {
                 },
               ]}
             />
+            <More list={query.goesOn} />
           </Section>
         </Page>
       )}

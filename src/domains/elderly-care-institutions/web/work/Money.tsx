@@ -2,12 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
 import type { PriceRow } from '../../beds/content.ts';
 import type { BillRow } from '../../stays/content.ts';
@@ -19,10 +20,7 @@ export function Bills() {
 }
 
 function BillsOf({ id }: { id: string }) {
-  const list = useQuery({
-    queryKey: ['/api/institutions', id, 'bills'],
-    queryFn: () => api.get<{ name: string; rows: BillRow[] }>(`/api/institutions/${id}/bills`),
-  });
+  const list = usePaged<{ name: string; rows: BillRow[]; next: string | null }>(`/api/institutions/${id}/bills`);
   return (
     <Answered query={list}>
       {({ name, rows }) => (
@@ -52,6 +50,7 @@ function BillsOf({ id }: { id: string }) {
                 { key: 'on', title: '出账', deskOnly: true, render: (row) => <Day on={row.issuedOn} /> },
               ]}
             />
+            <More list={list.goesOn} />
           </Section>
         </Page>
       )}

@@ -1,6 +1,7 @@
 /** One stay: the person in the bed, what changed, the bills with each line explained, and the next steps. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Month, Tag } from '../../../../web/components/marks.tsx';
@@ -42,21 +43,26 @@ function Whole({ file }: { file: StayFile }) {
                       离开（{file.endReason}）
                     </>
                   )}
-                  {file.trialEndsOn && <Tag tone="warn">试住到{file.trialEndsOn}</Tag>}
+                  {file.trialEndsOn && <Tag tone="warn">试住到{longDate(file.trialEndsOn)}</Tag>}
                 </>
               ),
             },
-            { label: '护理等级', value: file.levels.map((l) => `${l.fromOn}起${l.zh}（${l.consentBy}同意）`).join('；') },
+            {
+              label: '护理等级',
+              value: file.levels.map((l) => `${longDate(l.fromOn)}起${l.zh}（${l.consentBy}同意）`).join('；'),
+            },
             ...(file.asked
               ? [{ label: '等家属同意', value: `${file.asked.from}起改为${file.asked.levelZh}：${file.asked.why}` }]
               : []),
-            { label: '床位', value: file.beds.map((b) => `${b.fromOn}起${b.code}（${b.priceClass}）`).join('；') },
+            { label: '床位', value: file.beds.map((b) => `${longDate(b.fromOn)}起${b.code}（${b.priceClass}）`).join('；') },
             {
               label: '请假',
               value:
                 file.leaves.length === 0
                   ? '没有请过假'
-                  : file.leaves.map((l) => `${l.zh}：${l.fromOn}起${l.toOn ? `，${l.toOn}回来` : '，还没有回来'}`).join('；'),
+                  : file.leaves
+                      .map((l) => `${l.zh}：${longDate(l.fromOn)}起${l.toOn ? `，${longDate(l.toOn)}回来` : '，还没有回来'}`)
+                      .join('；'),
             },
             { label: '代理人', value: file.agent ?? '没有登记，只有老人本人能在手机上看' },
             { label: '押金', value: <Money fen={file.depositFen} /> },

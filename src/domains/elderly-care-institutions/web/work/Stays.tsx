@@ -1,6 +1,7 @@
 /** 在住老人: who lives where, in what level, who is away, and whose trial ends. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
@@ -62,7 +63,7 @@ function Listed({ id }: { id: string }) {
                     <>
                       {row.kindZh}，<Day on={row.fromOn} />起{row.toOn && <>，到{row.toOn}</>}
                       {row.away && <Tag tone="now">请假</Tag>}
-                      {row.trialEndsOn && <Tag tone="warn">试住到{row.trialEndsOn}</Tag>}
+                      {row.trialEndsOn && <Tag tone="warn">试住到{longDate(row.trialEndsOn)}</Tag>}
                     </>
                   ),
                 },

@@ -1,24 +1,24 @@
 /** 运营补贴: what waits for the reader first; each quarter says month by month what was counted. */
-import { useQuery } from '@tanstack/react-query';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 import type { SubsidyRow } from '../../subsidies/content.ts';
 
 interface View {
   rows: readonly SubsidyRow[];
+  next: string | null;
   offers: readonly Offer[];
 }
 
 export function Subsidies() {
   const session = useSession();
-  const query = useQuery({ queryKey: ['/api/care-subsidies'], queryFn: () => api.get<View>('/api/care-subsidies') });
+  const query = usePaged<View>('/api/care-subsidies');
   return (
     <Answered query={query}>
       {({ rows, offers }) => (
@@ -89,6 +89,7 @@ export function Subsidies() {
                 },
               ]}
             />
+            <More list={query.goesOn} />
           </Section>
         </Page>
       )}

@@ -1,17 +1,16 @@
 /** 护理员补贴: for an employer what can be asked for today and what each one lacks; for the county what waits, line by line. */
-import { useQuery } from '@tanstack/react-query';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import type { ClaimRow, ClaimsPage } from '../../workforce/content.ts';
 
 export function CareClaims() {
   const session = useSession();
-  const query = useQuery({ queryKey: ['/api/care-claims'], queryFn: () => api.get<ClaimsPage>('/api/care-claims') });
+  const query = usePaged<ClaimsPage>('/api/care-claims');
   const division = homeDivision(session);
   return (
     <Answered query={query}>
@@ -129,6 +128,7 @@ export function CareClaims() {
                 },
               ]}
             />
+            <More list={query.goesOn} />
           </Section>
         </Page>
       )}

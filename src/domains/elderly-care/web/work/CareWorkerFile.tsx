@@ -1,6 +1,7 @@
 /** One person of the register: the code of the certificates, the course from body to body, training, what subsidies are due. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
@@ -29,7 +30,8 @@ export function CareWorkerFile() {
           lead={
             <>
               {one.educationZh ?? '没有登记学历'}
-              {one.graduatedOn && `，${one.graduatedOn}毕业`} {one.trouble && <Tag tone="bad">停止上岗：{one.trouble}</Tag>}
+              {one.graduatedOn && `，${longDate(one.graduatedOn)}毕业`}{' '}
+              {one.trouble && <Tag tone="bad">停止上岗：{one.trouble}</Tag>}
             </>
           }
           aside={

@@ -1,31 +1,29 @@
 /** 养老服务人员: the one register; who may not work and why; certificates wait for the county. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import type { WorkerRow } from '../../workers/content.ts';
 
 export function CareWorkers() {
   const session = useSession();
-  const list = useQuery({
-    queryKey: ['/api/care-workers'],
-    queryFn: () => api.get<{ rows: readonly WorkerRow[]; offers: readonly Offer[] }>('/api/care-workers'),
-  });
+  const list = usePaged<{ rows: readonly WorkerRow[]; next: string | null; inPost: number; offers: readonly Offer[] }>(
+    '/api/care-workers',
+  );
   return (
     <Answered query={list}>
-      {({ rows, offers }) => (
+      {({ rows, inPost, offers }) => (
         <Page
           title="养老服务人员"
           lead="居家服务商和养老机构的人都在这里，一个人一份，换了单位接着用。护理员的证书核验过、健康证和背景核查都有效的才能上岗、派单。"
           aside={<Offers offers={offers} division={homeDivision(session)} />}
         >
-          <Section title={`${rows.filter(({ leftOn }) => leftOn === null).length}人在职`}>
+          <Section title={`${inPost}人在职`}>
             <DataTable
               caption="人员和证书"
               rows={rows}
@@ -75,6 +73,7 @@ export function CareWorkers() {
                 },
               ]}
             />
+            <More list={list.goesOn} />
           </Section>
         </Page>
       )}

@@ -1,17 +1,15 @@
 /** 紧急呼叫登记: homes with their devices, and the responders of the villages. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, KeysetTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api } from '../../../../web/shared/api.ts';
+import { useKeyset, usePaged } from '../../../../web/components/useKeyset.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { HomeRow, ResponderRow } from '../../emergency/content.ts';
@@ -128,10 +126,9 @@ export function EmergencyHomes() {
 
 function Responders() {
   const session = useSession();
-  const list = useQuery({
-    queryKey: ['/api/emergency/responders'],
-    queryFn: () => api.get<{ rows: readonly ResponderRow[]; offers: readonly Offer[] }>('/api/emergency/responders'),
-  });
+  const list = usePaged<{ rows: readonly ResponderRow[]; next: string | null; offers: readonly Offer[] }>(
+    '/api/emergency/responders',
+  );
   return (
     <Answered query={list}>
       {({ rows, offers }) => (
@@ -155,6 +152,7 @@ function Responders() {
               },
             ]}
           />
+          <More list={list.goesOn} />
         </Section>
       )}
     </Answered>

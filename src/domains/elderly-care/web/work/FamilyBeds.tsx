@@ -1,13 +1,12 @@
 /** 家庭养老床位: beds in use, the month that is to be checked, and those that have ended. No bed of an institution. */
-import { useQuery } from '@tanstack/react-query';
 
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { CaseLink, Day, DivisionName, Money, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -17,10 +16,7 @@ export function FamilyBeds() {
   const session = useSession();
   const [search, change] = useTextSearch();
   const which = (search.list ?? 'active') as keyof typeof bedLists;
-  const list = useQuery({
-    queryKey: ['/api/family-beds', which],
-    queryFn: () => api.get<BedPage>('/api/family-beds', { list: which }),
-  });
+  const list = usePaged<BedPage>('/api/family-beds', { list: which });
   return (
     <Answered query={list}>
       {({ month, rows }) => (
@@ -89,6 +85,7 @@ export function FamilyBeds() {
                 },
               ]}
             />
+            <More list={list.goesOn} />
           </div>
         </Page>
       )}

@@ -1,22 +1,20 @@
 /** 居家服务结算: one sheet for each provider and month. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Money, Month, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import type { SettlementRow } from '../../settlement/content.ts';
 
 export function HomeCareSettlements() {
   const session = useSession();
-  const list = useQuery({
-    queryKey: ['/api/home-care/settlements'],
-    queryFn: () => api.get<{ rows: readonly SettlementRow[]; offers: readonly Offer[] }>('/api/home-care/settlements'),
-  });
+  const list = usePaged<{ rows: readonly SettlementRow[]; next: string | null; offers: readonly Offer[] }>(
+    '/api/home-care/settlements',
+  );
   return (
     <Answered query={list}>
       {({ rows, offers }) => (
@@ -57,6 +55,7 @@ export function HomeCareSettlements() {
                 },
               ]}
             />
+            <More list={list.goesOn} />
           </Section>
         </Page>
       )}

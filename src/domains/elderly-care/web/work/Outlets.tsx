@@ -1,10 +1,11 @@
 /** 养老服务网点: who takes vouchers, and the canteens, with who sits at the till. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import type { Offer } from '../../../../kernel/offer/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
-import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
+import { DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
@@ -57,10 +58,7 @@ export function Outlets() {
                   title: '状态',
                   render: (row) =>
                     row.closedOn ? (
-                      <span>
-                        <Day on={row.closedOn} />
-                        停业，{row.closeReason}
-                      </span>
+                      `${longDate(row.closedOn)}停业，${row.closeReason}`
                     ) : row.open ? (
                       <Tag tone="good">营业</Tag>
                     ) : (

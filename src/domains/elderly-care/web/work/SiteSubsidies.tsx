@@ -1,13 +1,12 @@
 /** 设施补贴: what waits first, by what each was counted; below, what other programmes gave for the same sites. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import type { SiteSubsidies as View } from '../../site-subsidies/content.ts';
 
 const SiteLink = ({ id, name }: { readonly id: string; readonly name: string }) => (
@@ -18,10 +17,7 @@ const SiteLink = ({ id, name }: { readonly id: string; readonly name: string }) 
 
 export function SiteSubsidies() {
   const session = useSession();
-  const query = useQuery({
-    queryKey: ['/api/care-site-subsidies'],
-    queryFn: () => api.get<View>('/api/care-site-subsidies'),
-  });
+  const query = usePaged<View>('/api/care-site-subsidies');
   return (
     <Answered query={query}>
       {({ rows, elsewhere, offers }) => (
@@ -86,6 +82,7 @@ export function SiteSubsidies() {
                 },
               ]}
             />
+            <More list={query.goesOn} />
           </Section>
           <Section title="别的项目给的">
             <DataTable

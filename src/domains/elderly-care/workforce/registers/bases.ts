@@ -1,6 +1,6 @@
 /** 培训基地: 申报 → 评审 → 认定 → 年检 → 退出; 人才十方面任务: each with its owner, day and result. */
 import { z } from 'zod';
-import { addMonths, plusDays } from '../../../../kernel/calendar/index.ts';
+import { addMonths, longDate, plusDays } from '../../../../kernel/calendar/index.ts';
 import { wholeParameter } from '../../../../kernel/policy/server.ts';
 import { clerks, day, defineRegister, leaders, office, outside, step, text } from '../../../../kernel/register/server.ts';
 import { ok } from '../../../../kernel/result/index.ts';
@@ -106,7 +106,7 @@ defineRegister({
           { label: '主办单位', value: String(content.operator) },
           { label: '地址', value: String(content.address) },
           { label: '课程', value: String(content.courses) },
-          { label: '认定', value: `${content.recognisedOn}，${content.documentNo}` },
+          { label: '认定', value: `${longDate(content.recognisedOn as PlainDate)}，${content.documentNo}` },
         ]
       : null,
 });

@@ -1,6 +1,6 @@
 /** 进度图: for each project what was planned over what came, on one line of months; the dates stand beside it in words. */
 import { Link } from '@tanstack/react-router';
-import { dayNumber } from '../../../../kernel/calendar/index.ts';
+import { dayNumber, longDate } from '../../../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../../../kernel/schema/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
@@ -61,10 +61,10 @@ function Bars({ row, span, today }: { row: GanttRow; span: ReturnType<typeof spa
 
 const saysOf = (row: GanttRow): string =>
   [
-    row.plannedStartOn ? `计划${row.plannedStartOn}至${row.plannedFinishOn}` : '没有登记工期计划',
-    row.startedOn ? `${row.startedOn}开工` : '还没有开工',
-    ...(row.completedOn ? [`${row.completedOn}竣工`] : []),
-    ...(row.usedOn ? [`${row.usedOn}投用`] : []),
+    row.plannedStartOn ? `计划${longDate(row.plannedStartOn)}至${longDate(row.plannedFinishOn!)}` : '没有登记工期计划',
+    row.startedOn ? `${longDate(row.startedOn)}开工` : '还没有开工',
+    ...(row.completedOn ? [`${longDate(row.completedOn)}竣工`] : []),
+    ...(row.usedOn ? [`${longDate(row.usedOn)}投用`] : []),
   ].join('，');
 
 export function ProjectGantt({ figures }: { figures: Figures }) {

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
@@ -68,7 +69,7 @@ export function Coordination() {
                 render: (task) =>
                   task.doneOn ? (
                     <>
-                      <Tag tone="good">已办结</Tag> {task.result}（{task.doneName}，{task.doneOn}）
+                      <Tag tone="good">已办结</Tag> {task.result}（{task.doneName}，{longDate(task.doneOn)}）
                     </>
                   ) : (
                     <span className="line">

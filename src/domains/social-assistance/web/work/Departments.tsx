@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
-import { plainDateOf } from '../../../../kernel/calendar/index.ts';
+import { longDate, plainDateOf } from '../../../../kernel/calendar/index.ts';
 import {
   answerWays,
   departmentModes,
@@ -208,7 +208,7 @@ function Sources() {
                       <br />
                       <span className="quiet">
                         {row.zh}。{row.basis}
-                        {row.validFrom && `（${row.validFrom}起）`}
+                        {row.validFrom && `（${longDate(row.validFrom)}起）`}
                       </span>
                     </>
                   ),

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
@@ -96,7 +97,7 @@ export function Rectifications() {
               render: (row) =>
                 row.measure ? (
                   <>
-                    {row.measure}（{row.doneName}，{row.doneOn}）
+                    {row.measure}（{row.doneName}，{longDate(row.doneOn!)}）
                     {row.evidenceFile && (
                       <a href={`/api/files/${row.evidenceFile}`} target="_blank" rel="noreferrer">
                         凭证

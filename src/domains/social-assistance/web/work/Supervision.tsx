@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
 import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
@@ -42,7 +43,7 @@ export function Supervision() {
   return (
     <Page
       title="监督"
-      lead={`截至${today}。查到的是线索，不是结论：先核实，属实的交办整改。`}
+      lead={`截至${longDate(today)}。查到的是线索，不是结论：先核实，属实的交办整改。`}
       aside={<Link to="/rectifications">整改清单</Link>}
     >
       <div className="sheet">

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
@@ -139,7 +140,7 @@ export function TownshipChecks() {
                   <>
                     <Tag tone={row.verdict === 'wrong' ? 'bad' : 'good'}>{verdicts[row.verdict]}</Tag> {row.note}
                     <span className="quiet">
-                      （{row.checkedName}，{row.checkedOn}）
+                      （{row.checkedName}，{longDate(row.checkedOn!)}）
                     </span>
                     {row.remedyCaseId && <CaseLink id={row.remedyCaseId}>重新办理的这一件</CaseLink>}
                   </>

@@ -1,0 +1,32 @@
+/** Lists of the workbench that a real city fills: they go on to the end, none is cut off in silence. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Api, type Browser, startApi } from './api.ts';
+
+let api: Api;
+let city: Browser;
+beforeAll(async () => {
+  api = await startApi({ start: '2026-03-02' });
+  city = await api.staff('shi');
+});
+afterAll(() => api?.stop());
+
+async function all(by: Browser, url: string): Promise<{ id: string }[]> {
+  const rows: { id: string }[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: { rows: { id: string }[]; next: string | null } = await by.get(`${url}${cursor && `?cursor=${cursor}`}`);
+    rows.push(...page.rows);
+    cursor = page.next;
+  }
+  return rows;
+}
+
+test('村级管理线七百条：界线页翻到底，一条不少；地图看全市不画村的，看县才画', async () => {
+  const before = (await all(city, '/api/boundary-lines')).length;
+  await api.owner.query(`insert into boundary_line (id, name, level, division, other_division, course, course_kind, course_source, created_at, created_by)
+    select gen_random_uuid(), '第' || n || '条', 'village', '421202100' || lpad(n::text, 3, '0'), '421202101' || lpad(n::text, 3, '0'), '[[114.2,29.8],[114.3,29.8]]'::jsonb, 'traced', '测试', now(), 'test'
+    from generate_series(1, 700) n`);
+  const rows = await all(city, '/api/boundary-lines');
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(before + 700);
+  expect((await city.get('/api/map?division=421200000000')).borders.rows).toHaveLength(before);
+  expect((await city.get('/api/map?division=421202000000')).borders.rows.length).toBeGreaterThan(700);
+});
