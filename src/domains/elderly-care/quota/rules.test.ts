@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { type Account, freeOf, type QuotaFacts, reserveOf, spendOf, tierIn } from './rules.ts';
+import { makeParameters, type ParameterReader, withParameters } from '../../../kernel/policy/index.ts';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { loadCity } from '../../../server/city.ts';
+import { type Account, freeOf, type QuotaFacts, reserveOf, spendOf, tierIn as tierBy } from './rules.ts';
 
 const facts = (more: Partial<QuotaFacts> = {}): QuotaFacts => ({
   birthDate: '1950-03-01',
@@ -12,6 +14,16 @@ const facts = (more: Partial<QuotaFacts> = {}): QuotaFacts => ({
   inInstitution: false,
   ...more,
 });
+const parameters = makeParameters(
+  loadCity('xianning').parameters.map((row) => ({ ...row, id: `${row.key}@${row.validFrom}`, knownSince: '2021-01-01' })),
+);
+/** By the standards of the city pack. */
+const reading = <T>(on: PlainDate, rule: (read: ParameterReader) => T): T => {
+  const read = withParameters({ parameters, division: '421202000000', date: on }, rule);
+  if (!read.ok) throw new Error(read.code);
+  return read.value;
+};
+const tierIn = (of: QuotaFacts, month: YearMonth) => reading(`${month}-01`, (read) => tierBy(of, month, read));
 const dibao = { dibao: [{ from: '2025-01' as const, to: null }] };
 const level = (of: number) => ({ levels: [{ level: of, scheme: 'GB42195_2022', from: '2026-01-01' as PlainDate, to: null }] });
 

@@ -1,6 +1,8 @@
 /** 政府购买居家服务额度 (5.6). Pure: the highest tier only, by what holds on the first day of the month; what an order may take of what is free. */
 import { ageOn, firstDayOf } from '../../../kernel/calendar/index.ts';
+import type { ParameterReader } from '../../../kernel/policy/index.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { OLD_AGE } from '../benefit/clauses.ts';
 import type { MealFacts } from '../meals/rules.ts';
 import { coversMonth, levelOf, onDay } from '../spells.ts';
 
@@ -12,17 +14,19 @@ export interface QuotaFacts extends MealFacts {
   readonly inInstitution: boolean;
 }
 
-/** Null: none. */
-export function tierIn(facts: QuotaFacts, month: YearMonth): Tier | null {
+/** Null: none. The ages and levels by the standards of the month's first day. */
+export function tierIn(facts: QuotaFacts, month: YearMonth, read: ParameterReader): Tier | null {
   const first = firstDayOf(month);
   const age = ageOn(facts.birthDate, first);
-  if (age < 60) return null;
+  if (age < read.whole(OLD_AGE)) return null;
   const level = levelOf(facts.levels, first).level ?? 0;
+  const disabled = level >= read.whole('GPS-LEVEL');
+  const severe = level >= read.whole('GPS-LEVEL-TIER1');
   const dibao = coversMonth(facts.dibao, month);
-  if ((coversMonth(facts.tekun, month) && !facts.inInstitution) || (dibao && level >= 3)) return 1;
-  const alone = age >= 70 && onDay(facts.livingAlone, first) !== undefined;
-  if ((dibao && (level === 2 || alone)) || (onDay(facts.edge, first) !== undefined && level >= 2)) return 2;
-  return dibao && age >= 80 ? 3 : null;
+  if ((coversMonth(facts.tekun, month) && !facts.inInstitution) || (dibao && severe)) return 1;
+  const alone = age >= read.whole('GPS-ALONE-AGE') && onDay(facts.livingAlone, first) !== undefined;
+  if ((dibao && (disabled || alone)) || (onDay(facts.edge, first) !== undefined && disabled)) return 2;
+  return dibao && age >= read.whole('GPS-AGE') ? 3 : null;
 }
 
 export interface Account {

@@ -17,7 +17,8 @@ import {
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { coversMonth, type Days, LEGACY_NOTE, type LevelSpell, levelOf, type Months, onDay } from '../spells.ts';
+import { holds, levelAgainst, levelClause, notTekun, oldEnough, verdictOf } from '../benefit/clauses.ts';
+import { coversMonth, type Days, type LevelSpell, levelOf, type Months, onDay } from '../spells.ts';
 import { type EndReason, endReasons, type Kind, kinds } from './terms.ts';
 
 export interface OtherSubsidy extends Months {
@@ -44,12 +45,12 @@ export interface SubsidyFacts {
 
 const BASIS = '财社〔2014〕113号；本地经济困难老年人补贴办法';
 const HIGHER = '国发〔2015〕52号第二条';
-const OLD = 60;
 
 const lastDayOf = (month: YearMonth): PlainDate => plusDays(firstDayOf(plusMonths(month, 1)), -1);
 const ground = (facts: SubsidyFacts, month: YearMonth): string | null =>
   coversMonth(facts.dibao, month) ? '低保' : onDay(facts.edge, firstDayOf(month)) ? '低保边缘' : null;
 
+const leastKeys = { service: 'ESS-LEVEL', nursing: 'ECS-LEVEL' } as const satisfies Record<Kind, string>;
 export const levelKeys = { 2: 'ECS-L2', 3: 'ECS-L3', 4: 'ECS-L4' } as const;
 
 /** What a month comes to by standard, whether or not it is due; null: no level that has one. */
@@ -78,48 +79,17 @@ function judge(
   const first = firstDayOf(month);
   const age = ageOn(facts.birthDate, lastDayOf(month));
   const found = ground(facts, month);
-  const tekun = coversMonth(facts.tekun, month);
-  const { level, legacy: old, says: levelText } = levelOf(facts.levels, first);
-  const met = (is: boolean) => (is ? 'met' : 'unmet') as Clause['verdict'];
-  const legacy = old ? { note: LEGACY_NOTE } : {};
-  const aged = kind === 'service' && age >= read.whole('ESS-AGE');
+  const level = levelAgainst(read, leastKeys[kind], { levels: facts.levels, on: first });
+  const fromAge = kind === 'service' ? read.whole('ESS-AGE') : null;
   const clauses: [EndReason, Clause][] = [
-    [
-      'age',
-      {
-        name: `年满${OLD}周岁`,
-        verdict: met(age >= OLD),
-        value: { kind: 'count', count: age, unit: '周岁' },
-        limit: { kind: 'count', count: OLD, unit: '周岁' },
-        relation: '不小于',
-        basis: BASIS,
-      },
-    ],
-    [
-      'moved',
-      {
-        name: '户籍在本市',
-        verdict: met(facts.registeredInCity),
-        value: { kind: 'boolean', is: facts.registeredInCity },
-        limit: { kind: 'boolean', is: true },
-        basis: BASIS,
-      },
-    ],
-    [
-      'tekun',
-      {
-        name: '不是特困供养人员（特困供养已经包含照料）',
-        verdict: met(!tekun),
-        value: { kind: 'boolean', is: !tekun },
-        limit: { kind: 'boolean', is: true },
-        basis: BASIS,
-      },
-    ],
+    ['age', oldEnough(read, { birthDate: facts.birthDate, on: lastDayOf(month), basis: BASIS })],
+    ['moved', holds('户籍在本市', facts.registeredInCity, BASIS)],
+    ['tekun', notTekun(coversMonth(facts.tekun, month), BASIS)],
     [
       'ground',
       {
         name: '是低保、低保边缘家庭成员',
-        verdict: met(found !== null),
+        verdict: verdictOf(found !== null),
         value: textValue(found ?? '都不是'),
         limit: textValue('低保或者低保边缘'),
         basis: BASIS,
@@ -127,24 +97,28 @@ function judge(
     ],
     [
       'level',
-      {
-        name: kind === 'service' ? `年满${read.whole('ESS-AGE')}周岁，或者能力等级2级以上` : '能力等级2级以上（中度失能以上）',
-        verdict: met(aged || (level ?? 0) >= 2),
-        value: textValue(kind === 'service' ? `${age}周岁，${levelText}` : levelText),
-        limit: textValue(kind === 'service' ? `${read.whole('ESS-AGE')}周岁或者2级` : '2级'),
-        basis: BASIS,
-        ...legacy,
-      },
+      levelClause(
+        level,
+        fromAge === null
+          ? { basis: BASIS }
+          : {
+              basis: BASIS,
+              name: `年满${fromAge}周岁，或者能力等级${level.least}级以上`,
+              value: `${age}周岁，${level.says}`,
+              limit: `${fromAge}周岁或者${level.least}级`,
+              instead: age >= fromAge,
+            },
+      ),
     ],
   ];
-  const amountFen = standardOf(kind, level, read) ?? 0;
+  const amountFen = standardOf(kind, levelOf(facts.levels, first).level, read) ?? 0;
   const other = facts.other.find((o) => o.from <= month && (o.to === null || o.to >= month));
   if (other)
     clauses.push([
       'higher',
       {
         name: `与${kinds[kind].againstZh}就高享受一项`,
-        verdict: met(!otherIsTaken({ fen: amountFen, since: at.since }, other)),
+        verdict: verdictOf(!otherIsTaken({ fen: amountFen, since: at.since }, other)),
         value: fenValue(other.amountFen),
         limit: fenValue(amountFen),
         relation: '低于',
@@ -157,7 +131,7 @@ function judge(
       'work-injury',
       {
         name: '没有领工伤保险生活护理费',
-        verdict: facts.workInjuryCare === null ? 'unknown' : met(!facts.workInjuryCare),
+        verdict: facts.workInjuryCare === null ? 'unknown' : verdictOf(!facts.workInjuryCare),
         value: facts.workInjuryCare === null ? null : { kind: 'boolean', is: !facts.workInjuryCare },
         limit: { kind: 'boolean', is: true },
         basis: BASIS,
