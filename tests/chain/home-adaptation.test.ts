@@ -1,6 +1,6 @@
 /** 适老化改造: applied for by the village, decided and on the notice, planned and built with photographs, accepted by three, paid once, visited after 90 days. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepLowIncome } from '../../src/domains/elderly-care/subsidies/facts.ts';
+import { keepStatus } from '../../src/domains/social-assistance/recognition/status.ts';
 import { createUser } from '../../src/kernel/access/server.ts';
 import { emit } from '../../src/kernel/event/server.ts';
 import { recordFact, registerHousehold } from '../../src/kernel/resident/server.ts';
@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 const edge = (who: Elder) =>
-  desk.work((tx) => keepLowIncome(tx, { memberIds: [who.id], kind: 'edge', validFrom: '2026-01-01', validTo: null }));
+  desk.work((tx) => keepStatus(tx, { personIds: [who.id], kind: 'edge', validFrom: '2026-01-01', validTo: null }));
 const ask = (who: Elder, address: string) =>
   village
     .post('/api/cases', {

@@ -10,7 +10,6 @@ import { settle } from './allowance/settle.ts';
 import { endBedOf } from './family-bed/beds.ts';
 import { ordersAfterDeath } from './orders/died.ts';
 import { endStay, keepStay } from './outlets/store.ts';
-import { keepLowIncome } from './subsidies/facts.ts';
 import { followMoveOfSubsidies } from './subsidies/moves.ts';
 import { offerSubsidies } from './subsidies/offers.ts';
 import { settleSubsidies } from './subsidies/settle.ts';
@@ -100,11 +99,10 @@ export const reactions: readonly Subscription[] = [
   subscribe('tekun', ['tekun.award.changed'], (tx, event) =>
     followGround(tx, [(event.payload as { personId: string }).personId]),
   ),
-  subscribe('low-income', ['lowincome.status.changed'], async (tx, event) => {
-    const told = event.payload as unknown as Parameters<typeof keepLowIncome>[1];
-    await keepLowIncome(tx, told);
-    await followGround(tx, told.memberIds);
-  }),
+  // The fact is written by social assistance, together with what it tells.
+  subscribe('low-income', ['lowincome.status.changed'], (tx, event) =>
+    followGround(tx, (event.payload as { memberIds?: string[] }).memberIds ?? []),
+  ),
   subscribe('voucher', ['elder.assessment.completed'], (tx, event) => offerVoucher(tx, event.subject.id)),
   subscribe('stay', ['stay.started', 'stay.ended'], async (tx, event) => {
     const stay = event.payload as unknown as { stayId: string; personId: string; from: PlainDate; to: PlainDate };

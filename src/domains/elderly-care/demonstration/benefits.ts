@@ -14,10 +14,10 @@ import { serveMeal } from '../meals/serve.ts';
 import type { Mode, Period } from '../meals/terms.ts';
 import { cardOf, issueCard } from '../outlets/identify.ts';
 import { addOutlet, openTill } from '../outlets/register.ts';
-import { keepLowIncome } from '../subsidies/facts.ts';
 import { offerSubsidies } from '../subsidies/offers.ts';
 import { voucherDaily } from '../vouchers/issue.ts';
 import { takeBill } from '../vouchers/use.ts';
+import { recognisedEdge } from './edge.ts';
 import { canteenSite } from './sites.ts';
 
 export interface Stage {
@@ -66,7 +66,7 @@ async function settle(tx: Tx, elder: Elder): Promise<string> {
   const level = { level: elder.level, scheme: 'GB42195_2022', assessmentId: id, validTo: '2027-07-05' };
   const fact = { subject, kind: 'capacity-level' as const, value: level, source: '老年人能力评估' };
   unlessPlayed(elder.name, await recordFact(tx, { ...fact, validFrom: ASSESSED, validTo: '2027-07-06' }));
-  if (elder.edge) await keepLowIncome(tx, { memberIds: [id], kind: 'edge', validFrom: '2026-06-01', validTo: null });
+  if (elder.edge) await recognisedEdge(tx, id, '2026-06-01');
   const account = { bank: '咸宁农村商业银行', number: `62241200004${elder.serial}21`, holder: elder.name };
   unlessPlayed(elder.name, await recordPayoutAccount(tx, { personId: id, division: VILLAGE, ...account }));
   return id;
