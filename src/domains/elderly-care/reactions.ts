@@ -105,11 +105,18 @@ export const reactions: readonly Subscription[] = [
   ),
   subscribe('voucher', ['elder.assessment.completed'], (tx, event) => offerVoucher(tx, event.subject.id)),
   subscribe('stay', ['stay.started', 'stay.ended'], async (tx, event) => {
-    const stay = event.payload as unknown as { stayId: string; personId: string; from: PlainDate; to: PlainDate };
+    const stay = event.payload as unknown as {
+      stayId: string;
+      personId: string;
+      institutionId: string;
+      from: PlainDate;
+      to: PlainDate;
+    };
     if (event.type === 'stay.started') {
       await keepStay(tx, { ...stay, division: event.division });
       await endBedOf(tx, stay.personId, { on: stay.from, reason: '入住养老机构' });
     } else await endStay(tx, stay);
+    await followGround(tx, [event.subject.id]);
   }),
   subscribe('level', ['elder.assessment.completed', 'elder.age.reached', 'disability.subsidy.changed'], (tx, event) =>
     followGround(tx, [event.subject.id]),

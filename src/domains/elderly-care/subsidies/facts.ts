@@ -9,6 +9,8 @@ import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
 import { circumstancesOf, inCity } from '../circumstances.ts';
+import { staysOf } from '../outlets/store.ts';
+import { monthsUsed } from '../vouchers/store.ts';
 import { determineSubsidy, type OtherSubsidy, type SubsidyFacts } from './rules.ts';
 import { type Kind, kinds } from './terms.ts';
 
@@ -45,14 +47,15 @@ async function spellsOf(tx: Tx, covered: Coverage, until: YearMonth): Promise<Ot
 
 export async function knownOf(tx: Tx, personId: string, kind: Kind, division?: DivisionCode): Promise<Known | null> {
   const { programme, against } = kinds[kind];
-  const found = await circumstancesOf(tx, personId, [programme, against]);
+  const found = await circumstancesOf(tx, personId, against ? [programme, against] : [programme]);
   if (!found) return null;
   const { diedOn, birthDate, registeredDivision, dibao, tekun, edge, levels, coverages } = found;
   const drawn = coverages.filter((c) => c.programme === programme);
-  const others = coverages.filter((c) => c.programme === against);
+  const others = coverages.filter((c) => against !== null && c.programme === against);
   const until = plusMonths(monthOf(tx.today), 3);
   const other: OtherSubsidy[] = [];
   for (const covered of others) other.push(...(await spellsOf(tx, covered, until)));
+  const vouchers = kind === 'concentrated' ? await monthsUsed(tx, personId) : [];
   return {
     diedOn,
     birthDate,
@@ -67,10 +70,14 @@ export async function knownOf(tx: Tx, personId: string, kind: Kind, division?: D
       edge,
       levels,
       other,
-      otherPaidTo: await paidTo(
-        tx,
-        others.map((c) => c.entitlementId),
-      ),
+      otherPaidTo:
+        vouchers.at(-1) ??
+        (await paidTo(
+          tx,
+          others.map((c) => c.entitlementId),
+        )),
+      stays: kind === 'concentrated' ? await staysOf(tx, personId) : [],
+      vouchers,
       workInjuryCare: false,
       drawnTo: drawn.at(-1)?.toMonth ?? null,
     },

@@ -2,9 +2,10 @@
  * 经济困难老年人补贴 (4.4, 5.1, 5.5). Pure: a month is judged by what holds on its first day and the age on its last; granted from the month after the approval;
  * ended before the first month that is no longer due. Of this and the subsidy of the disabled of the same class the higher one only.
  */
-import { ageOn, firstDayOf, longMonth, monthAfter, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { ageOn, dayNumber, firstDayOf, longMonth, monthAfter, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import {
   type Clause,
+  countValue,
   type Decision,
   fenValue,
   outcomeOf,
@@ -35,27 +36,43 @@ export interface SubsidyFacts {
   readonly levels: readonly LevelSpell[];
   /** The subsidy of the disabled of the same class, by what each month comes to. */
   readonly other: readonly OtherSubsidy[];
-  /** Of the other one, the last month that has left for the bank. */
+  /** Of what it may not be drawn beside, the last month that has left for the bank, or was used. */
   readonly otherPaidTo: YearMonth | null;
   /** As the township found; null: not asked yet. */
   readonly workInjuryCare: boolean | null;
+  /** Days in institutions, of whatever home; the day of leaving is none. */
+  readonly stays: readonly Days[];
+  /** Months of which a voucher was used. */
+  readonly vouchers: readonly YearMonth[];
   /** The last month drawn before. */
   readonly drawnTo: YearMonth | null;
 }
 
 const BASIS = '财社〔2014〕113号；本地经济困难老年人补贴办法';
+const CONCENTRATED = '民政部、财政部2023年经济困难失能老年人集中照护服务的通知；本地集中照护补助办法';
 const HIGHER = '国发〔2015〕52号第二条';
 
 const lastDayOf = (month: YearMonth): PlainDate => plusDays(firstDayOf(plusMonths(month, 1)), -1);
-const ground = (facts: SubsidyFacts, month: YearMonth): string | null =>
-  coversMonth(facts.dibao, month) ? '低保' : onDay(facts.edge, firstDayOf(month)) ? '低保边缘' : null;
+const ground = (facts: SubsidyFacts, month: YearMonth, edge: boolean): string | null =>
+  coversMonth(facts.dibao, month) ? '低保' : edge && onDay(facts.edge, firstDayOf(month)) ? '低保边缘' : null;
 
-const leastKeys = { service: 'ESS-LEVEL', nursing: 'ECS-LEVEL' } as const satisfies Record<Kind, string>;
+/** Days of a month in an institution; a stay that has no end yet goes on. */
+export function daysInHome(stays: readonly Days[], month: YearMonth): number {
+  const [first, next] = [firstDayOf(month), firstDayOf(plusMonths(month, 1))];
+  const within = stays.map(({ from, to }) => [from > first ? from : first, to !== null && to < next ? to : next] as const);
+  return within.reduce((days, [from, to]) => days + Math.max(0, dayNumber(to) - dayNumber(from)), 0);
+}
+
+const leastKeys = { service: 'ESS-LEVEL', nursing: 'ECS-LEVEL', concentrated: 'CCG-LEVEL' } as const satisfies Record<
+  Kind,
+  string
+>;
 export const levelKeys = { 2: 'ECS-L2', 3: 'ECS-L3', 4: 'ECS-L4' } as const;
 
 /** What a month comes to by standard, whether or not it is due; null: no level that has one. */
 function standardOf(kind: Kind, level: number | null, read: ParameterReader): Fen | null {
   if (kind === 'service') return read.fen('ESS-AMOUNT');
+  if (kind === 'concentrated') return read.fen('CCG-AMOUNT');
   return level !== null && level in levelKeys ? read.fen(levelKeys[level as keyof typeof levelKeys]) : null;
 }
 
@@ -78,7 +95,10 @@ function judge(
   const { month } = at;
   const first = firstDayOf(month);
   const age = ageOn(facts.birthDate, lastDayOf(month));
-  const found = ground(facts, month);
+  // 集中照护补助只给低保家庭的，低保边缘算不算由标准定
+  const edge = kind !== 'concentrated' || read.whole('CCG-EDGE') === 1;
+  const found = ground(facts, month, edge);
+  const grounds = edge ? ['低保', '低保边缘'] : ['低保'];
   const level = levelAgainst(read, leastKeys[kind], { levels: facts.levels, on: first });
   const fromAge = kind === 'service' ? read.whole('ESS-AGE') : null;
   const clauses: [EndReason, Clause][] = [
@@ -88,10 +108,10 @@ function judge(
     [
       'ground',
       {
-        name: '是低保、低保边缘家庭成员',
+        name: `是${grounds.join('、')}家庭成员`,
         verdict: verdictOf(found !== null),
-        value: textValue(found ?? '都不是'),
-        limit: textValue('低保或者低保边缘'),
+        value: textValue(found ?? (edge ? '都不是' : '不是')),
+        limit: textValue(grounds.join('或者')),
         basis: BASIS,
       },
     ],
@@ -113,11 +133,12 @@ function judge(
   ];
   const amountFen = standardOf(kind, levelOf(facts.levels, first).level, read) ?? 0;
   const other = facts.other.find((o) => o.from <= month && (o.to === null || o.to >= month));
-  if (other)
+  const { againstZh } = kinds[kind];
+  if (other && againstZh)
     clauses.push([
       'higher',
       {
-        name: `与${kinds[kind].againstZh}就高享受一项`,
+        name: `与${againstZh}就高享受一项`,
         verdict: verdictOf(!otherIsTaken({ fen: amountFen, since: at.since }, other)),
         value: fenValue(other.amountFen),
         limit: fenValue(amountFen),
@@ -137,6 +158,24 @@ function judge(
         basis: BASIS,
       },
     ]);
+  if (kind === 'concentrated') {
+    const [days, least] = [daysInHome(facts.stays, month), read.whole('CCG-DAYS')];
+    clauses.push(
+      [
+        'stay',
+        {
+          name: `住在养老机构，当月满${least}天`,
+          verdict: verdictOf(days >= least),
+          value: countValue(days, '天'),
+          limit: countValue(least, '天'),
+          relation: '不小于',
+          basis: CONCENTRATED,
+          note: '离开的那天不算',
+        },
+      ],
+      ['voucher', holds('当月没有用养老服务消费券', !facts.vouchers.includes(month), CONCENTRATED)],
+    );
+  }
   return { clauses, amountFen };
 }
 
@@ -149,6 +188,7 @@ export function firstMonth(facts: SubsidyFacts, asOf: PlainDate): YearMonth {
 const RULES = {
   service: { name: 'elder-service', version: '2026-11' },
   nursing: { name: 'elder-nursing', version: '2026-11' },
+  concentrated: { name: 'elder-concentrated', version: '2026-11' },
 } as const;
 
 export function determineSubsidy(
@@ -186,7 +226,11 @@ const bookOf = (kind: Kind) =>
   ruleBook<SubsidyFacts, Decision>([
     { ...RULES[kind], decide: (facts, parameters, asOf) => determineSubsidy(kind, facts, parameters, asOf) },
   ]);
-export const subsidyRules = { service: bookOf('service'), nursing: bookOf('nursing') } as const;
+export const subsidyRules = {
+  service: bookOf('service'),
+  nursing: bookOf('nursing'),
+  concentrated: bookOf('concentrated'),
+} as const;
 
 export interface Drawn extends Months {
   readonly diedOn: PlainDate | null;
@@ -232,7 +276,9 @@ export function standingOf(
     const paid = drawn.paidTo !== null && month <= drawn.paidTo;
     const reason = unmet.find((r) => r !== 'higher' || !paid);
     if (reason) {
-      ends.push({ lastMonth: plusMonths(month, -1), reason: endReasons[reason] });
+      // 去世的那个月没有住满的，停发的原因是去世
+      const byDeath = reason === 'stay' && drawn.diedOn && drawn.diedOn.slice(0, 7) <= month;
+      ends.push({ lastMonth: plusMonths(month, -1), reason: byDeath ? died(drawn.diedOn) : endReasons[reason] });
       break;
     }
     amounts.push({ month, amountFen: judged.value.amountFen, parameterIds: judged.value.used });

@@ -57,6 +57,7 @@ describe('谁有资格', () => {
     division: '421202100001',
     livesInCity: true,
     tekun: [],
+    concentrated: [],
     levels: [{ level: 2, scheme: 'GB42195_2022', from: '2026-11-10', to: null }],
     ...more,
   });

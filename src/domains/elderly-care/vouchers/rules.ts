@@ -28,6 +28,8 @@ export interface VoucherFacts {
   readonly division: DivisionCode;
   readonly livesInCity: boolean;
   readonly tekun: readonly Months[];
+  /** Months of 集中照护补助, which pays for the care already. */
+  readonly concentrated: readonly Months[];
   readonly levels: readonly LevelSpell[];
 }
 
@@ -38,6 +40,7 @@ const clausesOf = (facts: VoucherFacts, month: YearMonth, read: ParameterReader)
   holds('住在本市（不看户籍）', facts.livesInCity, BASIS),
   levelClause(levelAgainst(read, 'CCV-LEVEL', { levels: facts.levels, on: firstDayOf(month) }), { basis: BASIS }),
   notTekun(coversMonth(facts.tekun, month), BASIS),
+  holds('当月没有集中照护补助', !coversMonth(facts.concentrated, month), BASIS),
 ];
 
 /** A month by the standards of its first day. */
