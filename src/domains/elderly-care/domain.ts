@@ -12,6 +12,8 @@ import './meals/errors.ts';
 import { mealRoutes } from './meals/routes.ts';
 import './outlets/errors.ts';
 import './quota/errors.ts';
+import './quota/service.ts';
+import './quota/templates.ts';
 import { outletRoutes } from './outlets/routes.ts';
 import './vouchers/errors.ts';
 import { voucherDaily } from './vouchers/issue.ts';

@@ -7,9 +7,11 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { inCity } from './circumstances.ts';
 import { endBedOf } from './family-bed/beds.ts';
 import { ordersAfterDeath } from './orders/died.ts';
 import { endStay, keepStay } from './outlets/store.ts';
+import { followMoveOfQuota } from './quota/account.ts';
 import { followMoveOfSubsidies } from './subsidies/moves.ts';
 import { offerSubsidies } from './subsidies/offers.ts';
 import { settleSubsidies } from './subsidies/settle.ts';
@@ -35,7 +37,7 @@ const beforeWorks = [
 async function endOpenCases(tx: Tx, personId: string): Promise<void> {
   const open = await tx.rows<{ id: string; state: string }>(sql`select id, state from service_case
     where applicant_person_id = ${personId} and closed_at is null
-      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher')
+      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher', 'home-care-quota')
         or (flow in ('home-adaptation', 'family-care-bed', 'respite') and state = any(${beforeWorks}::text[])))`);
   for (const { id, state } of open) {
     const action = state === 'following' ? 'closeByDeath' : 'endByDeath';
@@ -81,6 +83,7 @@ export const reactions: readonly Subscription[] = [
   }),
   subscribe('moved', ['person.moved'], async (tx, event) => {
     const { kind, ...moved } = event.payload as unknown as Moved & { kind: string };
+    if (inCity(tx, moved.toDivision)) await followMoveOfQuota(tx, moved);
     if (kind !== 'registered') return;
     await followMove(tx, moved);
     await followMoveOfSubsidies(tx, moved);

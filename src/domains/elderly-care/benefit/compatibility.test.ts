@@ -64,7 +64,7 @@ test('特困的没有服务补贴、护理补贴、集中照护补助，也没�
 });
 test('分散供养的特困有政府购买居家服务，一档；住在机构的没有', () => {
   const { birthDate, dibao, edge, levels } = elder();
-  const facts = { birthDate, dibao, edge, levels, tekun: ongoing, livingAlone: [] };
+  const facts = { birthDate, dibao, edge, levels, tekun: ongoing, livingAlone: [], onlyChildLost: false };
   expect(reading((read) => tierIn({ ...facts, inInstitution: false }, MONTH, read))).toBe(1);
   expect(reading((read) => tierIn({ ...facts, dibao: [], inInstitution: true }, MONTH, read))).toBeNull();
 });

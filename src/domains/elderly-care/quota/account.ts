@@ -25,11 +25,21 @@ interface Hold {
 }
 const columns = sql`id, person_id, division, amount_fen, used_fen, reserved_fen`;
 
+/** What of a month stands neither in the registry nor in the facts: the stay in a home, and what a township has seen on an application. */
+async function beyondFacts(tx: Tx, personId: string, month: YearMonth) {
+  const granted = await tx.maybe<{ onlyChildLost: boolean }>(sql`select only_child_lost from care_quota_grant
+    where person_id = ${personId} and from_month <= ${month} order by from_month desc, id desc limit 1`);
+  return {
+    inInstitution: await staysOn(tx, personId, firstDayOf(month)),
+    onlyChildLost: granted?.onlyChildLost ?? false,
+  };
+}
+
 /** By what holds on the first day of the month; null: no tier. */
 async function tierOf(tx: Tx, personId: string, month: YearMonth): Promise<Result<Tier | null, 'PARAM_MISSING'>> {
   const known = await circumstancesOf(tx, personId);
   if (!known || known.diedOn) return ok(null);
-  const facts = { ...known, inInstitution: await staysOn(tx, personId, firstDayOf(month)) };
+  const facts = { ...known, ...(await beyondFacts(tx, personId, month)) };
   const at = { parameters: await parametersOf(tx), division: known.division, date: firstDayOf(month) };
   return withParameters(at, (read) => tierIn(facts, month, read));
 }
@@ -112,6 +122,10 @@ export async function releaseQuota(tx: Tx, orderId: string): Promise<void> {
   await change(tx, await lockQuota(tx, held.quotaId), { reserved: kept ? -held.fen : 0, used: kept ? 0 : -held.fen });
   await tx.run(sql`update care_quota_hold set state = 'released', changed_at = ${tx.now} where order_id = ${orderId}`);
 }
+
+/** 搬家: what was granted goes along, so that the office of the new place sees it. */
+export const followMoveOfQuota = (tx: Tx, moved: { personId: string; toDivision: string }): Promise<number> =>
+  tx.run(sql`update care_quota_grant set division = ${moved.toDivision} where person_id = ${moved.personId}`);
 
 /** What an order holds of the quota now; null: nothing. */
 export const heldOf = async (tx: Tx, orderId: string): Promise<Fen | null> =>

@@ -7,7 +7,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import type { DocumentKind, Letter } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
-import { clauseText, yuan } from '../../../kernel/policy/index.ts';
+import { yuan } from '../../../kernel/policy/index.ts';
 import { decisionsOfCase, saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -35,7 +35,7 @@ import {
 } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
 import { aboutAt, issueAt } from '../benefit/letters.ts';
-import { approvalSlip, type Opinion as Given, refusalLetter } from '../benefit/papers.ts';
+import { approvalSlip, type Opinion as Given, reasonsTold, refusalLetter } from '../benefit/papers.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
 import { staysOf } from '../outlets/store.ts';
 import type { SubsidyForm } from './application.ts';
@@ -372,12 +372,8 @@ const refuse = handler({
       at: countyOf(kase),
     });
     if (!letter.ok) return letter;
-    // 短信里不写健康情况：等级的条件只在告知书里
-    const reasons = decision.clauses
-      .filter((c) => c.verdict === 'unmet')
-      .map((c) => (c.name.includes('等级') ? '有条件不符合，详见告知书' : clauseText(c)));
     await tell(tx, kase, 'elder-subsidy.refused', {
-      reason: [...new Set(reasons)].join('；'),
+      reason: reasonsTold(decision),
       tel: tx.office(townshipOf(kase)).telephone,
     });
     return ok({ to: 'refused', opinion: input.opinion });

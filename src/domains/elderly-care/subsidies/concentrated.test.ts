@@ -9,7 +9,12 @@ const parameters = makeParameters(
   loadCity('xianning').parameters.map((row) => ({ ...row, id: `${row.key}@${row.validFrom}`, knownSince: '2021-01-01' })),
 );
 const stay = (from: PlainDate, to: PlainDate | null = null) => ({ from, to });
-const level = (of: number) => ({ level: of, scheme: 'GB42195_2022', from: '2026-01-10' as PlainDate, to: '2027-01-10' as PlainDate });
+const level = (of: number) => ({
+  level: of,
+  scheme: 'GB42195_2022',
+  from: '2026-01-10' as PlainDate,
+  to: '2027-01-10' as PlainDate,
+});
 /** 78 years old, 低保, level 4, in a home since January. */
 const elder = (more: Partial<SubsidyFacts> = {}): SubsidyFacts => ({
   birthDate: '1948-03-01',
@@ -86,7 +91,10 @@ describe('在享的后来怎样', () => {
   });
   test('低保发到6月的，7月起停；降到3级的、转特困的，次月停', () => {
     expect(end(elder({ dibao: [{ from: '2020-01', to: '2026-06' }] }))).toMatchObject({ lastMonth: '2026-06' });
-    const lower = [{ ...level(4), to: '2026-05-12' as PlainDate }, { ...level(3), from: '2026-05-12' as PlainDate }];
+    const lower = [
+      { ...level(4), to: '2026-05-12' as PlainDate },
+      { ...level(3), from: '2026-05-12' as PlainDate },
+    ];
     expect(end(elder({ levels: lower }))).toMatchObject({ lastMonth: '2026-05' });
     expect(end(elder({ tekun: [{ from: '2026-08', to: null }] }))).toEqual({ lastMonth: '2026-07', reason: '转为特困供养' });
   });

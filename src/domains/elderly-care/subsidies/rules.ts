@@ -59,8 +59,12 @@ const ground = (facts: SubsidyFacts, month: YearMonth, edge: boolean): string | 
 /** Days of a month in an institution; a stay that has no end yet goes on. */
 export function daysInHome(stays: readonly Days[], month: YearMonth): number {
   const [first, next] = [firstDayOf(month), firstDayOf(plusMonths(month, 1))];
-  const within = stays.map(({ from, to }) => [from > first ? from : first, to !== null && to < next ? to : next] as const);
-  return within.reduce((days, [from, to]) => days + Math.max(0, dayNumber(to) - dayNumber(from)), 0);
+  const [begin, end] = [dayNumber(first), dayNumber(next)];
+  return stays.reduce(
+    (days, { from, to }) =>
+      days + Math.max(0, Math.min(end, to === null ? end : dayNumber(to)) - Math.max(begin, dayNumber(from))),
+    0,
+  );
 }
 
 const leastKeys = { service: 'ESS-LEVEL', nursing: 'ECS-LEVEL', concentrated: 'CCG-LEVEL' } as const satisfies Record<
