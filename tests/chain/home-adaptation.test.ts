@@ -147,6 +147,13 @@ test('一户从申请到回访：基础项目先列，前后照片不能重复�
   // 施工单位看得到改造前的照片；改造后的照片不能拿改造前的充数
   const kase = await builder.case(id);
   expect(kase.sections.works.items.map((item: { zh: string }) => item.zh)).toEqual(['如厕洗浴扶手', '自动感应灯']);
+  // 报价旁边是参考价，高出许多的标出来
+  type Priced = { amountZh: string; referenceFen: number; overPercent: number | null };
+  const priced = (kase.sections.works.items as Priced[]).map((i) => [i.amountZh, i.referenceFen, i.overPercent]);
+  expect(priced).toEqual([
+    ['1件', 420_00, 804],
+    ['1件', 240_00, 66],
+  ]);
   expect((await builder.call('GET', kase.sections.works.items[0].before)).status).toBe(200);
   await jump('2026-03-20');
   const old = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from('picture 1')]);
