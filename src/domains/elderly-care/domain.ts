@@ -29,6 +29,7 @@ import { allowanceRoutes } from './allowance/routes.ts';
 import { remindExpiring } from './assessment/day.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
+import './emergency/opening/service.ts';
 import './emergency/sealed.ts';
 import './associations/audited.ts';
 import './associations/errors.ts';

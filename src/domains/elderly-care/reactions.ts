@@ -37,7 +37,7 @@ const beforeWorks = [
 async function endOpenCases(tx: Tx, personId: string): Promise<void> {
   const open = await tx.rows<{ id: string; state: string }>(sql`select id, state from service_case
     where applicant_person_id = ${personId} and closed_at is null
-      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher', 'home-care-quota')
+      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher', 'home-care-quota', 'emergency-opening')
         or (flow in ('home-adaptation', 'family-care-bed', 'respite') and state = any(${beforeWorks}::text[])))`);
   for (const { id, state } of open) {
     const action = state === 'following' ? 'closeByDeath' : 'endByDeath';

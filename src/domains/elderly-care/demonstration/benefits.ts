@@ -1,6 +1,6 @@
 /**
  * Benefits beside the old-age allowance as the demonstration finds them: a care subsidy that is drawn, one that waits for the township, one that somebody was told
- * of; a quota of home service told in writing; a voucher with uses of two months; a canteen with its meals. Safe to run again after a kill.
+ * of; a quota of home service told in writing; a home that waits for its call button; a voucher with uses of two months; a canteen with its meals. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, createUser, systemActor } from '../../../kernel/access/server.ts';
@@ -232,6 +232,10 @@ export async function playBenefits(stage: Stage, staff: Staff, opening: string):
     await eat(context, canteen, { personId: ids.get(elder)!, period: 'lunch', mode: 'dine-in', priceFen: 12_00 });
   await apply(context, clerk, { itemId: 'EL-04', ...of(mao) }, [take]);
   await apply(context, clerk, { itemId: 'EL-23', ...of(jin) }, [take, check]);
+  const contacts = [{ name: '史建平', relation: 'child', phone: '13907240849', canOpenDoor: true }];
+  await apply(context, clerk, { itemId: 'EL-15', ...of(shi), more: { address: '四组6号', contacts } }, [
+    [clerk, 'submitted', 'register', { terrain: 'plain' }],
+  ]);
   await context.write(city(context), async (tx) => {
     for (const elder of [tu, xiang]) await offerSubsidies(tx, ids.get(elder)!);
     await offerToTry(tx, xiang, {
