@@ -27,7 +27,9 @@ export const careWorkerPages: readonly RouteDefinition[] = [
     url: '/care-worker-notices',
     permission: anyone,
     summary: '护理员补贴公示',
-    handler: async (context) =>
-      html(pages.careWorkerNoticesPage({ ...(await shellOf(context)), rows: await noticedClaims(context.platform.context) })),
+    handler: async (context) => {
+      const rows = await noticedClaims(context.platform.context);
+      return rows.ok ? html(pages.careWorkerNoticesPage({ ...(await shellOf(context)), rows: rows.value })) : rows;
+    },
   }),
 ];

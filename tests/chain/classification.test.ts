@@ -5,7 +5,8 @@ import { storyOf } from '../../src/domains/social-assistance/demonstration/index
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { activeOfHousehold, endRecognition, getRecognition } from '../../src/domains/social-assistance/recognition/store.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
-import type { HouseholdId } from '../../src/kernel/resident/server.ts';
+import { factsAsOf, type HouseholdId } from '../../src/kernel/resident/server.ts';
+import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
 let api: Api;
@@ -61,6 +62,16 @@ const events = async (type: string) =>
     (r) => r.payload,
   );
 
+/** 各业务读的同一个事实: what each of the persons is recognised as on a day. */
+const statusOf = (personIds: readonly string[], on: PlainDate): Promise<unknown[]> =>
+  api.context.read(systemActor('test', api.context.city), async (tx) => {
+    const found: unknown[] = [];
+    for (const id of personIds)
+      for (const fact of await factsAsOf(tx, { kind: 'person', id }, { validOn: on, kinds: ['low-income-status'] }))
+        found.push((fact.value as { kind: string | null }).kind);
+    return found;
+  });
+
 describe('刚性支出困难家庭（示例 W12 的家庭）', () => {
   let id: string;
 
@@ -69,6 +80,9 @@ describe('刚性支出困难家庭（示例 W12 的家庭）', () => {
     expect((await confirmer.case(id)).allowedActions.map((a) => a.action)).toContain('recognise');
     await confirmer.act(id, 'recognise', { opinion: '同意认定。' });
     const today = api.clock.today();
+    const [told] = await events('lowincome.status.changed');
+    // 和告知在同一个事务里写下：别的业务听到的时候已经查得到
+    expect(await statusOf(told.memberIds, today)).toEqual(['rigid', 'rigid', 'rigid']);
     const family = await api.resident(rigid);
     const kase = await family.case(id);
     expect(kase).toMatchObject({ state: 'recognised', outcome: 'granted', itemId: 'SA-01' });
@@ -215,6 +229,9 @@ describe('刚性支出困难家庭（示例 W12 的家庭）', () => {
     await api.run();
     expect((await clerk.case(id)).sections.recognition).toMatchObject({ state: 'expired', endReason: '有效期满' });
     expect((await events('lowincome.status.changed')).at(-1)).toMatchObject({ fromState: 'active', toState: 'expired' });
+    const { memberIds } = (await events('lowincome.status.changed')).at(-1)!;
+    expect(await statusOf(memberIds, validTo)).toEqual(['rigid', 'rigid', 'rigid']);
+    expect(await statusOf(memberIds, api.clock.today())).toEqual([null, null, null]);
   });
 });
 

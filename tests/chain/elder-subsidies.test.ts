@@ -1,6 +1,6 @@
 /** 经济困难老年人补贴: told by the register, applied for at the township, decided by the county, on the notice, paid by the month; of two the higher one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepLowIncome } from '../../src/domains/elderly-care/subsidies/facts.ts';
+import { keepStatus } from '../../src/domains/social-assistance/recognition/status.ts';
 import { emit } from '../../src/kernel/event/server.ts';
 import { grantEntitlement } from '../../src/kernel/payment/server.ts';
 import { recordFact } from '../../src/kernel/resident/server.ts';
@@ -61,7 +61,7 @@ async function assessed(who: Elder, level: number, validFrom: PlainDate): Promis
 /** 低保边缘 from June on, as social assistance tells of it. */
 const recognised = (who: Elder, validTo: PlainDate | null): Promise<void> =>
   desk
-    .work((tx) => keepLowIncome(tx, { memberIds: [who.id], kind: 'edge', validFrom: '2026-06-01', validTo }))
+    .work((tx) => keepStatus(tx, { personIds: [who.id], kind: 'edge', validFrom: '2026-06-01', validTo }))
     .then(() => tell('elder.assessment.completed', who, { personId: who.id }));
 const account = (who: Elder) => ({ bank: '咸宁农商银行', number: `6217000000${who.idNumber.slice(-7, -1)}`, holder: who.name });
 const ask = (who: Elder) => ({

@@ -1,6 +1,6 @@
 /** 适老化改造: applied for by the village, decided and on the notice, planned and built with photographs, accepted by three, paid once, visited after 90 days. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keepLowIncome } from '../../src/domains/elderly-care/subsidies/facts.ts';
+import { keepStatus } from '../../src/domains/social-assistance/recognition/status.ts';
 import { createUser } from '../../src/kernel/access/server.ts';
 import { emit } from '../../src/kernel/event/server.ts';
 import { recordFact, registerHousehold } from '../../src/kernel/resident/server.ts';
@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 const edge = (who: Elder) =>
-  desk.work((tx) => keepLowIncome(tx, { memberIds: [who.id], kind: 'edge', validFrom: '2026-01-01', validTo: null }));
+  desk.work((tx) => keepStatus(tx, { personIds: [who.id], kind: 'edge', validFrom: '2026-01-01', validTo: null }));
 const ask = (who: Elder, address: string) =>
   village
     .post('/api/cases', {
@@ -147,6 +147,13 @@ test('一户从申请到回访：基础项目先列，前后照片不能重复�
   // 施工单位看得到改造前的照片；改造后的照片不能拿改造前的充数
   const kase = await builder.case(id);
   expect(kase.sections.works.items.map((item: { zh: string }) => item.zh)).toEqual(['如厕洗浴扶手', '自动感应灯']);
+  // 报价旁边是参考价，高出许多的标出来
+  type Priced = { amountZh: string; referenceFen: number; overPercent: number | null };
+  const priced = (kase.sections.works.items as Priced[]).map((i) => [i.amountZh, i.referenceFen, i.overPercent]);
+  expect(priced).toEqual([
+    ['1件', 420_00, 804],
+    ['1件', 240_00, 66],
+  ]);
   expect((await builder.call('GET', kase.sections.works.items[0].before)).status).toBe(200);
   await jump('2026-03-20');
   const old = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from('picture 1')]);

@@ -14,7 +14,7 @@ import { compareNumber } from './checks/scan.ts';
 import { countyOf } from './letters.ts';
 import { type Circumstance, recordCircumstance, replaceCircumstances } from './subsidies/circumstances.ts';
 import { decideFilings } from './subsidies/filings.ts';
-import { allowanceTold, type ToldAllowance } from './subsidies/higher-told.ts';
+import { allowanceTold, isWeighed, type ToldAllowance } from './subsidies/higher-told.ts';
 import { invite } from './subsidies/invitations.ts';
 import { knownOf } from './subsidies/life.ts';
 import { followMove } from './subsidies/moves.ts';
@@ -160,6 +160,7 @@ export const reactions: readonly Subscription[] = [
   }),
   subscribe('elder-allowance', ['elder.allowance.changed'], async (tx, event) => {
     const { personId, ...allowance } = payloadOf<ToldAllowance & { personId: string }>(event);
+    if (!isWeighed(allowance.kind)) return;
     const { circumstance, decided } = await allowanceTold(tx, personId, { ...allowance, division: event.division });
     await told(tx, event, { personId, circumstance, decided });
     await invite(tx, personId);

@@ -25,7 +25,7 @@ export const parameterNames = {
   'CARE-HOLD-ONLINE': '网上预留床位：保留几分钟',
   'CARE-HOLD-OFFER': '轮候安排的床位：保留几小时等答复',
   'CARE-HOLD-PAID': '交了定金的床位：保留几小时',
-  'CARE-MIN-AGE': '养老机构收住老年人的年龄',
+  'CARE-MIN-AGE': '老年人的年龄（各项养老服务、养老机构收住）',
   'CARE-TRIAL-DAYS': '试住最长几日',
   'CARE-TRIAL-REMIND': '试住到期前几日提醒',
   'CARE-TRIAL-MORE': '试住到期没有决定，最多再留几日',

@@ -14,7 +14,7 @@ import type { Days, LevelSpell, Months } from './spells.ts';
 const DIBAO = 'dibao';
 const TEKUN = 'tekun';
 
-/** Value of the fact `low-income-status`: what a family is recognised as; null: nothing any more. */
+/** Value of the fact `low-income-status`, which social assistance writes: what a family is recognised as; null: nothing any more. */
 export interface LowIncomeStatus {
   readonly kind: 'edge' | 'rigid' | null;
 }

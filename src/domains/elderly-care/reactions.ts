@@ -7,10 +7,11 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { inCity } from './circumstances.ts';
 import { endBedOf } from './family-bed/beds.ts';
 import { ordersAfterDeath } from './orders/died.ts';
 import { endStay, keepStay } from './outlets/store.ts';
-import { keepLowIncome } from './subsidies/facts.ts';
+import { followMoveOfQuota } from './quota/account.ts';
 import { followMoveOfSubsidies } from './subsidies/moves.ts';
 import { offerSubsidies } from './subsidies/offers.ts';
 import { settleSubsidies } from './subsidies/settle.ts';
@@ -36,7 +37,7 @@ const beforeWorks = [
 async function endOpenCases(tx: Tx, personId: string): Promise<void> {
   const open = await tx.rows<{ id: string; state: string }>(sql`select id, state from service_case
     where applicant_person_id = ${personId} and closed_at is null
-      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher')
+      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher', 'home-care-quota', 'emergency-opening')
         or (flow in ('home-adaptation', 'family-care-bed', 'respite') and state = any(${beforeWorks}::text[])))`);
   for (const { id, state } of open) {
     const action = state === 'following' ? 'closeByDeath' : 'endByDeath';
@@ -82,6 +83,7 @@ export const reactions: readonly Subscription[] = [
   }),
   subscribe('moved', ['person.moved'], async (tx, event) => {
     const { kind, ...moved } = event.payload as unknown as Moved & { kind: string };
+    if (inCity(tx, moved.toDivision)) await followMoveOfQuota(tx, moved);
     if (kind !== 'registered') return;
     await followMove(tx, moved);
     await followMoveOfSubsidies(tx, moved);
@@ -100,18 +102,24 @@ export const reactions: readonly Subscription[] = [
   subscribe('tekun', ['tekun.award.changed'], (tx, event) =>
     followGround(tx, [(event.payload as { personId: string }).personId]),
   ),
-  subscribe('low-income', ['lowincome.status.changed'], async (tx, event) => {
-    const told = event.payload as unknown as Parameters<typeof keepLowIncome>[1];
-    await keepLowIncome(tx, told);
-    await followGround(tx, told.memberIds);
-  }),
+  // The fact is written by social assistance, together with what it tells.
+  subscribe('low-income', ['lowincome.status.changed'], (tx, event) =>
+    followGround(tx, (event.payload as { memberIds?: string[] }).memberIds ?? []),
+  ),
   subscribe('voucher', ['elder.assessment.completed'], (tx, event) => offerVoucher(tx, event.subject.id)),
   subscribe('stay', ['stay.started', 'stay.ended'], async (tx, event) => {
-    const stay = event.payload as unknown as { stayId: string; personId: string; from: PlainDate; to: PlainDate };
+    const stay = event.payload as unknown as {
+      stayId: string;
+      personId: string;
+      institutionId: string;
+      from: PlainDate;
+      to: PlainDate;
+    };
     if (event.type === 'stay.started') {
       await keepStay(tx, { ...stay, division: event.division });
       await endBedOf(tx, stay.personId, { on: stay.from, reason: '入住养老机构' });
     } else await endStay(tx, stay);
+    await followGround(tx, [event.subject.id]);
   }),
   subscribe('level', ['elder.assessment.completed', 'elder.age.reached', 'disability.subsidy.changed'], (tx, event) =>
     followGround(tx, [event.subject.id]),

@@ -23,6 +23,7 @@ const units: Record<string, string> = {
   copies: '份',
   households: '户',
   points: '分',
+  level: '级',
   unit: '件',
   day: '日',
   percent: '%',

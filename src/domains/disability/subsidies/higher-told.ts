@@ -15,6 +15,8 @@ export interface ToldAllowance {
 }
 
 const circumstanceOf = { age: 'old-age', living: 'living-allowance', nursing: 'nursing-allowance' } as const;
+/** Whether an allowance is one that these subsidies are weighed against: elderly care tells of others too. */
+export const isWeighed = (kind: string): boolean => kind in circumstanceOf;
 
 /**
  * Nobody is asked about what takes nothing from the person: 高龄津贴 that is drawn beside the subsidies, and the end or a lower amount of an allowance

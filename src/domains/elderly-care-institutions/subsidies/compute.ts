@@ -109,7 +109,7 @@ async function computeMonth(
     covered: coveredThroughout(await policiesOf(tx, home.id), { from, to: last }),
     dangerLate: late !== null,
   };
-  return ok({ month, ...of, ...runAmount(of, norms.value), doubts: doubtsOf(all) });
+  return ok({ month, ...of, ...runAmount(of, norms.value), doubts: doubtsOf(all, norms.value.doubt) });
 }
 
 export async function computeQuarter(

@@ -11,21 +11,26 @@ export interface Counted {
   readonly raisedOn: PlainDate | null;
 }
 
-/** Levels that were raised within so many days of one another, of so many persons, are no coincidence. */
-const WITHIN_DAYS = 7;
-const AT_ONCE = 3;
-
-/** The most raises that lie within a week. */
-function raisedAtOnce(days: readonly PlainDate[]): number {
-  const numbers = days.map(dayNumber).sort((a, b) => a - b);
-  return Math.max(0, ...numbers.map((from) => numbers.filter((on) => on >= from && on < from + WITHIN_DAYS).length));
+/** Levels that were raised within so many days of one another, of so many persons, are no coincidence: dated standards. */
+export interface DoubtNorms {
+  readonly withinDays: number;
+  readonly persons: number;
 }
 
-export function doubtsOf(counted: readonly Counted[]): string[] {
+/** The most raises that lie within so many days. */
+function raisedAtOnce(days: readonly PlainDate[], withinDays: number): number {
+  const numbers = days.map(dayNumber).sort((a, b) => a - b);
+  return Math.max(0, ...numbers.map((from) => numbers.filter((on) => on >= from && on < from + withinDays).length));
+}
+
+export function doubtsOf(counted: readonly Counted[], norms: DoubtNorms): string[] {
   const uncared = counted.filter(({ caredFor }) => !caredFor).length;
-  const raised = raisedAtOnce(counted.flatMap(({ raisedOn }) => (raisedOn ? [raisedOn] : [])));
+  const raised = raisedAtOnce(
+    counted.flatMap(({ raisedOn }) => (raisedOn ? [raisedOn] : [])),
+    norms.withinDays,
+  );
   return [
     ...(uncared > 0 ? [`${uncared}位计入的老人整月没有照护记录`] : []),
-    ...(raised >= AT_ONCE ? [`${raised}位老人的能力等级在${WITHIN_DAYS}天里一起调高`] : []),
+    ...(raised >= norms.persons ? [`${raised}位老人的能力等级在${norms.withinDays}天里一起调高`] : []),
   ];
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DoubtNorms } from './doubts.ts';
 import type { RunNorms } from './rules.ts';
 
 export const subsidyParameters = {
@@ -20,6 +21,8 @@ export const subsidyParameters = {
   'CARE-RUN-CREDIT-C': '运营补贴：信用C类按百分之几',
   'CARE-RUN-CREDIT-D': '运营补贴：信用D类按百分之几',
   'CARE-RUN-DAYS': '运营补贴：一个月在床几天才计入',
+  'CARE-RUN-RAISED': '运营补贴疑点：几位老人一起调高等级',
+  'CARE-RUN-RAISED-DAYS': '运营补贴疑点：几天里调高算一起',
   'CARE-RUN-CHECK': '运营补贴：几个工作日内县核',
   'CARE-RUN-NOTICE': '运营补贴：公示几日',
   'CARE-RUN-PAY': '运营补贴：批准以后几个工作日内拨付',
@@ -46,7 +49,7 @@ export async function runNorms(
   tx: Tx,
   division: DivisionCode,
   day: PlainDate,
-): Promise<Result<RunNorms & { days: number }, 'PARAM_MISSING'>> {
+): Promise<Result<RunNorms & { days: number; doubt: DoubtNorms }, 'PARAM_MISSING'>> {
   const found = await subsidyLimits(
     tx,
     division,
@@ -65,6 +68,8 @@ export async function runNorms(
       'CARE-RUN-CREDIT-C',
       'CARE-RUN-CREDIT-D',
       'CARE-RUN-DAYS',
+      'CARE-RUN-RAISED',
+      'CARE-RUN-RAISED-DAYS',
     ],
     day,
   );
@@ -82,5 +87,6 @@ export async function runNorms(
     ],
     credit: { A: p['CARE-RUN-CREDIT-A'], B: p['CARE-RUN-CREDIT-B'], C: p['CARE-RUN-CREDIT-C'], D: p['CARE-RUN-CREDIT-D'] },
     days: p['CARE-RUN-DAYS'],
+    doubt: { persons: p['CARE-RUN-RAISED'], withinDays: p['CARE-RUN-RAISED-DAYS'] },
   });
 }

@@ -18,8 +18,8 @@ import {
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
 import { itemName } from '../assessment/go.ts';
+import { approvalHandlers } from '../benefit/approval.ts';
 import { circumstancesOf } from '../circumstances.ts';
-import { approvalHandlers } from '../home-works/approval.ts';
 import { assignHandler } from '../home-works/assign.ts';
 import { finishHandler, inspectHandler } from '../home-works/build.ts';
 import { BUILDER, type Going } from '../home-works/go.ts';

@@ -1,16 +1,13 @@
 /** 适老化改造申请表: who, which home, which account. 低保 and the level are read, never asked. */
 import { z } from 'zod';
-import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { payoutAccountOf } from '../../../kernel/payment/server.ts';
-import { CommunicationNeeds, particularsOf } from '../../../kernel/resident/index.ts';
-import { identifyApplicant } from '../../../kernel/resident/server.ts';
+import { CommunicationNeeds } from '../../../kernel/resident/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
 import { appliedFor, type Opening } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
-
-const ELDERLY = 60;
+import { identifyElder } from '../benefit/applicant.ts';
 
 const own = {
   applicant: z
@@ -59,11 +56,7 @@ export async function openAtHome(
   form: Pick<AdaptationForm, 'applicant' | 'account'>,
 ): Promise<Result<Omit<Opening, 'form'>>> {
   const { applicant } = form;
-  if (tx.divisions.get(applicant.division)?.level !== 'village')
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'applicant.division', message: '请选择到村（社区）' }]);
-  const birthDate = particularsOf({ ...applicant, idKind: 'resident-id' })?.birthDate;
-  if (birthDate && ageOn(birthDate, tx.today) < ELDERLY) return fail('ELDER_TOO_YOUNG');
-  const person = await identifyApplicant(tx, applicant);
+  const person = await identifyElder(tx, applicant);
   if (!person.ok) return person;
   if (!form.account && !(await payoutAccountOf(tx, person.value)))
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'account', message: '还没有登记过收款账户，请填写' }]);

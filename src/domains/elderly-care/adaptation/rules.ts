@@ -4,9 +4,7 @@
  */
 import { ageOn, longDate, monthOf } from '../../../kernel/calendar/index.ts';
 import {
-  booleanValue,
   type Clause,
-  countValue,
   type Decision,
   outcomeOf,
   type Parameters,
@@ -16,7 +14,8 @@ import {
 } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
-import { coversMonth, type Days, LEGACY_NOTE, type LevelSpell, levelOf, type Months, onDay } from '../spells.ts';
+import { atHome, levelAgainst, levelClause, oldEnough, verdictOf } from '../benefit/clauses.ts';
+import { coversMonth, type Days, type LevelSpell, type Months, onDay } from '../spells.ts';
 
 export interface AdaptationFacts {
   readonly birthDate: PlainDate;
@@ -32,9 +31,6 @@ export interface AdaptationFacts {
 }
 
 const BASIS = '民发〔2020〕86号；本地适老化改造办法';
-const OLD = 60;
-const VERY_OLD = 80;
-const met = (is: boolean): Clause['verdict'] => (is ? 'met' : 'unmet');
 
 const ADAPTATION_RULE = { name: 'home-adaptation-admission', version: '2026-11' } as const;
 
@@ -53,42 +49,29 @@ export function determineAdaptation(
         : onDay(facts.edge, asOf)
           ? '低保边缘'
           : null;
-    const { level, legacy, says } = levelOf(facts.levels, asOf);
+    const level = levelAgainst(read, 'ADP-LEVEL', { levels: facts.levels, on: asOf });
+    const veryOld = read.whole('ADP-AGE');
     const years = read.whole('ADP-YEARS');
     const clauses: Clause[] = [
-      {
-        name: `年满${OLD}周岁`,
-        verdict: met(age >= OLD),
-        value: countValue(age, '周岁'),
-        limit: countValue(OLD, '周岁'),
-        relation: '不小于',
-        basis: BASIS,
-      },
+      oldEnough(read, { birthDate: facts.birthDate, on: asOf, basis: BASIS }),
       {
         name: '是特困、低保或者低保边缘家庭成员',
-        verdict: met(ground !== null),
+        verdict: verdictOf(ground !== null),
         value: textValue(ground ?? '都不是'),
         limit: textValue('特困、低保或者低保边缘'),
         basis: BASIS,
       },
-      {
-        name: `高龄（${VERY_OLD}周岁以上）、失能（能力等级2级以上）或者残疾`,
-        verdict: met(age >= VERY_OLD || (level ?? 0) >= 2 || facts.disabled),
-        value: textValue(`${age}周岁，${says}，${facts.disabled ? '有残疾人证' : '没有残疾人证'}`),
-        limit: textValue('三样占一样'),
+      levelClause(level, {
         basis: BASIS,
-        ...(legacy ? { note: LEGACY_NOTE } : {}),
-      },
-      {
-        name: '住在家里，没有入住养老机构',
-        verdict: met(!facts.inInstitution),
-        value: booleanValue(!facts.inInstitution),
-        limit: booleanValue(true),
-        basis: BASIS,
-      },
+        name: `高龄（${veryOld}周岁以上）、失能（能力等级${level.least}级以上）或者残疾`,
+        value: `${age}周岁，${level.says}，${facts.disabled ? '有残疾人证' : '没有残疾人证'}`,
+        limit: '三样占一样',
+        instead: age >= veryOld || facts.disabled,
+      }),
+      atHome(facts.inInstitution, BASIS),
       {
         name: `同一户、同一住处${years}年内没有享受过`,
-        verdict: met(facts.hadUntil === null),
+        verdict: verdictOf(facts.hadUntil === null),
         value: textValue(facts.hadUntil === null ? '没有' : `享受过，${longDate(facts.hadUntil)}以后才能再办`),
         limit: textValue('没有'),
         basis: BASIS,

@@ -1,17 +1,14 @@
 /** 老年人能力评估申请 and the objection to one: who is to be assessed, why, and consent to what is asked of health. */
 import { z } from 'zod';
-import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
-import { CommunicationNeeds, particularsOf } from '../../../kernel/resident/index.ts';
-import { identifyApplicant } from '../../../kernel/resident/server.ts';
+import { CommunicationNeeds } from '../../../kernel/resident/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, FileRef, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
 import { actIn, appliedFor, type Case, type Opening, type ServiceItem } from '../../../kernel/service/server.ts';
+import { identifyElder } from '../benefit/applicant.ts';
 import { openToObjection } from './store.ts';
 import { REASSESSMENT, REASSESSMENT_ITEM, reasons } from './terms.ts';
-
-const ELDERLY = 60;
 
 const applicant = z
   .strictObject({
@@ -64,11 +61,7 @@ export const applicationSteps = [
 
 export async function openAssessment(tx: Tx, form: AnyForm): Promise<Result<Opening>> {
   const { applicant: elder } = form;
-  if (tx.divisions.get(elder.division)?.level !== 'village')
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'applicant.division', message: '请选择到村（社区）' }]);
-  const birthDate = particularsOf({ ...elder, idKind: 'resident-id' })?.birthDate;
-  if (birthDate && ageOn(birthDate, tx.today) < ELDERLY) return fail('ELDER_TOO_YOUNG');
-  const person = await identifyApplicant(tx, elder);
+  const person = await identifyElder(tx, elder);
   if (!person.ok) return person;
   const opening = { division: elder.division, ...appliedFor(tx, person.value, elder.name) };
   if (!isObjection(form)) return ok({ ...opening, form });

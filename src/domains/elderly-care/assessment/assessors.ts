@@ -4,9 +4,11 @@ import { holdersOf } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { withParameters } from '../../../kernel/policy/index.ts';
+import { parametersOf } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type FormField, formOf } from '../../../kernel/schema/index.ts';
-import { leaningOf } from './leaning.ts';
+import { type LeaningNorms, leaningOf } from './leaning.ts';
 import type { Level } from './rules.ts';
 import { assessorsOf, changeAssessor, enterAssessor, findAssessors, levelsGiven } from './store.ts';
 import { type AssessorRow, professions } from './terms.ts';
@@ -30,19 +32,34 @@ export const ChangeAssessor = z.strictObject({
 const holders = (tx: Tx) =>
   holdersOf(tx, { performer: 'capacity-assessor', division: tx.actor.division!, domain: 'elderly-care' });
 
-function leaningSays(given: readonly Level[]): string | null {
-  const leaning = leaningOf(given);
+async function leaningNorms(tx: Tx): Promise<Result<LeaningNorms, 'PARAM_MISSING'>> {
+  const at = { parameters: await parametersOf(tx), division: tx.actor.division!, date: tx.today };
+  return withParameters(at, (read) => ({
+    cases: read.whole('ASSESS-LEAN-CASES'),
+    percent: read.whole('ASSESS-LEAN-PERCENT'),
+    from: read.whole('ASSESS-LEAN-LEVEL'),
+  }));
+}
+
+function leaningSays(given: readonly Level[], norms: LeaningNorms): string | null {
+  const leaning = leaningOf(given, norms);
   return leaning && `${leaning.all}次里${leaning.same}次评为${leaning.level}级`;
 }
 
-export async function assessorList(
-  tx: Tx,
-): Promise<{ rows: AssessorRow[]; add: readonly FormField[]; change: readonly FormField[]; none: boolean }> {
+export interface AssessorList {
+  readonly rows: AssessorRow[];
+  readonly add: readonly FormField[];
+  readonly change: readonly FormField[];
+  readonly none: boolean;
+}
+export async function assessorList(tx: Tx): Promise<Result<AssessorList, 'PARAM_MISSING'>> {
+  const norms = await leaningNorms(tx);
+  if (!norms.ok) return norms;
   const rows = await assessorsOf(tx, tx.actor.division!);
   const given = await levelsGiven(tx, addMonths(tx.today, -12));
   const listed = new Set(rows.map((row) => row.userId));
   const choices = (await holders(tx)).filter((h) => !listed.has(h.id)).map((h) => ({ value: h.id, label: h.name }));
-  return {
+  return ok({
     rows: rows.map(({ id, name, organisation, profession, certificateNo, ties, active }) => ({
       id,
       name,
@@ -52,7 +69,7 @@ export async function assessorList(
       ties,
       active,
       given: given.get(id)?.length ?? 0,
-      leaning: leaningSays(given.get(id) ?? []),
+      leaning: leaningSays(given.get(id) ?? [], norms.value),
     })),
     add: formOf(NewAssessor).map((field) =>
       field.name === 'userId'
@@ -61,7 +78,7 @@ export async function assessorList(
     ),
     change: formOf(ChangeAssessor),
     none: choices.length === 0,
-  };
+  });
 }
 
 export async function addAssessor(tx: Tx, given: z.infer<typeof NewAssessor>): Promise<Result<{ id: string }>> {

@@ -1,7 +1,7 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
-  ELDER_TOO_YOUNG: { http: 422, zh: '未满60周岁，不在服务对象范围。' },
+  ELDER_TOO_YOUNG: { http: 422, zh: '未满{age}周岁，不在服务对象范围。' },
   OBJECTION_NONE: {
     http: 409,
     zh: '{name}没有可以提出异议的评估结果：还没有告知结果，或者异议期已过、结果已经生效。',

@@ -108,8 +108,9 @@ test('每一项从0分到满分都有说明', () => {
 
 test('评估师的偏向：12次里11次2级的点出；10次里8次（正好80%）、都是1级、只评过9次的不点', () => {
   const given = (two: number, others: number): Level[] => [...Array<Level>(two).fill(2), ...Array<Level>(others).fill(1)];
-  expect(leaningOf(given(11, 1))).toEqual({ level: 2, same: 11, all: 12 });
-  expect(leaningOf(given(8, 2))).toBeNull();
-  expect(leaningOf(given(0, 20))).toBeNull();
-  expect(leaningOf(given(9, 0))).toBeNull();
+  const leaning = (levels: readonly Level[]) => leaningOf(levels, { cases: 10, percent: 80, from: 2 });
+  expect(leaning(given(11, 1))).toEqual({ level: 2, same: 11, all: 12 });
+  expect(leaning(given(8, 2))).toBeNull();
+  expect(leaning(given(0, 20))).toBeNull();
+  expect(leaning(given(9, 0))).toBeNull();
 });

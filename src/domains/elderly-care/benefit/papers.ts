@@ -13,7 +13,7 @@ import {
   remedies,
   unmetConditions,
 } from '../../../kernel/document/index.ts';
-import type { Decision } from '../../../kernel/policy/index.ts';
+import { clauseText, type Decision } from '../../../kernel/policy/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
 interface About {
@@ -79,6 +79,15 @@ export const refusalLetter = (of: About & { decision: Decision; refused: string;
     reconsiderationBody: of.reconsiderationBody,
     contact: of.contact,
   });
+
+/** What a message says of a refusal: the conditions, but nothing of health; the letter has them all. */
+export function reasonsTold(decision: Decision): string {
+  const reasons = decision.clauses
+    .filter((c) => c.verdict === 'unmet')
+    .map(clauseText)
+    .map((text) => (/等级|失能|失智|[0-4]级/.test(text) ? '有条件不符合，详见告知书' : text));
+  return [...new Set(reasons)].join('；');
+}
 
 export const stopNotice = (of: About & { lastMonth: YearMonth; reason: string }): Letter =>
   decisionLetter({

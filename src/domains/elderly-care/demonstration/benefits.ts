@@ -1,6 +1,6 @@
 /**
  * Benefits beside the old-age allowance as the demonstration finds them: a care subsidy that is drawn, one that waits for the township, one that somebody was told
- * of; a voucher with uses of two months; a canteen with its meals. Safe to run again after a kill.
+ * of; a quota of home service told in writing; a home that waits for its call button; a voucher with uses of two months; a canteen with its meals. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, createUser, systemActor } from '../../../kernel/access/server.ts';
@@ -14,10 +14,10 @@ import { serveMeal } from '../meals/serve.ts';
 import type { Mode, Period } from '../meals/terms.ts';
 import { cardOf, issueCard } from '../outlets/identify.ts';
 import { addOutlet, openTill } from '../outlets/register.ts';
-import { keepLowIncome } from '../subsidies/facts.ts';
 import { offerSubsidies } from '../subsidies/offers.ts';
 import { voucherDaily } from '../vouchers/issue.ts';
 import { takeBill } from '../vouchers/use.ts';
+import { recognisedEdge } from './edge.ts';
 import { canteenSite } from './sites.ts';
 
 export interface Stage {
@@ -42,6 +42,10 @@ const tu: Elder = { name: '涂秋香', birthDate: '1944-02-11', serial: 841, lev
 const mao: Elder = { name: '毛冬生', birthDate: '1952-11-23', serial: 842, level: 2, edge: true };
 const xiang: Elder = { name: '向春桃', birthDate: '1941-05-04', serial: 844, level: 2, edge: true };
 const zhu: Elder = { name: '祝长青', birthDate: '1950-06-01', serial: 847, level: 2, edge: false };
+/** 失独: the township has seen the certificate. */
+const yi: Elder = { name: '易春娥', birthDate: '1951-02-20', serial: 852, level: 2, edge: false };
+/** At home, of a family that is 低保边缘: the county sees which conditions of 集中照护补助 are missing. */
+const jin: Elder = { name: '靳玉梅', birthDate: '1947-08-15', serial: 854, level: 4, edge: true };
 const shi: Elder = { name: '史金兰', birthDate: '1946-03-09', serial: 848, level: 1, edge: false };
 
 const tills = [
@@ -66,7 +70,7 @@ async function settle(tx: Tx, elder: Elder): Promise<string> {
   const level = { level: elder.level, scheme: 'GB42195_2022', assessmentId: id, validTo: '2027-07-05' };
   const fact = { subject, kind: 'capacity-level' as const, value: level, source: '老年人能力评估' };
   unlessPlayed(elder.name, await recordFact(tx, { ...fact, validFrom: ASSESSED, validTo: '2027-07-06' }));
-  if (elder.edge) await keepLowIncome(tx, { memberIds: [id], kind: 'edge', validFrom: '2026-06-01', validTo: null });
+  if (elder.edge) await recognisedEdge(tx, id, '2026-06-01');
   const account = { bank: '咸宁农村商业银行', number: `62241200004${elder.serial}21`, holder: elder.name };
   unlessPlayed(elder.name, await recordPayoutAccount(tx, { personId: id, division: VILLAGE, ...account }));
   return id;
@@ -122,11 +126,12 @@ type Step = readonly [by: Actor, from: string, action: string, input: unknown];
 async function apply(
   context: Context,
   clerk: Actor,
-  of: { itemId: string; elder: Elder; personId: string },
+  of: { itemId: string; elder: Elder; personId: string; more?: Readonly<Record<string, unknown>> },
   steps: readonly Step[],
 ) {
   const { itemId, elder, personId } = of;
   const form = {
+    ...of.more,
     applicant: { name: elder.name, idNumber: numberOf(elder), phone: '13907240841', division: VILLAGE },
     consent: true,
   };
@@ -184,7 +189,7 @@ export async function playBenefits(stage: Stage, staff: Staff, opening: string):
   await openOutlets(context, staff);
   const ids = new Map<Elder, string>();
   await context.write(city(context), async (tx) => {
-    for (const elder of [tu, mao, xiang, zhu, shi]) ids.set(elder, await settle(tx, elder));
+    for (const elder of [tu, mao, xiang, zhu, yi, jin, shi]) ids.set(elder, await settle(tx, elder));
   });
   const of = (elder: Elder) => ({ elder, personId: ids.get(elder)! });
   const [clerk, leader, county, home, canteen] = (await Promise.all(
@@ -198,9 +203,14 @@ export async function playBenefits(stage: Stage, staff: Staff, opening: string):
     [clerk, 'submitted', 'accept', { opinion: '住在本地，请确认资格。' }],
     [county, 'confirming', 'confirm', { opinion: '评估等级有效，同意。' }],
   ]);
+  await apply(context, clerk, { itemId: 'EL-24', ...of(yi), more: { onlyChildLost: 'yes' } }, [
+    [clerk, 'submitted', 'accept', { onlyChildLost: 'yes', opinion: '看过证件，住在本村。' }],
+    [county, 'deciding', 'approve', { opinion: '同意。' }],
+  ]);
   stage.moveTo('2026-07-22T09:00:00+08:00');
   await endNotice(context, 'EL-04', ids.get(tu)!);
   await endNotice(context, 'EL-22', ids.get(zhu)!);
+  await endNotice(context, 'EL-24', ids.get(yi)!);
   await context.write(city(context), async (tx) => {
     for (const elder of [tu, shi]) unlessPlayed(elder.name, await issueCard(tx, ids.get(elder)!));
   });
@@ -221,6 +231,11 @@ export async function playBenefits(stage: Stage, staff: Staff, opening: string):
   for (const elder of [tu, shi])
     await eat(context, canteen, { personId: ids.get(elder)!, period: 'lunch', mode: 'dine-in', priceFen: 12_00 });
   await apply(context, clerk, { itemId: 'EL-04', ...of(mao) }, [take]);
+  await apply(context, clerk, { itemId: 'EL-23', ...of(jin) }, [take, check]);
+  const contacts = [{ name: '史建平', relation: 'child', phone: '13907240849', canOpenDoor: true }];
+  await apply(context, clerk, { itemId: 'EL-15', ...of(shi), more: { address: '四组6号', contacts } }, [
+    [clerk, 'submitted', 'register', { terrain: 'plain' }],
+  ]);
   await context.write(city(context), async (tx) => {
     for (const elder of [tu, xiang]) await offerSubsidies(tx, ids.get(elder)!);
     await offerToTry(tx, xiang, {

@@ -16,9 +16,9 @@ import { checkIn, checkOut, setOut } from '../orders/serve.ts';
 import { ticketFor } from '../orders/stamp.ts';
 import { addOutlet } from '../outlets/register.ts';
 import { fileSettlement } from '../settlement/act.ts';
-import { keepLowIncome } from '../subsidies/facts.ts';
 import { enterItem, enterProvider } from '../workers/act.ts';
 import { addCertificate, enterWorker, verifyCertificate } from '../workers/staff.ts';
+import { recognisedEdge } from './edge.ts';
 
 interface Stage {
   readonly context: Context;
@@ -259,7 +259,7 @@ async function giveQuota(tx: Tx, personId: string): Promise<void> {
   const level = { level: 2, scheme: 'GB42195_2022', assessmentId: personId, validTo: '2027-07-05' };
   const fact = { subject, kind: 'capacity-level' as const, value: level, source: '老年人能力评估' };
   value('level', await recordFact(tx, { ...fact, validFrom: '2026-07-06', validTo: '2027-07-06' }));
-  await keepLowIncome(tx, { memberIds: [personId], kind: 'edge', validFrom: '2026-06-01', validTo: null });
+  await recognisedEdge(tx, personId, '2026-06-01');
 }
 
 interface Asked {

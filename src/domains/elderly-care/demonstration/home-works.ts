@@ -11,8 +11,8 @@ import { factsAsOf, findByIdNumber, recordFact, registerPerson } from '../../../
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { assessorsOf } from '../assessment/store.ts';
 import { basicItems } from '../home-works/items.ts';
-import { keepLowIncome } from '../subsidies/facts.ts';
 import { enterProvider } from '../workers/act.ts';
+import { recognisedEdge } from './edge.ts';
 import { bedElder, playBed, playRespite, respiteElder } from './family-beds.ts';
 
 import {
@@ -144,7 +144,7 @@ async function settle(context: Context, elder: Elder): Promise<string> {
         validTo: '2027-06-10',
       }),
     );
-    await keepLowIncome(tx, { memberIds: [id], kind: 'edge', validFrom: '2026-05-01', validTo: null });
+    await recognisedEdge(tx, id, '2026-05-01');
     return id;
   });
 }

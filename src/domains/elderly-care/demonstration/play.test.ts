@@ -106,6 +106,11 @@ test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇�
           `select applicant_name as name from service_case where flow = 'elder-subsidy' and state = 'reviewing'`,
         )
       ).rows,
+      decided: (
+        await api.owner.query(
+          `select applicant_name as name, item_id as item, state from service_case where item_id in ('EL-23', 'EL-24') order by item_id`,
+        )
+      ).rows,
       uses: (await api.owner.query('select deducted_fen::int as fen from care_voucher_use order by verified_at')).rows.map(
         (r) => r.fen,
       ),
@@ -117,6 +122,10 @@ test('补贴、消费券、助餐：一人在领护理补贴，一人等乡镇�
     active: ['涂秋香：老年人护理补贴'],
     offered: expect.arrayContaining(['涂秋香：养老服务补贴', '向春桃：养老服务补贴', '向春桃：老年人护理补贴']),
     till: { today: { count: 1, deductedFen: 90_00 } },
+    decided: [
+      { name: '靳玉梅', item: 'EL-23', state: 'deciding' },
+      { name: '易春娥', item: 'EL-24', state: 'granted' },
+    ],
     canteen: [
       { zh: '午餐', count: 2, subsidyFen: 5_00 },
       { zh: '晚餐', count: 0 },

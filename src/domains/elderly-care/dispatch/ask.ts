@@ -9,13 +9,38 @@ import { may, plusMinutes } from '../orders/rules.ts';
 import { addStep, countyOf, homeOf, lockOrder, move, type Order, orderFor, orderPlace } from '../orders/store.ts';
 import { orderStates } from '../orders/terms.ts';
 import { type CareWorker, ownWorker, workerTables } from '../workers/store.ts';
-import { candidatesFor } from './candidates.ts';
+import { candidatesFor, type KnownNorms } from './candidates.ts';
 import { nextAsk } from './offering.ts';
-import { type DispatchLimits, ranked, unfit, unfitFor } from './score.ts';
+import { type DispatchLimits, ranked, type ScoreNorms, unfit, unfitFor } from './score.ts';
 
-export async function dispatchLimits(tx: Tx, order: Pick<Order, 'division'>): Promise<Result<DispatchLimits, 'PARAM_MISSING'>> {
-  const set = await limits(tx, order.division, 'HSO-BUFFER', 'HSO-DAY');
-  return set.ok ? ok({ bufferMinutes: set.value['HSO-BUFFER'], dayHours: set.value['HSO-DAY'] }) : set;
+export async function dispatchLimits(
+  tx: Tx,
+  order: Pick<Order, 'division'>,
+): Promise<Result<DispatchLimits & ScoreNorms & KnownNorms, 'PARAM_MISSING'>> {
+  const set = await limits(
+    tx,
+    order.division,
+    'HSO-BUFFER',
+    'HSO-DAY',
+    'HSO-FAR',
+    'HSO-USUAL-ORDERS',
+    'HSO-RATINGS',
+    'HSO-USUAL-RATING',
+    'HSO-KNOWN-DAYS',
+    'HSO-KNOWN-STARS',
+  );
+  if (!set.ok) return set;
+  const of = set.value;
+  return ok({
+    bufferMinutes: of['HSO-BUFFER'],
+    dayHours: of['HSO-DAY'],
+    farMetres: of['HSO-FAR'],
+    usualOrders: of['HSO-USUAL-ORDERS'],
+    ratings: of['HSO-RATINGS'],
+    usualRating: of['HSO-USUAL-RATING'],
+    knownDays: of['HSO-KNOWN-DAYS'],
+    knownStars: of['HSO-KNOWN-STARS'],
+  });
 }
 
 /** Minutes after the planned start at which an order to which nobody came is missed. */
@@ -61,7 +86,7 @@ export async function askNext(tx: Tx, order: Order): Promise<Result<null>> {
   const lapsed = await tx.rows<{ name: string }>(sql`update home_care_offer f set answer = 'lapsed' from ${workerTables}
     where w.id = f.worker_id and f.order_id = ${order.id} and f.answer is null returning c.name`);
   if (lapsed.length > 0 && !order.everybody) await addStep(tx, order.id, 'lapsed', lapsed.map(({ name }) => name).join('、'));
-  const { wanted, candidates, roster } = await candidatesFor(tx, order);
+  const { wanted, candidates, roster } = await candidatesFor(tx, order, dispatch.value);
   const before = await askedOf(tx, order.id);
   const refused = new Set(before.filter(({ answer }) => answer === 'declined').map(({ workerId }) => workerId));
   const asked = new Set(before.map(({ workerId }) => workerId));
@@ -167,7 +192,7 @@ export async function assignOrder(tx: Tx, id: string, { workerId }: { workerId: 
   const order = found.value;
   const dispatch = await dispatchLimits(tx, order);
   if (!dispatch.ok) return dispatch;
-  const { wanted, candidates, roster } = await candidatesFor(tx, order);
+  const { wanted, candidates, roster } = await candidatesFor(tx, order, dispatch.value);
   const worker = roster.workers.find((one) => one.id === workerId);
   const candidate = candidates.find((one) => one.id === workerId);
   if (!worker || !candidate) return fail('NOT_FOUND');
@@ -202,7 +227,7 @@ export async function takeOrder(tx: Tx, id: string): Promise<Result<null>> {
   if (order?.state !== 'offered' || offer.answer !== null) return fail('ORDER_TAKEN');
   const dispatch = await dispatchLimits(tx, order);
   if (!dispatch.ok) return dispatch;
-  const { wanted, candidates } = await candidatesFor(tx, order);
+  const { wanted, candidates } = await candidatesFor(tx, order, dispatch.value);
   const why = unfitFor(candidates.find((one) => one.id === worker.id)!, wanted, dispatch.value);
   if (why) return fail('ORDER_UNFIT', { name: worker.name, why: unfit[why] });
   // The order first: as long as the offer is open, row-level security lets it be changed.

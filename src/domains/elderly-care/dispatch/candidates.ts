@@ -9,9 +9,11 @@ import { countyOf, monthRange, type Order, pointOf } from '../orders/store.ts';
 import { baseOf, type CareWorker, certificatesOf, levelOn, workerColumns, workerTables } from '../workers/store.ts';
 import type { Candidate, Wanted } from './score.ts';
 
-/** 熟人: served this elder well within so many days. */
-const KNOWN_DAYS = 90;
-const KNOWN_STARS = 4;
+/** 熟人: served this elder with so many stars within so many days: dated standards. */
+export interface KnownNorms {
+  readonly knownDays: number;
+  readonly knownStars: number;
+}
 
 export interface Roster {
   readonly workers: readonly CareWorker[];
@@ -63,14 +65,18 @@ export const wantedOf = (order: Order, sex: 'male' | 'female'): Wanted => ({
 });
 
 /** An order with everybody of its county, as the score looks at them. */
-export async function candidatesFor(tx: Tx, order: Order): Promise<{ wanted: Wanted; candidates: Candidate[]; roster: Roster }> {
+export async function candidatesFor(
+  tx: Tx,
+  order: Order,
+  norms: KnownNorms,
+): Promise<{ wanted: Wanted; candidates: Candidate[]; roster: Roster }> {
   const roster = await rosterOf(tx, countyOf(order.division), order.plannedOn);
   const { sex } = await tx.one<{ sex: 'male' | 'female' }>(sql`select sex from person where id = ${order.personId}`);
   const { from, to } = monthRange(monthOf(order.plannedOn));
   const ids = roster.workers.map(({ id }) => id);
   const counts = await tx.rows<{ workerId: string; orders: number; known: boolean }>(sql`select worker_id,
       (count(*) filter (where planned_on >= ${from} and planned_on < ${to}))::int as orders,
-      coalesce(bool_or(person_id = ${order.personId} and stars >= ${KNOWN_STARS} and planned_on >= ${daysBefore(order.plannedOn, KNOWN_DAYS)}), false) as known
+      coalesce(bool_or(person_id = ${order.personId} and stars >= ${norms.knownStars} and planned_on >= ${daysBefore(order.plannedOn, norms.knownDays)}), false) as known
     from home_care_order where worker_id = any(${ids}::uuid[]) group by worker_id limit 5000`);
   const countOf = new Map(counts.map((row) => [row.workerId, row]));
   const point = pointOf(tx, order);

@@ -22,7 +22,7 @@ export interface Candidate {
   readonly km: number | null;
   /** What the worker has that day. */
   readonly busy: readonly Interval[];
-  /** Served this elder with four stars or more within 90 days. */
+  /** Served this elder well not long ago. */
   readonly continuous: boolean;
   readonly ratingSum: number;
   readonly ratingCount: number;
@@ -53,6 +53,15 @@ export interface DispatchLimits {
   readonly bufferMinutes: number;
   readonly dayHours: number;
 }
+/** Dated standards of the score. */
+export interface ScoreNorms {
+  /** From here on a place is no nearer than any other. */
+  readonly farMetres: number;
+  readonly usualOrders: number;
+  /** Until so many have been given, a rating says little and counts as the usual one. */
+  readonly ratings: number;
+  readonly usualRating: number;
+}
 
 const MINUTE = 60_000;
 const minutesOf = ({ start, end }: Interval): number => (Date.parse(end) - Date.parse(start)) / MINUTE;
@@ -73,25 +82,19 @@ export function unfitFor(worker: Candidate, wanted: Wanted, limits: DispatchLimi
   return load > limits.dayHours * 60 ? 'load' : null;
 }
 
-const FAR_KM = 10;
-const USUAL_ORDERS = 8;
-/** Until so many have been given, a rating says little. */
-const RATINGS = 5;
-const USUAL_RATING = 4;
-
 /** 0 to 1; nearness counts double. A place that is not known counts as far. */
-export function scoreOf(worker: Candidate): number {
-  const near = worker.km === null ? 0 : Math.max(0, 1 - worker.km / FAR_KM);
-  const rating = worker.ratingCount < RATINGS ? USUAL_RATING : worker.ratingSum / worker.ratingCount;
-  const idle = Math.max(0, 1 - worker.busy.length / USUAL_ORDERS);
+export function scoreOf(worker: Candidate, norms: ScoreNorms): number {
+  const near = worker.km === null ? 0 : Math.max(0, 1 - (worker.km * 1000) / norms.farMetres);
+  const rating = worker.ratingCount < norms.ratings ? norms.usualRating : worker.ratingSum / worker.ratingCount;
+  const idle = Math.max(0, 1 - worker.busy.length / norms.usualOrders);
   return 0.4 * near + 0.2 * (worker.continuous ? 1 : 0) + 0.2 * (rating / 5) + 0.2 * idle;
 }
 
 /** The best first; equal ones by who has less to do this month, then by id. */
-export const ranked = (workers: readonly Candidate[], wanted: Wanted, limits: DispatchLimits): Candidate[] =>
+export const ranked = (workers: readonly Candidate[], wanted: Wanted, limits: DispatchLimits & ScoreNorms): Candidate[] =>
   workers
     .filter((worker) => unfitFor(worker, wanted, limits) === null)
-    .map((worker) => ({ worker, score: scoreOf(worker) }))
+    .map((worker) => ({ worker, score: scoreOf(worker, limits) }))
     .sort(
       (a, b) => b.score - a.score || a.worker.ordersThisMonth - b.worker.ordersThisMonth || (a.worker.id < b.worker.id ? -1 : 1),
     )

@@ -22,6 +22,8 @@ export const emergencyParameters = {
   'SOS-ACCEPT': '紧急呼叫：响应人几秒不答复叫下一个',
   'SOS-LATE': '紧急呼叫：设备时间早于几秒以前标明迟到',
   'SOS-DRILL': '应急演练：每半年几次',
+  'SOS-INSTALL': '紧急呼叫开通：申请起几个工作日内装好',
+  'SOS-REGISTER': '紧急呼叫开通：申请起几个工作日内登记',
   'SOS-HEARTBEAT': '智能设备：几小时没有信号算失联',
   'SOS-BATTERY': '智能设备：电量低于百分之几要处理',
   'SOS-SHARE-ANSWER': '紧急呼叫：接听达标率目标',

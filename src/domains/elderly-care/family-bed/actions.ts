@@ -13,8 +13,8 @@ import {
   OpinionOnly,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
+import { approvalHandlers } from '../benefit/approval.ts';
 import { circumstancesOf } from '../circumstances.ts';
-import { approvalHandlers } from '../home-works/approval.ts';
 import { assignHandler } from '../home-works/assign.ts';
 import { finishHandler, inspectHandler } from '../home-works/build.ts';
 import type { Going } from '../home-works/go.ts';

@@ -13,6 +13,7 @@ import { formOf, type PlainDate, PlainDateText, type YearMonth } from '../../../
 import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { CheckedMonth, factsOfMonth, monthRow, ranWhole, TypedHours } from './months.ts';
+import { BED_LEVEL } from './rules.ts';
 import { activeBed, endBed, type FamilyBed, lockBed } from './store.ts';
 import { type BedPage, type BedRow, bedBodies, bedCheckers, type bedLists, monthStates } from './terms.ts';
 
@@ -142,7 +143,6 @@ export async function bedPage(
   return { month, rows, next };
 }
 
-const LEVEL = 2;
 const BATCH = 50;
 
 /** 复评: after twelve months the level is read again; who has it goes on for as long, of whom not the county hears. */
@@ -154,10 +154,11 @@ export async function reviewBeds(context: Context): Promise<void> {
     for (const { id } of due) {
       const bed = (await lockBed(tx, id))!;
       const months = await wholeParameter(tx, 'FCB-REVIEW', bed.division, tx.today);
-      if (!months.ok) continue;
+      const least = await wholeParameter(tx, BED_LEVEL, bed.division, tx.today);
+      if (!months.ok || !least.ok) continue;
       const next = addMonths(tx.today, months.value);
       await tx.run(sql`update family_bed set review_on = ${next} where id = ${id}`);
-      if (((await levelOn(tx, bed.personId, tx.today))?.level ?? 0) >= LEVEL) continue;
+      if (((await levelOn(tx, bed.personId, tx.today))?.level ?? 0) >= least.value) continue;
       const person = await tx.maybe<{ name: string }>(sql`select name from person where id = ${bed.personId}`);
       await notify(tx, {
         to: { performer: 'county-clerk', division: bed.division },

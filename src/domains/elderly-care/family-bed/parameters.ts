@@ -4,6 +4,7 @@ export const bedParameters: Readonly<Record<string, string>> = {
   'FCB-ASSIGN': '家庭养老床位派服务机构期限',
   'FCB-CAP': '家庭养老床位建设补贴上限',
   'FCB-COUNTY': '家庭养老床位县级审核期限',
+  'FCB-LEVEL': '家庭养老床位从能力等级几级起',
   'FCB-MONTH': '家庭养老床位运行补贴（每月）',
   'FCB-NOTICE': '家庭养老床位公示期',
   'FCB-OBJECTION': '家庭养老床位异议核实期限',

@@ -1,27 +1,14 @@
 /** 家庭养老床位的月度运行补贴 (5.16)：上门、在线两样都够才发，正好够也算。 */
 import { expect, test } from 'vitest';
-import { makeParameters, type ParameterRow } from '../../../kernel/policy/index.ts';
+import { makeParameters } from '../../../kernel/policy/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { loadCity } from '../../../server/city.ts';
 import { determineBed, determineMonth } from './rules.ts';
 
 const COUNTY = '421202000000' as DivisionCode;
-const row = (key: string, value: string, unit: string): ParameterRow =>
-  ({
-    id: key,
-    key,
-    division: COUNTY,
-    value,
-    unit,
-    validFrom: '2026-01-01',
-    validTo: null,
-    source: '假定',
-    nature: 'assumption',
-  }) as never;
-const parameters = makeParameters([
-  row('FCB-VISITS', '4', 'times'),
-  row('FCB-ONLINE', '90', 'percent'),
-  row('FCB-MONTH', '20000', 'fen'),
-]);
+const parameters = makeParameters(
+  loadCity('xianning').parameters.map((row) => ({ ...row, id: `${row.key}@${row.validFrom}`, knownSince: '2021-01-01' })),
+);
 const month = (visits: number, hoursOnline: number) => {
   const made = determineMonth(
     { division: COUNTY, month: '2026-09' as YearMonth, visits, hoursOnline, hoursTotal: 720 },

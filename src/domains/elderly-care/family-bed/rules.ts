@@ -2,9 +2,7 @@
  * 家庭养老床位 (4.8, 5.16): admission by level, age and place; a month of running is due where there were visits enough and the devices were on line long enough,
  * equality counts. Pure.
  */
-import { ageOn } from '../../../kernel/calendar/index.ts';
 import {
-  booleanValue,
   type Clause,
   countValue,
   type Decision,
@@ -12,18 +10,17 @@ import {
   type ParameterReader,
   type Parameters,
   ruleBook,
-  textValue,
   withParameters,
   yuan,
 } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { LEGACY_NOTE, type LevelSpell, levelOf } from '../spells.ts';
+import { atHome, holds, levelAgainst, levelClause, oldEnough, verdictOf } from '../benefit/clauses.ts';
+import type { LevelSpell } from '../spells.ts';
 
 const BASIS = '本地家庭养老床位建设和服务办法';
-const OLD = 60;
-const LEVEL = 2;
-const met = (is: boolean): Clause['verdict'] => (is ? 'met' : 'unmet');
+/** The level from which a bed is set up, and kept at the yearly review. */
+export const BED_LEVEL = 'FCB-LEVEL';
 
 export interface BedFacts {
   readonly birthDate: PlainDate;
@@ -36,39 +33,11 @@ export interface BedFacts {
 
 const ADMISSION = { name: 'family-bed-admission', version: '2026-11' } as const;
 const readAdmission = (facts: BedFacts, asOf: PlainDate, read: ParameterReader): Decision => {
-  const age = ageOn(facts.birthDate, asOf);
-  const { level, legacy, says } = levelOf(facts.levels, asOf);
   const clauses: Clause[] = [
-    {
-      name: `年满${OLD}周岁`,
-      verdict: met(age >= OLD),
-      value: countValue(age, '周岁'),
-      limit: countValue(OLD, '周岁'),
-      relation: '不小于',
-      basis: BASIS,
-    },
-    {
-      name: '能力等级2级以上（中度失能以上）',
-      verdict: met((level ?? 0) >= LEVEL),
-      value: textValue(says),
-      limit: textValue(`${LEVEL}级`),
-      basis: BASIS,
-      ...(legacy ? { note: LEGACY_NOTE } : {}),
-    },
-    {
-      name: '住在家里，没有入住养老机构',
-      verdict: met(!facts.inInstitution),
-      value: booleanValue(!facts.inInstitution),
-      limit: booleanValue(true),
-      basis: BASIS,
-    },
-    {
-      name: '没有在用的家庭养老床位',
-      verdict: met(!facts.hasBed),
-      value: booleanValue(!facts.hasBed),
-      limit: booleanValue(true),
-      basis: BASIS,
-    },
+    oldEnough(read, { birthDate: facts.birthDate, on: asOf, basis: BASIS }),
+    levelClause(levelAgainst(read, BED_LEVEL, { levels: facts.levels, on: asOf }), { basis: BASIS }),
+    atHome(facts.inInstitution, BASIS),
+    holds('没有在用的家庭养老床位', !facts.hasBed, BASIS),
   ];
   return {
     programme: 'family-bed-build',
@@ -109,7 +78,7 @@ export function determineMonth(facts: MonthFacts, parameters: Parameters, asOf: 
     const clauses: Clause[] = [
       {
         name: `当月上门不少于${wanted}次`,
-        verdict: met(facts.visits >= wanted),
+        verdict: verdictOf(facts.visits >= wanted),
         value: countValue(facts.visits, '次'),
         limit: countValue(wanted, '次'),
         relation: '不小于',
@@ -117,7 +86,7 @@ export function determineMonth(facts: MonthFacts, parameters: Parameters, asOf: 
       },
       {
         name: `设备在线不少于${percent}%的小时`,
-        verdict: met(facts.hoursTotal > 0 && reaches(facts.hoursOnline, facts.hoursTotal, percent)),
+        verdict: verdictOf(facts.hoursTotal > 0 && reaches(facts.hoursOnline, facts.hoursTotal, percent)),
         value: countValue(facts.hoursOnline, '小时'),
         limit: countValue(Math.ceil((facts.hoursTotal * percent) / 100), '小时'),
         relation: '不小于',

@@ -3,10 +3,10 @@
  * an item is known by one code, whatever programme pays for it.
  */
 export const homeItems = {
-  'floor-antislip': { zh: '地面防滑处理', group: '地面', basic: true },
+  'floor-antislip': { zh: '地面防滑处理', group: '地面', unit: '平方米', basic: true },
   'floor-level': { zh: '高差处理', group: '地面', basic: true },
-  'floor-even': { zh: '地面平整硬化', group: '地面' },
-  'passage-rail': { zh: '走道、坡道安装扶手', group: '地面' },
+  'floor-even': { zh: '地面平整硬化', group: '地面', unit: '平方米' },
+  'passage-rail': { zh: '走道、坡道安装扶手', group: '地面', unit: '米' },
   threshold: { zh: '门槛移除', group: '门' },
   'sliding-door': { zh: '平开门改为推拉门', group: '门' },
   'door-width': { zh: '房门拓宽', group: '门' },
@@ -24,7 +24,7 @@ export const homeItems = {
   'mid-cabinet': { zh: '厨房加设中部柜', group: '厨房' },
   'sensor-light': { zh: '自动感应灯', group: '物理环境' },
   socket: { zh: '电源插座和开关改造', group: '物理环境' },
-  'corner-guard': { zh: '防撞护角、防撞条和提示标识', group: '物理环境' },
+  'corner-guard': { zh: '防撞护角、防撞条和提示标识', group: '物理环境', unit: '米' },
   furniture: { zh: '适老家具', group: '物理环境' },
   stick: { zh: '手杖', group: '老年用品', basic: true },
   walker: { zh: '轮椅（助行器）', group: '老年用品' },
@@ -33,7 +33,7 @@ export const homeItems = {
   tableware: { zh: '自助进食器具', group: '老年用品' },
   'anti-lost': { zh: '防走失装置', group: '老年用品', basic: true },
   'safety-monitor': { zh: '安全监控装置', group: '老年用品' },
-} as const satisfies Record<string, { zh: string; group: string; basic?: true }>;
+} as const satisfies Record<string, { zh: string; group: string; basic?: true; unit?: string }>;
 
 /** What a family care bed is equipped with beyond the list. */
 export const bedItems = {
@@ -50,3 +50,8 @@ export const itemNames = Object.fromEntries(Object.entries(allItems).map(([code,
   HomeItem,
   string
 >;
+/** By what an item is counted. */
+export const unitOf = (item: HomeItem): string => {
+  const of = allItems[item];
+  return 'unit' in of ? of.unit : '件';
+};

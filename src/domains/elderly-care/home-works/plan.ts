@@ -29,7 +29,13 @@ export const PlanInput = z.strictObject({
     .array(
       z.strictObject({
         item: choice(itemNames).meta({ label: '改造项目' }),
-        quoted: FenAmount.min(1, '请填写报价').meta({ label: '报价' }),
+        quantity: z
+          .int('请填写整数')
+          .min(1)
+          .max(999)
+          .optional()
+          .meta({ label: '数量', help: '几件；防滑、硬化按平方米，扶手、护角按米。不填的算1' }),
+        quoted: FenAmount.min(1, '请填写报价').meta({ label: '报价', help: '这一项一共多少钱；单价比参考价高的会标出来' }),
         spot: z
           .string()
           .trim()
@@ -134,6 +140,7 @@ export const planHandler = (source: Source): ActionHandler<never, 'building'> =>
           item: row.item as HomeItem,
           necessary: necessary.some((item) => item === row.item),
           spot: row.spot,
+          quantity: row.quantity ?? 1,
           quotedFen: row.quoted,
           beforeFile: row.before,
           beforeHash: known[i]!,

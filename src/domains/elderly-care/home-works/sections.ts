@@ -4,7 +4,8 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { entitlementsOfPerson, paymentsOfPerson } from '../../../kernel/payment/server.ts';
-import { type Decision, yuan } from '../../../kernel/policy/index.ts';
+import { type Decision, withParameters, yuan } from '../../../kernel/policy/index.ts';
+import { parametersOf } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
 import { communicationRows } from '../../../kernel/resident/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
@@ -12,7 +13,8 @@ import type { Case } from '../../../kernel/service/server.ts';
 import type { AdaptationForm } from '../adaptation/application.ts';
 import { findAssessors } from '../assessment/store.ts';
 import { decisionsShown } from '../benefit/sections.ts';
-import { itemNames } from './items.ts';
+import { itemNames, unitOf } from './items.ts';
+import { againstMarket } from './prices.ts';
 import { programmes } from './rules.ts';
 import { itemsOf, type Works, worksOfCase } from './store.ts';
 import type { WorksShown } from './terms.ts';
@@ -63,11 +65,19 @@ async function arranged(tx: Tx, works: Works) {
 async function shownWorks(tx: Tx, kase: Case, works: Works): Promise<WorksShown | null> {
   const items = await itemsOf(tx, works.id);
   if (items.length === 0) return null;
+  // 按老人签字那天的参考价比
+  const at = { parameters: await parametersOf(tx), division: works.division, date: works.signedOn ?? tx.today };
+  const market = items.map((row) => {
+    const read = withParameters(at, (r) => againstMarket({ ...row, fen: row.actualFen ?? row.quotedFen }, r));
+    return read.ok ? read.value : { referenceFen: null, overPercent: null };
+  });
   return {
     quotedFen: items.reduce((sum, row) => sum + row.quotedFen, 0),
     actualFen: works.actualFen,
     subsidyFen: works.subsidyFen,
-    items: items.map((row) => ({
+    items: items.map((row, i) => ({
+      ...market[i]!,
+      amountZh: `${row.quantity}${unitOf(row.item)}`,
       zh: itemNames[row.item],
       necessary: row.necessary,
       spot: row.spot,

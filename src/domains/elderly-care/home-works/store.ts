@@ -100,6 +100,7 @@ export interface FittedItem {
   item: HomeItem;
   necessary: boolean;
   spot: string;
+  quantity: number;
   quotedFen: Fen;
   actualFen: Fen | null;
   beforeFile: string;
@@ -109,7 +110,7 @@ export interface FittedItem {
   state: 'planned' | 'done' | 'void';
 }
 export const itemsOf = (tx: Tx, worksId: string): Promise<FittedItem[]> =>
-  tx.rows<FittedItem>(sql`select id, item, necessary, spot, quoted_fen, actual_fen, before_file, before_hash, after_file, undone_reason, state
+  tx.rows<FittedItem>(sql`select id, item, necessary, spot, quantity, quoted_fen, actual_fen, before_file, before_hash, after_file, undone_reason, state
     from fitted_item where works_id = ${worksId} and (state <> 'void' or undone_reason is not null) order by position`);
 
 /** Items that stand at a home by other works: paid, or on the way. */
@@ -124,6 +125,7 @@ export interface NewItem {
   item: HomeItem;
   necessary: boolean;
   spot: string;
+  quantity: number;
   quotedFen: Fen;
   beforeFile: string;
   beforeHash: string;
@@ -134,8 +136,8 @@ export async function planItems(tx: Tx, works: Works, rows: readonly NewItem[]):
   let written = 0;
   for (const [position, row] of rows.entries())
     written +=
-      await tx.run(sql`insert into fitted_item (id, works_id, person_id, division, home_id, position, item, necessary, spot, quoted_fen, before_file, before_hash)
-      values (${newId()}, ${works.id}, ${works.personId}, ${works.division}, ${works.homeId}, ${position}, ${row.item}, ${row.necessary}, ${row.spot}, ${row.quotedFen}, ${row.beforeFile}, ${row.beforeHash})
+      await tx.run(sql`insert into fitted_item (id, works_id, person_id, division, home_id, position, item, necessary, spot, quantity, quoted_fen, before_file, before_hash)
+      values (${newId()}, ${works.id}, ${works.personId}, ${works.division}, ${works.homeId}, ${position}, ${row.item}, ${row.necessary}, ${row.spot}, ${row.quantity}, ${row.quotedFen}, ${row.beforeFile}, ${row.beforeHash})
       on conflict do nothing`);
   return written;
 }

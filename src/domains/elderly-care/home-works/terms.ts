@@ -9,8 +9,14 @@ export interface WorksShown {
     readonly zh: string;
     readonly necessary: boolean;
     readonly spot: string;
+    /** 3平方米. */
+    readonly amountZh: string;
     readonly quotedFen: Fen;
     readonly actualFen: Fen | null;
+    /** Of one; null: none is set. */
+    readonly referenceFen: Fen | null;
+    /** By how many percent the unit price is over it; null: not more than may be. */
+    readonly overPercent: number | null;
     readonly undoneReason: string | null;
     readonly before: string;
     readonly after: string | null;

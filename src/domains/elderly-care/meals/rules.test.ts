@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { makeParameters, type ParameterReader, withParameters } from '../../../kernel/policy/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { awardOf, categoryOn, doubtsOf, type MealFacts, type ServedMeal, subsidyOf } from './rules.ts';
+import { loadCity } from '../../../server/city.ts';
+import { awardOf, categoryOn as categoryBy, doubtsOf, type MealFacts, type ServedMeal, subsidyOf } from './rules.ts';
 
 const facts = (more: Partial<MealFacts> = {}): MealFacts => ({
   birthDate: '1944-03-01',
@@ -11,6 +13,16 @@ const facts = (more: Partial<MealFacts> = {}): MealFacts => ({
   livingAlone: [],
   ...more,
 });
+const parameters = makeParameters(
+  loadCity('xianning').parameters.map((row) => ({ ...row, id: `${row.key}@${row.validFrom}`, knownSince: '2021-01-01' })),
+);
+/** By the standards of the city pack. */
+const reading = <T>(on: PlainDate, rule: (read: ParameterReader) => T): T => {
+  const read = withParameters({ parameters, division: '421202000000', date: on }, rule);
+  if (!read.ok) throw new Error(read.code);
+  return read.value;
+};
+const categoryOn = (of: MealFacts, day: PlainDate) => reading(day, (read) => categoryBy(of, day, read));
 
 describe('W13 82岁、低保', () => {
   test('归M1，每餐4元：午餐12元补4元付8元；晚餐特价4.50元补3.50元付1元', () => {

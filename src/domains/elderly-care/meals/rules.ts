@@ -1,6 +1,8 @@
 /** 老年助餐 (4.7, 5.7). Pure: the best single category on the very day, what a meal is subsidised by, what a canteen comes to, and what looks like ghost meals. */
 import { ageOn, monthOf, plainDateOf, shortDate, weekday } from '../../../kernel/calendar/index.ts';
+import type { ParameterReader } from '../../../kernel/policy/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import { OLD_AGE } from '../benefit/clauses.ts';
 import { coversMonth, type Days, type LevelSpell, levelOf, type Months, onDay } from '../spells.ts';
 import { type Category, type Period, periods } from './terms.ts';
 
@@ -13,15 +15,16 @@ export interface MealFacts {
   readonly livingAlone: readonly Days[];
 }
 
-/** Null: not yet 60. */
-export function categoryOn(facts: MealFacts, day: PlainDate): Category | null {
+/** Null: not yet old. The ages and the level by the standards of the day. */
+export function categoryOn(facts: MealFacts, day: PlainDate, read: ParameterReader): Category | null {
   const age = ageOn(facts.birthDate, day);
   const month = monthOf(day);
-  if (age < 60) return null;
+  if (age < read.whole(OLD_AGE)) return null;
   if (coversMonth(facts.tekun, month) || coversMonth(facts.dibao, month)) return 'M1';
-  const alone = age >= 70 && onDay(facts.livingAlone, day) !== undefined;
-  if (onDay(facts.edge, day) || (levelOf(facts.levels, day).level ?? 0) >= 2 || alone) return 'M2';
-  return age >= 80 ? 'M3' : 'M4';
+  const alone = age >= read.whole('MEAL-ALONE-AGE') && onDay(facts.livingAlone, day) !== undefined;
+  const disabled = (levelOf(facts.levels, day).level ?? 0) >= read.whole('MEAL-LEVEL');
+  if (onDay(facts.edge, day) || disabled || alone) return 'M2';
+  return age >= read.whole('MEAL-AGE') ? 'M3' : 'M4';
 }
 
 /** Whoever eats pays the least that the standard says. */

@@ -7,6 +7,7 @@ import { withParameters } from '../../../kernel/policy/index.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
+import { OLD_AGE } from '../benefit/clauses.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { cardHolder, type Identified, identify, spendCode } from '../outlets/identify.ts';
 import { ownOutlet, staysOn } from '../outlets/store.ts';
@@ -52,20 +53,24 @@ export async function serveMeal(tx: Tx, given: NewMeal): Promise<Result<Served>>
   if (!guest.ok) return guest;
   const { personId, name, way } = guest.value;
   const known = (await circumstancesOf(tx, personId))!;
-  const category = categoryOn(known, tx.today);
-  if (!category) return fail('MEAL_TOO_YOUNG', { name });
   const { division } = outlet.value;
-  const standard = withParameters({ parameters: await parametersOf(tx), division, date: tx.today }, (read) =>
-    subsidyOf({ categoryFen: read.fen(`MEAL-${category}`), priceFen: given.priceFen, minSelfFen: read.fen('MEAL-MIN-SELF') }),
-  );
+  const standard = withParameters({ parameters: await parametersOf(tx), division, date: tx.today }, (read) => {
+    const age = read.whole(OLD_AGE);
+    const category = categoryOn(known, tx.today, read);
+    const own = { priceFen: given.priceFen, minSelfFen: read.fen('MEAL-MIN-SELF') };
+    if (!category) return { age };
+    return { category, fen: subsidyOf({ categoryFen: read.fen(`MEAL-${category}`), ...own }) };
+  });
   if (!standard.ok) return standard;
+  if (!standard.value.category) return fail('MEAL_TOO_YOUNG', { name, age: standard.value.age });
+  const { category, fen } = standard.value;
   const inHome = await staysOn(tx, personId, tx.today);
   const insert = (subsidyFen: number, whyNone: string | null) =>
     tx.run(sql`insert into care_meal (id, outlet_id, division, person_id, on_date, period, mode, way, category, price_fen, subsidy_fen, why_none, served_at, served_by)
       values (${newId()}, ${outlet.value.id}, ${division}, ${personId}, ${tx.today}, ${given.period}, ${given.mode}, ${way}, ${category}, ${given.priceFen},
         ${subsidyFen}, ${whyNone}, ${tx.now}, ${tx.actor.id}) on conflict (person_id, on_date, period) where subsidy_fen > 0 and voided_at is null do nothing`);
-  let whyNone = inHome ? '住在养老机构，已经包餐' : standard.value === 0 ? '餐价太低，不补' : null;
-  const written = await insert(whyNone ? 0 : standard.value, whyNone);
+  let whyNone = inHome ? '住在养老机构，已经包餐' : fen === 0 ? '餐价太低，不补' : null;
+  const written = await insert(whyNone ? 0 : fen, whyNone);
   if (written === 0) {
     whyNone = '本餐次已享受补贴';
     await insert(0, whyNone);
@@ -78,7 +83,7 @@ export async function serveMeal(tx: Tx, given: NewMeal): Promise<Result<Served>>
     division,
     detail: { outlet: outlet.value.name, period: given.period },
   });
-  const subsidyFen = whyNone ? 0 : standard.value;
+  const subsidyFen = whyNone ? 0 : fen;
   return ok({ name, subsidyFen, selfPayFen: given.priceFen - subsidyFen, whyNone });
 }
 

@@ -2,12 +2,12 @@
 import { randomInt } from 'node:crypto';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { ageOn, longDate, plainDateOf, timeOfDay } from '../../../kernel/calendar/index.ts';
+import { longDate, plainDateOf, timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
-import { OLD } from '../register/terms.ts';
+import { refuseTooYoung } from '../benefit/applicant.ts';
 import './errors.ts';
 import { needFollows } from '../visits/need-ends.ts';
 import { limits } from './limits.ts';
@@ -131,7 +131,8 @@ export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: st
     sql`select birth_date from person where id = ${given.personId} and life_state = 'alive'`,
   );
   if (!person) return fail('ORDER_PERSON');
-  if (ageOn(person.birthDate, tx.today) < OLD) return fail('ELDER_TOO_YOUNG');
+  const old = await refuseTooYoung(tx, person.birthDate, given.division);
+  if (!old.ok) return old;
   if (tx.divisions.get(given.division)?.level !== 'village')
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'division', message: '请选到村（社区）' }]);
   const found = await itemFor(tx, given);

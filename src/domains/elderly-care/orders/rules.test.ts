@@ -48,19 +48,19 @@ const worker = (given: Partial<Candidate> = {}): Candidate => ({
   ...given,
 });
 const wanted: Wanted = { day: '2026-11-22', start: at('10:00'), end: at('11:30'), level: 2, sex: null };
-const limits = { bufferMinutes: 20, dayHours: 8 };
+const limits = { bufferMinutes: 20, dayHours: 8, farMetres: 10_000, usualOrders: 8, ratings: 5, usualRating: 4 };
 const many = (count: number) => Array.from({ length: count }, () => ({ start: at('06:00'), end: at('06:10') }));
 
 describe('W11 派给谁', () => {
   const a = worker({ id: 'a', km: 2, continuous: true, ratingSum: 45, ratingCount: 10, busy: many(3) });
   const b = worker({ id: 'b', km: 0.5, ratingSum: 48, ratingCount: 10, busy: many(1) });
   test('甲2公里、熟人、4.5分、今天3单：0.825；乙0.5公里、4.8分、1单：0.747。先问甲，10分钟没有答复问乙', () => {
-    expect(scoreOf(a)).toBeCloseTo(0.825, 6);
-    expect(scoreOf(b)).toBeCloseTo(0.747, 6);
+    expect(scoreOf(a, limits)).toBeCloseTo(0.825, 6);
+    expect(scoreOf(b, limits)).toBeCloseTo(0.747, 6);
     expect(ranked([b, a], wanted, limits).map(({ id }) => id)).toEqual(['a', 'b']);
   });
   test('评价不到5次的按4分算；同分的，本月单少的在前', () => {
-    expect(scoreOf(worker({ ratingSum: 4, ratingCount: 4 }))).toBe(scoreOf(worker()));
+    expect(scoreOf(worker({ ratingSum: 4, ratingCount: 4 }), limits)).toBe(scoreOf(worker(), limits));
     const equal = [worker({ id: 'x', ordersThisMonth: 5 }), worker({ id: 'y', ordersThisMonth: 2 })];
     expect(ranked(equal, wanted, limits).map(({ id }) => id)).toEqual(['y', 'x']);
   });

@@ -6,12 +6,12 @@ import { randomInt } from 'node:crypto';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { personPlace } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 
 const CODE = 'care_code.digest';
-const LIVES_MS = 10 * 60_000;
 
 export interface Identified {
   readonly personId: string;
@@ -26,7 +26,9 @@ export async function newCode(tx: Tx): Promise<Result<{ code: string; expiresAt:
   const person =
     personId && (await tx.maybe<{ division: DivisionCode }>(sql`select division from person where id = ${personId}`));
   if (!personId || !person) return fail('NOT_FOUND');
-  const expiresAt = new Date(Date.parse(tx.now) + LIVES_MS).toISOString();
+  const minutes = await wholeParameter(tx, 'CARE-CODE-LIFE', person.division, tx.today);
+  if (!minutes.ok) return minutes;
+  const expiresAt = new Date(Date.parse(tx.now) + minutes.value * 60_000).toISOString();
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   await tx.run(sql`insert into care_code (person_id, division, digest, expires_at)
     values (${personId}, ${person.division}, ${tx.keys.digest(CODE, code)}, ${expiresAt})

@@ -55,14 +55,25 @@ export async function ownOutlet(tx: Tx, kinds: readonly OutletKind[]): Promise<R
 
 /** Whether somebody lives in an institution on a day; the day of leaving is no day there. */
 export const staysOn = async (tx: Tx, personId: string, day: PlainDate): Promise<boolean> =>
-  (await tx.maybe<{ stays: number }>(sql`select 1 as stays from elder_stay
-    where person_id = ${personId} and from_on <= ${day} and (to_on is null or to_on > ${day}) limit 1`)) !== null;
+  (await staysOf(tx, personId)).some(({ from, to }) => from <= day && (to === null || to > day));
+
+export interface StayDays {
+  readonly from: PlainDate;
+  /** The day of leaving; null while it goes on. */
+  readonly to: PlainDate | null;
+  /** Null where nobody told of it. */
+  readonly institutionId: string | null;
+}
+/** Stays in institutions of the whole city, oldest first, of somebody whom the caller may see. */
+export const staysOf = (tx: Tx, personId: string): Promise<StayDays[]> =>
+  tx.rows<StayDays>(sql`select from_on as "from", to_on as "to", institution_id from elder_stays(${personId})`);
 
 export async function keepStay(
   tx: Tx,
-  stay: { stayId: string; personId: string; division: DivisionCode; from: PlainDate },
+  stay: { stayId: string; personId: string; institutionId?: string | undefined; division: DivisionCode; from: PlainDate },
 ): Promise<void> {
-  await tx.run(sql`insert into elder_stay (stay_id, person_id, division, from_on) values (${stay.stayId}, ${stay.personId}, ${stay.division}, ${stay.from})
+  await tx.run(sql`insert into elder_stay (stay_id, person_id, division, from_on, institution_id)
+    values (${stay.stayId}, ${stay.personId}, ${stay.division}, ${stay.from}, ${stay.institutionId ?? null})
     on conflict (stay_id) do nothing`);
 }
 export async function endStay(tx: Tx, stay: { stayId: string; to: PlainDate }): Promise<void> {

@@ -5,6 +5,7 @@
 import { sql } from '../../../database/sql.ts';
 import { firstDayOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { withParameters } from '../../../kernel/policy/index.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
@@ -24,12 +25,23 @@ interface Hold {
 }
 const columns = sql`id, person_id, division, amount_fen, used_fen, reserved_fen`;
 
+/** What of a month stands neither in the registry nor in the facts: the stay in a home, and what a township has seen on an application. */
+async function beyondFacts(tx: Tx, personId: string, month: YearMonth) {
+  const granted = await tx.maybe<{ onlyChildLost: boolean }>(sql`select only_child_lost from care_quota_grant
+    where person_id = ${personId} and from_month <= ${month} order by from_month desc, id desc limit 1`);
+  return {
+    inInstitution: await staysOn(tx, personId, firstDayOf(month)),
+    onlyChildLost: granted?.onlyChildLost ?? false,
+  };
+}
+
 /** By what holds on the first day of the month; null: no tier. */
-async function tierOf(tx: Tx, personId: string, month: YearMonth): Promise<Tier | null> {
+async function tierOf(tx: Tx, personId: string, month: YearMonth): Promise<Result<Tier | null, 'PARAM_MISSING'>> {
   const known = await circumstancesOf(tx, personId);
-  return known && !known.diedOn
-    ? tierIn({ ...known, inInstitution: await staysOn(tx, personId, firstDayOf(month)) }, month)
-    : null;
+  if (!known || known.diedOn) return ok(null);
+  const facts = { ...known, ...(await beyondFacts(tx, personId, month)) };
+  const at = { parameters: await parametersOf(tx), division: known.division, date: firstDayOf(month) };
+  return withParameters(at, (read) => tierIn(facts, month, read));
 }
 
 const amountOf = async (tx: Tx, tier: Tier, division: DivisionCode, month: YearMonth): Promise<Result<Fen, 'PARAM_MISSING'>> => {
@@ -44,7 +56,9 @@ async function lockMonth(tx: Tx, personId: string, month: YearMonth): Promise<Re
     tx.maybe<Quota>(sql`select ${columns} from care_quota where person_id = ${personId} and month = ${month} for update`);
   const known = await lock();
   if (known) return ok(known);
-  const tier = await tierOf(tx, personId, month);
+  const found = await tierOf(tx, personId, month);
+  if (!found.ok) return found;
+  const tier = found.value;
   if (!tier) return fail('QUOTA_NONE');
   const division = await divisionOf(tx, personId);
   const amount = await amountOf(tx, tier, division, month);
@@ -109,6 +123,10 @@ export async function releaseQuota(tx: Tx, orderId: string): Promise<void> {
   await tx.run(sql`update care_quota_hold set state = 'released', changed_at = ${tx.now} where order_id = ${orderId}`);
 }
 
+/** 搬家: what was granted goes along, so that the office of the new place sees it. */
+export const followMoveOfQuota = (tx: Tx, moved: { personId: string; toDivision: string }): Promise<number> =>
+  tx.run(sql`update care_quota_grant set division = ${moved.toDivision} where person_id = ${moved.personId}`);
+
 /** What an order holds of the quota now; null: nothing. */
 export const heldOf = async (tx: Tx, orderId: string): Promise<Fen | null> =>
   (await tx.maybe<{ fen: Fen }>(sql`select fen from care_quota_hold where order_id = ${orderId} and state = 'reserved'`))?.fen ??
@@ -118,7 +136,9 @@ export const heldOf = async (tx: Tx, orderId: string): Promise<Fen | null> =>
 export async function quotaFor(tx: Tx, personId: string, month: YearMonth): Promise<Result<MyQuota | null, 'PARAM_MISSING'>> {
   const known = await quotaOf(tx, personId, month);
   if (known) return ok(known);
-  const tier = await tierOf(tx, personId, month);
+  const found = await tierOf(tx, personId, month);
+  if (!found.ok) return found;
+  const tier = found.value;
   if (!tier) return ok(null);
   const amount = await amountOf(tx, tier, await divisionOf(tx, personId), month);
   return amount.ok ? ok({ tier, amountFen: amount.value, usedFen: 0, reservedFen: 0 }) : amount;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { type Account, freeOf, type QuotaFacts, reserveOf, spendOf, tierIn } from './rules.ts';
+import { makeParameters, type ParameterReader, withParameters } from '../../../kernel/policy/index.ts';
+import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { loadCity } from '../../../server/city.ts';
+import { type Account, determineQuota, freeOf, type QuotaFacts, reserveOf, spendOf, tierIn as tierBy } from './rules.ts';
 
 const facts = (more: Partial<QuotaFacts> = {}): QuotaFacts => ({
   birthDate: '1950-03-01',
@@ -10,10 +12,49 @@ const facts = (more: Partial<QuotaFacts> = {}): QuotaFacts => ({
   levels: [],
   livingAlone: [],
   inInstitution: false,
+  onlyChildLost: false,
   ...more,
 });
+const parameters = makeParameters(
+  loadCity('xianning').parameters.map((row) => ({ ...row, id: `${row.key}@${row.validFrom}`, knownSince: '2021-01-01' })),
+);
+/** By the standards of the city pack. */
+const reading = <T>(on: PlainDate, rule: (read: ParameterReader) => T): T => {
+  const read = withParameters({ parameters, division: '421202000000', date: on }, rule);
+  if (!read.ok) throw new Error(read.code);
+  return read.value;
+};
+const tierIn = (of: QuotaFacts, month: YearMonth) => reading(`${month}-01`, (read) => tierBy(of, month, read));
 const dibao = { dibao: [{ from: '2025-01' as const, to: null }] };
 const level = (of: number) => ({ levels: [{ level: of, scheme: 'GB42195_2022', from: '2026-01-01' as PlainDate, to: null }] });
+
+test('计划生育特殊家庭2级二档，要乡镇看过证件；1级没有；住在养老机构的月份都没有', () => {
+  expect(tierIn(facts({ onlyChildLost: true, ...level(2) }), '2026-11')).toBe(2);
+  expect(tierIn(facts({ onlyChildLost: null, ...level(2) }), '2026-11')).toBeNull();
+  expect(tierIn(facts({ onlyChildLost: true, ...level(1) }), '2026-11')).toBeNull();
+  expect(tierIn(facts({ onlyChildLost: true, ...level(2), inInstitution: true }), '2026-11')).toBeNull();
+  expect(tierIn(facts({ ...dibao, ...level(3), inInstitution: true }), '2026-11')).toBeNull();
+});
+
+test('申请：从批准的次月起，写明属于哪一档；要看证件的待查明，看过不是的不符合', () => {
+  const decide = (more: Partial<QuotaFacts>) => {
+    const made = determineQuota({ ...facts(more), division: '421202000000' }, parameters, '2026-11-20');
+    if (!made.ok) throw new Error(made.code);
+    return made.value;
+  };
+  expect(decide({ ...dibao, ...level(3) })).toMatchObject({
+    outcome: 'eligible',
+    amountFen: 400_00,
+    effectiveMonth: '2026-12',
+    breakdown: [{ label: '政府购买居家服务额度，一档' }],
+  });
+  expect(decide({ onlyChildLost: null, ...level(2) }).outcome).toBe('undetermined');
+  expect(decide({ onlyChildLost: true, ...level(2) })).toMatchObject({ outcome: 'eligible', amountFen: 300_00 });
+  const refused = decide({ onlyChildLost: false, ...level(2) });
+  expect(refused.clauses.filter((c) => c.verdict === 'unmet').map((c) => [c.name, c.value])).toEqual([
+    ['属于政府购买居家服务的对象', { kind: 'text', text: '76周岁，2级' }],
+  ]);
+});
 
 describe('哪一档，只取最高的', () => {
   test('分散特困不论等级一档；住机构的特困没有；低保3级一档', () => {

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { factOfMany, factsAsOf, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
+import { refuseTooYoung } from '../benefit/applicant.ts';
 import { settleElders } from '../visits/standing.ts';
 import { ContactList } from './contacts.ts';
-import { type EmergencyContact, livingStatuses, OLD } from './terms.ts';
+import { type EmergencyContact, livingStatuses } from './terms.ts';
 
 export const LivingInput = z.strictObject({
   status: choice(livingStatuses).meta({ label: '居住状况' }),
@@ -26,7 +26,8 @@ export async function recordLiving(
     sql`select division, birth_date from person where id = ${personId} and division >= ${tx.actor.lo} and division < ${tx.actor.hi} and life_state <> 'dead'`,
   );
   if (!person) return fail('NOT_FOUND');
-  if (ageOn(person.birthDate, tx.today) < OLD) return fail('ELDER_TOO_YOUNG');
+  const old = await refuseTooYoung(tx, person.birthDate, person.division);
+  if (!old.ok) return old;
   if (status === 'alone' && contacts.length === 0)
     return fail('INVALID_INPUT', { count: 1 }, [{ path: 'contacts', message: '独居的老人至少填一个紧急联系人' }]);
   const subject = { kind: 'person', id: personId } as const;

@@ -26,10 +26,10 @@ import {
   tellApplicant,
   withdrawCase,
 } from '../../../kernel/service/server.ts';
+import { ADVICE } from '../benefit/approval.ts';
 import { aboutAt, issueAt } from '../benefit/letters.ts';
 import { refusalLetter } from '../benefit/papers.ts';
 import { circumstancesOf } from '../circumstances.ts';
-import { ADVICE } from '../home-works/approval.ts';
 import { didBefore } from '../home-works/go.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { findOutlet, outletsOf, staysOn } from '../outlets/store.ts';

@@ -5,6 +5,7 @@ export const respiteParameters: Readonly<Record<string, string>> = {
   'RESP-DAY': '喘息服务补贴标准（机构，每夜）',
   'RESP-HOUR': '喘息服务补贴标准（上门，每小时）',
   'RESP-HOURS': '喘息服务上门每天最多补贴的小时',
+  'RESP-LEVEL': '喘息服务从能力等级几级起',
   'RESP-SERVE': '喘息服务安排以后多少天以内登记',
   'RESP-SETTLE': '喘息服务结算期限',
   'RESP-STAY': '喘息服务每次最多补贴的天数',

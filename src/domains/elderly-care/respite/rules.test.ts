@@ -1,29 +1,14 @@
 /** 喘息服务的天数和钱 (5.11)：按夜算，每次15天，每年30天，先扣每次的，再扣每年剩下的，早的夜先算。 */
 import { expect, test } from 'vitest';
-import { makeParameters, type ParameterRow } from '../../../kernel/policy/index.ts';
+import { makeParameters } from '../../../kernel/policy/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { loadCity } from '../../../server/city.ts';
 import { countedDays, determineRespite, determineSettlement, nightsBetween, type Served } from './rules.ts';
 
 const COUNTY = '421202000000' as DivisionCode;
-const row = (key: string, value: string, unit: string): ParameterRow =>
-  ({
-    id: key,
-    key,
-    division: COUNTY,
-    value,
-    unit,
-    validFrom: '2026-01-01',
-    validTo: null,
-    source: '假定',
-    nature: 'assumption',
-  }) as never;
-const parameters = makeParameters([
-  row('RESP-STAY', '15', 'days'),
-  row('RESP-YEAR', '30', 'days'),
-  row('RESP-DAY', '8000', 'fen'),
-  row('RESP-HOUR', '2000', 'fen'),
-  row('RESP-HOURS', '4', 'hours'),
-]);
+const parameters = makeParameters(
+  loadCity('xianning').parameters.map((row) => ({ ...row, id: `${row.key}@${row.validFrom}`, knownSince: '2021-01-01' })),
+);
 const stay = (from: string, to: string): Served[] =>
   nightsBetween(from as PlainDate, to as PlainDate).map((on) => ({ on, hours: null }));
 const limits = { stay: 15, year: 30 };

@@ -2,27 +2,23 @@
  * 喘息服务 (4.10, 5.11). Pure. Who: families of level 3 and 4, or of dementia. Days are nights; the limit of a stay first, then what is left of each calendar year,
  * the earliest nights first; the night of 31 December belongs to the old year.
  */
-import { ageOn, plusDays } from '../../../kernel/calendar/index.ts';
+import { plusDays } from '../../../kernel/calendar/index.ts';
 import {
-  booleanValue,
   type Clause,
   countValue,
   type Decision,
   outcomeOf,
   type Parameters,
   ruleBook,
-  textValue,
   withParameters,
   yuan,
 } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { LEGACY_NOTE, type LevelSpell, levelOf } from '../spells.ts';
+import { atHome, levelAgainst, levelClause, oldEnough, verdictOf } from '../benefit/clauses.ts';
+import type { LevelSpell } from '../spells.ts';
 
 const BASIS = '本地喘息服务办法';
-const OLD = 60;
-const SEVERE = 3;
-const met = (is: boolean): Clause['verdict'] => (is ? 'met' : 'unmet');
 
 /** A night in an institution, or a day on which somebody came for some hours. */
 export interface Served {
@@ -75,33 +71,17 @@ export function determineRespite(
   asOf: PlainDate,
 ): Result<Decision, 'PARAM_MISSING'> {
   return withParameters({ parameters, division: facts.division, date: asOf }, (read): Decision => {
-    const age = ageOn(facts.birthDate, asOf);
-    const { level, legacy, says } = levelOf(facts.levels, asOf);
-    const severe = (level ?? 0) >= SEVERE;
+    const level = levelAgainst(read, 'RESP-LEVEL', { levels: facts.levels, on: asOf });
     const clauses: Clause[] = [
-      {
-        name: `年满${OLD}周岁`,
-        verdict: met(age >= OLD),
-        value: countValue(age, '周岁'),
-        limit: countValue(OLD, '周岁'),
-        relation: '不小于',
+      oldEnough(read, { birthDate: facts.birthDate, on: asOf, basis: BASIS }),
+      levelClause(level, {
         basis: BASIS,
-      },
-      {
-        name: '能力等级3级以上（重度失能），或者失智',
-        verdict: severe || facts.dementia ? 'met' : facts.dementia === null ? 'unknown' : 'unmet',
-        value: textValue(`${says}，${facts.dementia ? '有失智诊断' : '没有失智诊断'}`),
-        limit: textValue('3级或者失智'),
-        basis: BASIS,
-        ...(legacy ? { note: LEGACY_NOTE } : {}),
-      },
-      {
-        name: '平时由家里人照护，没有长住养老机构',
-        verdict: met(!facts.inInstitution),
-        value: booleanValue(!facts.inInstitution),
-        limit: booleanValue(true),
-        basis: BASIS,
-      },
+        name: `能力等级${level.words}，或者失智`,
+        value: `${level.says}，${facts.dementia ? '有失智诊断' : '没有失智诊断'}`,
+        limit: `${level.least}级或者失智`,
+        instead: facts.dementia,
+      }),
+      atHome(facts.inInstitution, BASIS, '平时由家里人照护，没有长住养老机构'),
     ];
     return {
       programme: 'respite',
@@ -150,7 +130,7 @@ export function determineSettlement(
   const clauses: Clause[] = [
     {
       name: `每次不超过${limits.stay}天、每年不超过${limits.year}天，还有可以补贴的天数`,
-      verdict: met(days.length > 0),
+      verdict: verdictOf(days.length > 0),
       value: countValue(days.length, '天'),
       limit: countValue(1, '天'),
       relation: '不小于',

@@ -1,16 +1,17 @@
 /** What people do in a case of the subsidies, one handler each. */
 import { z } from 'zod';
 import { isOwnHand } from '../../../kernel/access/index.ts';
-import { longDate, longMonth, plainDateOf, plusDays } from '../../../kernel/calendar/index.ts';
+import { findUnit } from '../../../kernel/access/server.ts';
+import { firstDayOf, longDate, longMonth, plainDateOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DocumentKind, Letter } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
-import { clauseText, yuan } from '../../../kernel/policy/index.ts';
+import { yuan } from '../../../kernel/policy/index.ts';
 import { decisionsOfCase, saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, formOf as fieldsOf } from '../../../kernel/schema/index.ts';
+import { choice, type Fen, formOf as fieldsOf, type YearMonth } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
   askingForPapers,
@@ -34,13 +35,14 @@ import {
 } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
 import { aboutAt, issueAt } from '../benefit/letters.ts';
-import { approvalSlip, type Opinion as Given, refusalLetter } from '../benefit/papers.ts';
+import { approvalSlip, type Opinion as Given, reasonsTold, refusalLetter } from '../benefit/papers.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
+import { staysOf } from '../outlets/store.ts';
 import type { SubsidyForm } from './application.ts';
 import { grantSubsidy } from './awards.ts';
 import { type Computed, computeCase } from './facts.ts';
 import { type SubsidyAction, type SubsidyStep, subsidyFlow } from './flow.ts';
-import { noticeSheet, subsidyPapers } from './papers.ts';
+import { agreementLetter, noticeSheet, subsidyPapers } from './papers.ts';
 import { settleSubsidies } from './settle.ts';
 import { kindOfItem, kinds } from './terms.ts';
 
@@ -247,6 +249,26 @@ const approve = handler({
   },
 });
 
+/** 三方协议: as it is signed by the township, the home and the person. */
+async function issueAgreement(tx: Tx, kase: Case, of: { fromMonth: YearMonth; amountFen: Fen }): Promise<Result<unknown>> {
+  const days = await wholeParameter(tx, 'CCG-DAYS', kase.division, firstDayOf(of.fromMonth));
+  if (!days.ok) return days;
+  const stay = (await staysOf(tx, kase.applicantPersonId)).findLast(({ to }) => to === null || to > tx.today);
+  const home = stay?.institutionId ? await findUnit(tx, stay.institutionId) : null;
+  return issue(tx, kase, {
+    kind: subsidyPapers.agreement,
+    letter: agreementLetter({
+      ...of,
+      name: kase.applicantName,
+      township: tx.office(townshipOf(kase)).name,
+      home: home?.name ?? null,
+      days: days.value,
+      contact: contactAt(tx, townshipOf(kase)),
+    }),
+    at: countyOf(kase),
+  });
+}
+
 /** By the decision that hung there; where it would not be made today it goes back to whoever made it. */
 const endNotice = handler({
   input: z.strictObject({}),
@@ -259,11 +281,14 @@ const endNotice = handler({
     }
     const made = (await decisionsOfCase(tx, kase.id)).findLast((d) => d.kind === 'final')!;
     const decision = made.decision as Computed['decision'];
+    // 公示期间另一项又发了、消费券又用了的月份，让过去
+    const { otherPaidTo } = computed.value.facts;
+    const fromMonth = [decision.effectiveMonth!, ...(otherPaidTo ? [plusMonths(otherPaidTo, 1)] : [])].sort().at(-1)!;
     const granted = await grantSubsidy(tx, {
       personId: kase.applicantPersonId,
       kind: kindOf(kase),
       division: kase.division,
-      fromMonth: decision.effectiveMonth!,
+      fromMonth,
       amountFen: decision.amountFen!,
       breakdown: decision.breakdown,
       decisionId: made.id,
@@ -272,10 +297,14 @@ const endNotice = handler({
       reason: 'granted',
     });
     if (!granted.ok) return granted;
+    if (kindOf(kase) === 'concentrated') {
+      const agreed = await issueAgreement(tx, kase, { fromMonth, amountFen: decision.amountFen! });
+      if (!agreed.ok) return agreed;
+    }
     // 其间等级、别的补贴有变化的一并落实。
     await settleSubsidies(tx, kase.applicantPersonId);
     await tell(tx, kase, 'elder-subsidy.granted', {
-      month: longMonth(decision.effectiveMonth!),
+      month: longMonth(fromMonth),
       amount: yuanDigits(decision.amountFen!),
     });
     return ok({ to: 'granted' });
@@ -343,12 +372,8 @@ const refuse = handler({
       at: countyOf(kase),
     });
     if (!letter.ok) return letter;
-    // 短信里不写健康情况：等级的条件只在告知书里
-    const reasons = decision.clauses
-      .filter((c) => c.verdict === 'unmet')
-      .map((c) => (c.name.includes('等级') ? '有条件不符合，详见告知书' : clauseText(c)));
     await tell(tx, kase, 'elder-subsidy.refused', {
-      reason: [...new Set(reasons)].join('；'),
+      reason: reasonsTold(decision),
       tel: tx.office(townshipOf(kase)).telephone,
     });
     return ok({ to: 'refused', opinion: input.opinion });

@@ -1,17 +1,15 @@
 /** 经济困难老年人补贴申请表: who, which account, consent. 低保, 低保边缘, 特困 and the level are read, never asked. */
 import { z } from 'zod';
-import { ageOn, monthOf } from '../../../kernel/calendar/index.ts';
+import { monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { coveragesOf, payoutAccountOf } from '../../../kernel/payment/server.ts';
-import { CommunicationNeeds, particularsOf } from '../../../kernel/resident/index.ts';
-import { identifyApplicant } from '../../../kernel/resident/server.ts';
+import { CommunicationNeeds } from '../../../kernel/resident/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
 import { appliedFor, type Opening, type ServiceItem } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
+import { identifyElder } from '../benefit/applicant.ts';
 import { kindOfItem, kinds } from './terms.ts';
-
-const ELDERLY = 60;
 
 export const SubsidyApplication = z.strictObject({
   applicant: z
@@ -38,12 +36,7 @@ export const subsidySteps = [
 
 export async function openSubsidy(tx: Tx, item: ServiceItem, form: SubsidyForm): Promise<Result<Opening>> {
   const { applicant } = form;
-  if (tx.divisions.get(applicant.division)?.level !== 'village')
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'applicant.division', message: '请选择到村（社区）' }]);
-  const birthDate = particularsOf({ ...applicant, idKind: 'resident-id' })?.birthDate;
-  if (birthDate && ageOn(birthDate, tx.today) < ELDERLY) return fail('ELDER_TOO_YOUNG');
-  const { phone, ...stated } = applicant;
-  const person = await identifyApplicant(tx, phone ? applicant : stated);
+  const person = await identifyElder(tx, applicant);
   if (!person.ok) return person;
   const { programme, zh } = kinds[kindOfItem(item.itemId)];
   const drawn = await coveragesOf(tx, person.value, [programme]);

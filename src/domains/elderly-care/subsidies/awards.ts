@@ -7,6 +7,7 @@ import { grantEntitlement } from '../../../kernel/payment/server.ts';
 import type { BreakdownLine } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { voidFrom } from '../vouchers/store.ts';
 import { type Kind, kinds } from './terms.ts';
 
 export interface NewAward {
@@ -42,6 +43,7 @@ export async function grantSubsidy(tx: Tx, award: NewAward): Promise<Result<null
   const lookedTo = [plusMonths(fromMonth, -1), monthOf(tx.today)].sort()[0]!;
   await tx.run(sql`insert into elder_subsidy_award (entitlement_id, person_id, division, kind, amount_fen, from_month, looked_to, case_id, changed_at)
     values (${granted.value.id}, ${personId}, ${division}, ${kind}, ${amountFen}, ${fromMonth}, ${lookedTo}, ${caseId}, ${tx.now})`);
+  if (kind === 'concentrated') await voidFrom(tx, personId, fromMonth);
   await closeOffer(tx, personId, kind);
   await tellChanged(tx, { personId, kind, division, from: fromMonth, to: null, amountFen, month: fromMonth, reason });
   return ok(null);

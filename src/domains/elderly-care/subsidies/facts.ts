@@ -1,15 +1,16 @@
 /** What is known of a person that bears on the subsidies: the registry, its facts, the entitlements of whatever domain. Nothing of it is asked again. */
 import { sql } from '../../../database/sql.ts';
-import { monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type Coverage, dueFor, getEntitlement } from '../../../kernel/payment/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
 import { parametersOf } from '../../../kernel/policy/server.ts';
-import { recordFact } from '../../../kernel/resident/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
 import { circumstancesOf, inCity } from '../circumstances.ts';
+import { staysOf } from '../outlets/store.ts';
+import { monthsUsed } from '../vouchers/store.ts';
 import { determineSubsidy, type OtherSubsidy, type SubsidyFacts } from './rules.ts';
 import { type Kind, kinds } from './terms.ts';
 
@@ -46,14 +47,15 @@ async function spellsOf(tx: Tx, covered: Coverage, until: YearMonth): Promise<Ot
 
 export async function knownOf(tx: Tx, personId: string, kind: Kind, division?: DivisionCode): Promise<Known | null> {
   const { programme, against } = kinds[kind];
-  const found = await circumstancesOf(tx, personId, [programme, against]);
+  const found = await circumstancesOf(tx, personId, against ? [programme, against] : [programme]);
   if (!found) return null;
   const { diedOn, birthDate, registeredDivision, dibao, tekun, edge, levels, coverages } = found;
   const drawn = coverages.filter((c) => c.programme === programme);
-  const others = coverages.filter((c) => c.programme === against);
+  const others = coverages.filter((c) => against !== null && c.programme === against);
   const until = plusMonths(monthOf(tx.today), 3);
   const other: OtherSubsidy[] = [];
   for (const covered of others) other.push(...(await spellsOf(tx, covered, until)));
+  const vouchers = kind === 'concentrated' ? await monthsUsed(tx, personId) : [];
   return {
     diedOn,
     birthDate,
@@ -68,10 +70,14 @@ export async function knownOf(tx: Tx, personId: string, kind: Kind, division?: D
       edge,
       levels,
       other,
-      otherPaidTo: await paidTo(
-        tx,
-        others.map((c) => c.entitlementId),
-      ),
+      otherPaidTo:
+        vouchers.at(-1) ??
+        (await paidTo(
+          tx,
+          others.map((c) => c.entitlementId),
+        )),
+      stays: kind === 'concentrated' ? await staysOf(tx, personId) : [],
+      vouchers,
       workInjuryCare: false,
       drawnTo: drawn.at(-1)?.toMonth ?? null,
     },
@@ -91,20 +97,4 @@ export async function computeCase(tx: Tx, kase: Case, kind: Kind): Promise<Resul
   const facts = { ...known.facts, workInjuryCare: found ?? null };
   const decision = determineSubsidy(kind, facts, await parametersOf(tx), tx.today);
   return decision.ok ? { ok: true, value: { facts, decision: decision.value } } : decision;
-}
-
-/** 低保边缘 as social assistance tells of it: each member's own fact, with the day on which it ended where it did. */
-export async function keepLowIncome(
-  tx: Tx,
-  told: { memberIds: readonly string[]; kind: 'edge' | 'rigid'; validFrom: PlainDate; validTo: PlainDate | null },
-): Promise<void> {
-  const { memberIds, kind, validFrom, validTo } = told;
-  for (const id of memberIds) {
-    const subject = { kind: 'person' as const, id };
-    const after = validTo && plusDays(validTo, 1);
-    const fact = { subject, kind: 'low-income-status' as const, source: '社会救助认定' };
-    // 当天认定又改的，等于从未生效
-    if (after === null || after > validFrom) await recordFact(tx, { ...fact, value: { kind }, validFrom, validTo: after });
-    if (after) await recordFact(tx, { ...fact, value: { kind: null }, validFrom: [after, validFrom].sort().at(-1)! });
-  }
 }

@@ -8,17 +8,18 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { payoutAccountOf } from '../../../kernel/payment/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
-import { parametersOf } from '../../../kernel/policy/server.ts';
+import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { getPerson, reveal } from '../../../kernel/resident/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
 import { type CaseReceipt, openCaseIn } from '../../../kernel/service/server.ts';
+import { OLD_AGE } from '../benefit/clauses.ts';
 import { closeOffer } from './awards.ts';
 import { knownOf } from './facts.ts';
 import { determineSubsidy } from './rules.ts';
 import { allKinds, type Kind, kindOfItem, kinds, type MySubsidies } from './terms.ts';
 
-/** 60 by the end of the first month that could be granted: families are told of whole, and most of them are younger. */
-const SOON_OLD = -12 * 60 + 2;
+/** Old enough by the end of the first month that could be granted: families are told of whole, and most of them are younger. */
+const SOON_MONTHS = 2;
 
 /** What would be granted today; null where it is drawn, asked for, or not due. */
 async function wouldGet(tx: Tx, personId: string, kind: Kind): Promise<Decision | null> {
@@ -34,9 +35,11 @@ async function wouldGet(tx: Tx, personId: string, kind: Kind): Promise<Decision 
 }
 
 export async function offerSubsidies(tx: Tx, personId: string): Promise<void> {
+  const old = await wholeParameter(tx, OLD_AGE, tx.city, tx.today);
+  if (!old.ok) throw new Error(`offers of elder subsidies: ${old.code}`);
   const person = await tx.maybe<{ registeredDivision: string }>(
     sql`select registered_division from person where id = ${personId} and life_state = 'alive' and merged_into is null
-      and birth_date <= ${addMonths(tx.today, SOON_OLD)}`,
+      and birth_date <= ${addMonths(tx.today, SOON_MONTHS - 12 * old.value)}`,
   );
   if (!person) return;
   for (const kind of allKinds) {

@@ -7,7 +7,7 @@ import { subsidyList } from './list.ts';
 import { acceptOffer } from './offers.ts';
 import { kinds, subsidyLists } from './terms.ts';
 
-const zhOf = { service: kinds.service.zh, nursing: kinds.nursing.zh };
+const zhOf = { service: kinds.service.zh, nursing: kinds.nursing.zh, concentrated: kinds.concentrated.zh };
 
 export const subsidyRoutes: readonly RouteDefinition[] = [
   route({

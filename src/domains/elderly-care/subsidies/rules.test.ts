@@ -27,6 +27,8 @@ const elder = (more: Partial<SubsidyFacts> = {}): SubsidyFacts => ({
   otherPaidTo: null,
   workInjuryCare: false,
   drawnTo: null,
+  stays: [],
+  vouchers: [],
   ...more,
 });
 const decide = (kind: Kind, facts: SubsidyFacts, asOf: PlainDate = '2026-02-10') => {

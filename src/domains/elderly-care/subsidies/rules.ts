@@ -2,9 +2,10 @@
  * 经济困难老年人补贴 (4.4, 5.1, 5.5). Pure: a month is judged by what holds on its first day and the age on its last; granted from the month after the approval;
  * ended before the first month that is no longer due. Of this and the subsidy of the disabled of the same class the higher one only.
  */
-import { ageOn, firstDayOf, longMonth, monthAfter, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { ageOn, dayNumber, firstDayOf, longMonth, monthAfter, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import {
   type Clause,
+  countValue,
   type Decision,
   fenValue,
   outcomeOf,
@@ -17,7 +18,8 @@ import {
 } from '../../../kernel/policy/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { coversMonth, type Days, LEGACY_NOTE, type LevelSpell, levelOf, type Months, onDay } from '../spells.ts';
+import { holds, levelAgainst, levelClause, notTekun, oldEnough, verdictOf } from '../benefit/clauses.ts';
+import { coversMonth, type Days, type LevelSpell, levelOf, type Months, onDay } from '../spells.ts';
 import { type EndReason, endReasons, type Kind, kinds } from './terms.ts';
 
 export interface OtherSubsidy extends Months {
@@ -34,27 +36,47 @@ export interface SubsidyFacts {
   readonly levels: readonly LevelSpell[];
   /** The subsidy of the disabled of the same class, by what each month comes to. */
   readonly other: readonly OtherSubsidy[];
-  /** Of the other one, the last month that has left for the bank. */
+  /** Of what it may not be drawn beside, the last month that has left for the bank, or was used. */
   readonly otherPaidTo: YearMonth | null;
   /** As the township found; null: not asked yet. */
   readonly workInjuryCare: boolean | null;
+  /** Days in institutions, of whatever home; the day of leaving is none. */
+  readonly stays: readonly Days[];
+  /** Months of which a voucher was used. */
+  readonly vouchers: readonly YearMonth[];
   /** The last month drawn before. */
   readonly drawnTo: YearMonth | null;
 }
 
 const BASIS = '财社〔2014〕113号；本地经济困难老年人补贴办法';
+const CONCENTRATED = '民政部、财政部2023年经济困难失能老年人集中照护服务的通知；本地集中照护补助办法';
 const HIGHER = '国发〔2015〕52号第二条';
-const OLD = 60;
 
 const lastDayOf = (month: YearMonth): PlainDate => plusDays(firstDayOf(plusMonths(month, 1)), -1);
-const ground = (facts: SubsidyFacts, month: YearMonth): string | null =>
-  coversMonth(facts.dibao, month) ? '低保' : onDay(facts.edge, firstDayOf(month)) ? '低保边缘' : null;
+const ground = (facts: SubsidyFacts, month: YearMonth, edge: boolean): string | null =>
+  coversMonth(facts.dibao, month) ? '低保' : edge && onDay(facts.edge, firstDayOf(month)) ? '低保边缘' : null;
 
+/** Days of a month in an institution; a stay that has no end yet goes on. */
+export function daysInHome(stays: readonly Days[], month: YearMonth): number {
+  const [first, next] = [firstDayOf(month), firstDayOf(plusMonths(month, 1))];
+  const [begin, end] = [dayNumber(first), dayNumber(next)];
+  return stays.reduce(
+    (days, { from, to }) =>
+      days + Math.max(0, Math.min(end, to === null ? end : dayNumber(to)) - Math.max(begin, dayNumber(from))),
+    0,
+  );
+}
+
+const leastKeys = { service: 'ESS-LEVEL', nursing: 'ECS-LEVEL', concentrated: 'CCG-LEVEL' } as const satisfies Record<
+  Kind,
+  string
+>;
 export const levelKeys = { 2: 'ECS-L2', 3: 'ECS-L3', 4: 'ECS-L4' } as const;
 
 /** What a month comes to by standard, whether or not it is due; null: no level that has one. */
 function standardOf(kind: Kind, level: number | null, read: ParameterReader): Fen | null {
   if (kind === 'service') return read.fen('ESS-AMOUNT');
+  if (kind === 'concentrated') return read.fen('CCG-AMOUNT');
   return level !== null && level in levelKeys ? read.fen(levelKeys[level as keyof typeof levelKeys]) : null;
 }
 
@@ -77,74 +99,51 @@ function judge(
   const { month } = at;
   const first = firstDayOf(month);
   const age = ageOn(facts.birthDate, lastDayOf(month));
-  const found = ground(facts, month);
-  const tekun = coversMonth(facts.tekun, month);
-  const { level, legacy: old, says: levelText } = levelOf(facts.levels, first);
-  const met = (is: boolean) => (is ? 'met' : 'unmet') as Clause['verdict'];
-  const legacy = old ? { note: LEGACY_NOTE } : {};
-  const aged = kind === 'service' && age >= read.whole('ESS-AGE');
+  // 集中照护补助只给低保家庭的，低保边缘算不算由标准定
+  const edge = kind !== 'concentrated' || read.whole('CCG-EDGE') === 1;
+  const found = ground(facts, month, edge);
+  const grounds = edge ? ['低保', '低保边缘'] : ['低保'];
+  const level = levelAgainst(read, leastKeys[kind], { levels: facts.levels, on: first });
+  const fromAge = kind === 'service' ? read.whole('ESS-AGE') : null;
   const clauses: [EndReason, Clause][] = [
-    [
-      'age',
-      {
-        name: `年满${OLD}周岁`,
-        verdict: met(age >= OLD),
-        value: { kind: 'count', count: age, unit: '周岁' },
-        limit: { kind: 'count', count: OLD, unit: '周岁' },
-        relation: '不小于',
-        basis: BASIS,
-      },
-    ],
-    [
-      'moved',
-      {
-        name: '户籍在本市',
-        verdict: met(facts.registeredInCity),
-        value: { kind: 'boolean', is: facts.registeredInCity },
-        limit: { kind: 'boolean', is: true },
-        basis: BASIS,
-      },
-    ],
-    [
-      'tekun',
-      {
-        name: '不是特困供养人员（特困供养已经包含照料）',
-        verdict: met(!tekun),
-        value: { kind: 'boolean', is: !tekun },
-        limit: { kind: 'boolean', is: true },
-        basis: BASIS,
-      },
-    ],
+    ['age', oldEnough(read, { birthDate: facts.birthDate, on: lastDayOf(month), basis: BASIS })],
+    ['moved', holds('户籍在本市', facts.registeredInCity, BASIS)],
+    ['tekun', notTekun(coversMonth(facts.tekun, month), BASIS)],
     [
       'ground',
       {
-        name: '是低保、低保边缘家庭成员',
-        verdict: met(found !== null),
-        value: textValue(found ?? '都不是'),
-        limit: textValue('低保或者低保边缘'),
+        name: `是${grounds.join('、')}家庭成员`,
+        verdict: verdictOf(found !== null),
+        value: textValue(found ?? (edge ? '都不是' : '不是')),
+        limit: textValue(grounds.join('或者')),
         basis: BASIS,
       },
     ],
     [
       'level',
-      {
-        name: kind === 'service' ? `年满${read.whole('ESS-AGE')}周岁，或者能力等级2级以上` : '能力等级2级以上（中度失能以上）',
-        verdict: met(aged || (level ?? 0) >= 2),
-        value: textValue(kind === 'service' ? `${age}周岁，${levelText}` : levelText),
-        limit: textValue(kind === 'service' ? `${read.whole('ESS-AGE')}周岁或者2级` : '2级'),
-        basis: BASIS,
-        ...legacy,
-      },
+      levelClause(
+        level,
+        fromAge === null
+          ? { basis: BASIS }
+          : {
+              basis: BASIS,
+              name: `年满${fromAge}周岁，或者能力等级${level.least}级以上`,
+              value: `${age}周岁，${level.says}`,
+              limit: `${fromAge}周岁或者${level.least}级`,
+              instead: age >= fromAge,
+            },
+      ),
     ],
   ];
-  const amountFen = standardOf(kind, level, read) ?? 0;
+  const amountFen = standardOf(kind, levelOf(facts.levels, first).level, read) ?? 0;
   const other = facts.other.find((o) => o.from <= month && (o.to === null || o.to >= month));
-  if (other)
+  const { againstZh } = kinds[kind];
+  if (other && againstZh)
     clauses.push([
       'higher',
       {
-        name: `与${kinds[kind].againstZh}就高享受一项`,
-        verdict: met(!otherIsTaken({ fen: amountFen, since: at.since }, other)),
+        name: `与${againstZh}就高享受一项`,
+        verdict: verdictOf(!otherIsTaken({ fen: amountFen, since: at.since }, other)),
         value: fenValue(other.amountFen),
         limit: fenValue(amountFen),
         relation: '低于',
@@ -157,12 +156,30 @@ function judge(
       'work-injury',
       {
         name: '没有领工伤保险生活护理费',
-        verdict: facts.workInjuryCare === null ? 'unknown' : met(!facts.workInjuryCare),
+        verdict: facts.workInjuryCare === null ? 'unknown' : verdictOf(!facts.workInjuryCare),
         value: facts.workInjuryCare === null ? null : { kind: 'boolean', is: !facts.workInjuryCare },
         limit: { kind: 'boolean', is: true },
         basis: BASIS,
       },
     ]);
+  if (kind === 'concentrated') {
+    const [days, least] = [daysInHome(facts.stays, month), read.whole('CCG-DAYS')];
+    clauses.push(
+      [
+        'stay',
+        {
+          name: `住在养老机构，当月满${least}天`,
+          verdict: verdictOf(days >= least),
+          value: countValue(days, '天'),
+          limit: countValue(least, '天'),
+          relation: '不小于',
+          basis: CONCENTRATED,
+          note: '离开的那天不算',
+        },
+      ],
+      ['voucher', holds('当月没有用养老服务消费券', !facts.vouchers.includes(month), CONCENTRATED)],
+    );
+  }
   return { clauses, amountFen };
 }
 
@@ -175,6 +192,7 @@ export function firstMonth(facts: SubsidyFacts, asOf: PlainDate): YearMonth {
 const RULES = {
   service: { name: 'elder-service', version: '2026-11' },
   nursing: { name: 'elder-nursing', version: '2026-11' },
+  concentrated: { name: 'elder-concentrated', version: '2026-11' },
 } as const;
 
 export function determineSubsidy(
@@ -212,7 +230,11 @@ const bookOf = (kind: Kind) =>
   ruleBook<SubsidyFacts, Decision>([
     { ...RULES[kind], decide: (facts, parameters, asOf) => determineSubsidy(kind, facts, parameters, asOf) },
   ]);
-export const subsidyRules = { service: bookOf('service'), nursing: bookOf('nursing') } as const;
+export const subsidyRules = {
+  service: bookOf('service'),
+  nursing: bookOf('nursing'),
+  concentrated: bookOf('concentrated'),
+} as const;
 
 export interface Drawn extends Months {
   readonly diedOn: PlainDate | null;
@@ -258,7 +280,9 @@ export function standingOf(
     const paid = drawn.paidTo !== null && month <= drawn.paidTo;
     const reason = unmet.find((r) => r !== 'higher' || !paid);
     if (reason) {
-      ends.push({ lastMonth: plusMonths(month, -1), reason: endReasons[reason] });
+      // 去世的那个月没有住满的，停发的原因是去世
+      const byDeath = reason === 'stay' && drawn.diedOn && drawn.diedOn.slice(0, 7) <= month;
+      ends.push({ lastMonth: plusMonths(month, -1), reason: byDeath ? died(drawn.diedOn) : endReasons[reason] });
       break;
     }
     amounts.push({ month, amountFen: judged.value.amountFen, parameterIds: judged.value.used });

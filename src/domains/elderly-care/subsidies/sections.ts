@@ -1,4 +1,4 @@
-import { ageOn, longDate, monthOf } from '../../../kernel/calendar/index.ts';
+import { ageOn, longDate, longMonth, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
@@ -27,6 +27,8 @@ async function factsOf(tx: Tx, kase: Case) {
         ...(runs(facts.tekun, month) ? ['特困'] : []),
       ]
     : [];
+  const { againstZh } = kinds[kind];
+  const inHome = facts?.stays.findLast(({ to }) => to === null || to > tx.today);
   const others = facts?.other.filter((o) => runs([o], month)) ?? [];
   return [
     {
@@ -52,10 +54,21 @@ async function factsOf(tx: Tx, kase: Case) {
             ? `${level.level}级，${levels[level.level]}，有效期至${longDate(level.validTo as PlainDate)}`
             : '没有生效的评估',
         },
-        {
-          label: kinds[kind].againstZh,
-          value: others.length > 0 ? `正在领，每月${others.map((o) => yuan(o.amountFen)).join('、')}，就高享受一项` : '没有在领',
-        },
+        ...(againstZh === null
+          ? [
+              { label: '养老机构', value: inHome ? `${longDate(inHome.from)}住进，在住` : '现在没有住在养老机构' },
+              {
+                label: '养老服务消费券',
+                value: facts?.vouchers.at(-1) ? `用到${longMonth(facts.vouchers.at(-1)!)}` : '没有用过',
+              },
+            ]
+          : [
+              {
+                label: againstZh,
+                value:
+                  others.length > 0 ? `正在领，每月${others.map((o) => yuan(o.amountFen)).join('、')}，就高享受一项` : '没有在领',
+              },
+            ]),
         { label: '高龄津贴', value: '可以同时享受' },
       ],
     },

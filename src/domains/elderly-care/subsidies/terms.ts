@@ -1,9 +1,9 @@
-/** Names shared by the parts of 经济困难老年人补贴: 养老服务补贴 (ESS) and 老年人护理补贴 (ECS). */
+/** Names shared by the parts of 经济困难老年人补贴: 养老服务补贴 (ESS), 老年人护理补贴 (ECS) and 集中照护补助 (CCG). */
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
 /**
- * Each is weighed against one subsidy of the disabled (5.5), which is known by the key of its programme in the entitlements, as domains do not import each
- * other; `told` is what others hear of it by `elder.allowance.changed`.
+ * Two are weighed against one subsidy of the disabled (5.5), which is known by the key of its programme in the entitlements, as domains do not import each
+ * other; the third is paid for months in an institution, and never beside a voucher. `told` is what others hear of it by `elder.allowance.changed`.
  */
 export const kinds = {
   service: {
@@ -22,6 +22,14 @@ export const kinds = {
     againstZh: '重度残疾人护理补贴',
     told: { programme: 'ECS', kind: 'nursing' },
   },
+  concentrated: {
+    programme: 'elder-concentrated',
+    zh: '集中照护补助',
+    item: 'EL-23',
+    against: null,
+    againstZh: null,
+    told: { programme: 'CCG', kind: 'concentrated' },
+  },
 } as const;
 export type Kind = keyof typeof kinds;
 export const allKinds = Object.keys(kinds) as Kind[];
@@ -36,6 +44,8 @@ export const endReasons = {
   level: '能力等级不再符合或者评估到期',
   higher: '择高停发',
   'work-injury': '领取工伤生活护理费',
+  stay: '离开养老机构，当月没有住满',
+  voucher: '当月用了养老服务消费券',
 } as const;
 export type EndReason = keyof typeof endReasons;
 

@@ -1,16 +1,13 @@
 /** 消费券资格申请表: who, where one lives, consent. The level is read, never asked. */
 import { z } from 'zod';
-import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { CommunicationNeeds, particularsOf } from '../../../kernel/resident/index.ts';
-import { identifyApplicant } from '../../../kernel/resident/server.ts';
+import { CommunicationNeeds } from '../../../kernel/resident/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, Mobile, ResidentId } from '../../../kernel/schema/index.ts';
 import { appliedFor, type Opening } from '../../../kernel/service/server.ts';
 import { levelOn } from '../assessment/effect.ts';
+import { identifyElder } from '../benefit/applicant.ts';
 import { activeAward } from './store.ts';
-
-const ELDERLY = 60;
 
 export const VoucherApplication = z.strictObject({
   applicant: z
@@ -35,12 +32,7 @@ export const voucherSteps = [
 
 export async function openVoucher(tx: Tx, form: VoucherForm): Promise<Result<Opening>> {
   const { applicant } = form;
-  if (tx.divisions.get(applicant.division)?.level !== 'village')
-    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'applicant.division', message: '请选择到村（社区）' }]);
-  const birthDate = particularsOf({ ...applicant, idKind: 'resident-id' })?.birthDate;
-  if (birthDate && ageOn(birthDate, tx.today) < ELDERLY) return fail('ELDER_TOO_YOUNG');
-  const { phone, ...stated } = applicant;
-  const person = await identifyApplicant(tx, phone ? applicant : stated);
+  const person = await identifyElder(tx, applicant);
   if (!person.ok) return person;
   if (await activeAward(tx, person.value)) return fail('VOUCHER_HELD');
   if (!(await levelOn(tx, person.value, tx.today))) return fail('VOUCHER_NO_LEVEL', { name: applicant.name });

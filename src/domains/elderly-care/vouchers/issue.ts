@@ -36,12 +36,14 @@ async function endAward(tx: Tx, award: Award, end: { lastMonth: YearMonth; reaso
 async function issueTo(tx: Tx, award: Award): Promise<void> {
   const month = monthOf(tx.today);
   const facts = await factsOf(tx, award.personId);
-  const unmet = voucherClauses(facts, month).find((clause) => clause.verdict === 'unmet');
+  const parameters = await parametersOf(tx);
+  const clauses = voucherClauses(facts, month, parameters);
+  if (!clauses.ok) throw new Error(`voucher of ${month} in ${award.division}: ${clauses.code}`);
+  const unmet = clauses.value.find((clause) => clause.verdict === 'unmet');
   if (facts.diedOn || unmet) {
     const reason = facts.diedOn ? `${facts.diedOn}死亡` : `不再符合：${unmet!.name}`;
     return endAward(tx, award, { lastMonth: plusMonths(month, -1), reason });
   }
-  const parameters = await parametersOf(tx);
   const face = parameters.on('CCV-FACE', award.division, firstDayOf(month));
   const grace = parameters.on('CCV-GRACE-DAY', award.division, firstDayOf(month));
   if (!face.ok || !grace.ok) throw new Error(`voucher of ${month} in ${award.division}: a standard is missing`);
@@ -138,6 +140,7 @@ export async function offerVoucher(tx: Tx, personId: string): Promise<void> {
   const asked = await tx.maybe(
     sql`select 1 as open from service_case where applicant_person_id = ${personId} and flow = 'care-voucher' and closed_at is null`,
   );
-  const due = voucherClauses(facts, plusMonths(monthOf(tx.today), 1)).every((clause) => clause.verdict === 'met');
-  if (due && !asked) await notify(tx, { to: { personId }, template: 'care-voucher.offer' });
+  const clauses = voucherClauses(facts, plusMonths(monthOf(tx.today), 1), await parametersOf(tx));
+  if (clauses.ok && clauses.value.every((clause) => clause.verdict === 'met') && !asked)
+    await notify(tx, { to: { personId }, template: 'care-voucher.offer' });
 }

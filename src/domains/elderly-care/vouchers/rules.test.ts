@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { makeParameters } from '../../../kernel/policy/index.ts';
+import { loadCity } from '../../../server/city.ts';
 import './errors.ts';
 import { deductOf, lapsesOn, monthOfService, type VoucherFacts, voucherClauses } from './rules.ts';
+
+const parameters = makeParameters(
+  loadCity('xianning').parameters.map((row) => ({ ...row, id: `${row.key}@${row.validFrom}`, knownSince: '2021-01-01' })),
+);
 
 describe('W6、W7 抵扣', () => {
   test('W6 机构账单2600元，40%是1040元：抵800元，自付1800元', () => {
@@ -51,11 +57,17 @@ describe('谁有资格', () => {
     division: '421202100001',
     livesInCity: true,
     tekun: [],
+    concentrated: [],
     levels: [{ level: 2, scheme: 'GB42195_2022', from: '2026-11-10', to: null }],
     ...more,
   });
+  const clauses = (of: VoucherFacts) => {
+    const found = voucherClauses(of, '2026-12', parameters);
+    if (!found.ok) throw new Error(found.code);
+    return found.value;
+  };
   const unmet = (of: VoucherFacts) =>
-    voucherClauses(of, '2026-12')
+    clauses(of)
       .filter((c) => c.verdict === 'unmet')
       .map((c) => c.name);
   test('12月31日满60周岁、2级、住在本市：12月有；12月2日才评上2级的，12月没有', () => {
@@ -68,7 +80,7 @@ describe('谁有资格', () => {
     expect(unmet(facts({ levels: [{ level: 1, scheme: 'GB42195_2022', from: '2026-01-10', to: null }] }))).toHaveLength(1);
     expect(unmet(facts({ tekun: [{ from: '2026-12', to: null }] }))).toEqual(['不是特困供养人员（特困供养已经包含照料）']);
     expect(unmet(facts({ livesInCity: false }))).toEqual(['住在本市（不看户籍）']);
-    const old = voucherClauses(facts({ levels: [{ level: 2, scheme: 'MZ039_2013', from: '2026-01-10', to: null }] }), '2026-12');
+    const old = clauses(facts({ levels: [{ level: 2, scheme: 'MZ039_2013', from: '2026-01-10', to: null }] }));
     expect(old.find((c) => c.verdict === 'unmet')?.note).toBe('旧标准评估不能用于本待遇，请重新评估');
   });
 });

@@ -2,26 +2,25 @@
  * 养老服务消费券 (4.5, 5.4). Pure: who has one, what a bill is worth, against which month. A month is judged by what holds on its first day and the age on its
  * last; whole fen only; what is left of a month lapses.
  */
-import { ageOn, firstDayOf, longMonth, monthAfter, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, longMonth, monthAfter, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import {
   type Clause,
   type Decision,
   outcomeOf,
+  type ParameterReader,
   type Parameters,
   ruleBook,
-  textValue,
   withParameters,
   yuanDigits,
 } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { coversMonth, LEGACY_NOTE, type LevelSpell, levelOf, type Months } from '../spells.ts';
+import { holds, levelAgainst, levelClause, notTekun, oldEnough } from '../benefit/clauses.ts';
+import { coversMonth, type LevelSpell, type Months } from '../spells.ts';
 import { type UseClass, VOUCHER } from './terms.ts';
 
 export const PROGRAMME = 'care-voucher';
 const BASIS = '民办函〔2025〕49号';
-const OLD = 60;
-const LEAST_LEVEL = 2;
 
 export interface VoucherFacts {
   readonly birthDate: PlainDate;
@@ -29,48 +28,28 @@ export interface VoucherFacts {
   readonly division: DivisionCode;
   readonly livesInCity: boolean;
   readonly tekun: readonly Months[];
+  /** Months of 集中照护补助, which pays for the care already. */
+  readonly concentrated: readonly Months[];
   readonly levels: readonly LevelSpell[];
 }
 
 const lastDayOf = (month: YearMonth): PlainDate => plusDays(firstDayOf(plusMonths(month, 1)), -1);
 
-export function voucherClauses(facts: VoucherFacts, month: YearMonth): Clause[] {
-  const age = ageOn(facts.birthDate, lastDayOf(month));
-  const { level, legacy, says } = levelOf(facts.levels, firstDayOf(month));
-  const tekun = coversMonth(facts.tekun, month);
-  return [
-    {
-      name: `年满${OLD}周岁`,
-      verdict: age >= OLD ? 'met' : 'unmet',
-      value: { kind: 'count', count: age, unit: '周岁' },
-      limit: { kind: 'count', count: OLD, unit: '周岁' },
-      relation: '不小于',
-      basis: BASIS,
-    },
-    {
-      name: '住在本市（不看户籍）',
-      verdict: facts.livesInCity ? 'met' : 'unmet',
-      value: { kind: 'boolean', is: facts.livesInCity },
-      limit: { kind: 'boolean', is: true },
-      basis: BASIS,
-    },
-    {
-      name: '能力等级2级以上（中度失能以上）',
-      verdict: (level ?? 0) >= LEAST_LEVEL ? 'met' : 'unmet',
-      value: textValue(says),
-      limit: textValue(`${LEAST_LEVEL}级`),
-      basis: BASIS,
-      ...(legacy ? { note: LEGACY_NOTE } : {}),
-    },
-    {
-      name: '不是特困供养人员（特困供养已经包含照料）',
-      verdict: tekun ? 'unmet' : 'met',
-      value: { kind: 'boolean', is: !tekun },
-      limit: { kind: 'boolean', is: true },
-      basis: BASIS,
-    },
-  ];
-}
+const clausesOf = (facts: VoucherFacts, month: YearMonth, read: ParameterReader): Clause[] => [
+  oldEnough(read, { birthDate: facts.birthDate, on: lastDayOf(month), basis: BASIS }),
+  holds('住在本市（不看户籍）', facts.livesInCity, BASIS),
+  levelClause(levelAgainst(read, 'CCV-LEVEL', { levels: facts.levels, on: firstDayOf(month) }), { basis: BASIS }),
+  notTekun(coversMonth(facts.tekun, month), BASIS),
+  holds('当月没有集中照护补助', !coversMonth(facts.concentrated, month), BASIS),
+];
+
+/** A month by the standards of its first day. */
+export const voucherClauses = (
+  facts: VoucherFacts,
+  month: YearMonth,
+  parameters: Parameters,
+): Result<Clause[], 'PARAM_MISSING'> =>
+  withParameters({ parameters, division: facts.division, date: firstDayOf(month) }, (read) => clausesOf(facts, month, read));
 
 const RULE = { name: PROGRAMME, version: '2026-11' } as const;
 
@@ -82,7 +61,7 @@ export function determineVoucher(
 ): Result<Decision, 'PARAM_MISSING'> {
   const month = monthAfter(asOf);
   return withParameters({ parameters, division: facts.division, date: firstDayOf(month) }, (read): Decision => {
-    const clauses = voucherClauses(facts, month);
+    const clauses = clausesOf(facts, month, read);
     const outcome = outcomeOf(clauses);
     const faceFen = read.fen('CCV-FACE');
     return {

@@ -10,6 +10,9 @@ import { circumstancesOf, inCity } from '../circumstances.ts';
 import { determineVoucher, type VoucherFacts } from './rules.ts';
 import type { UseClass } from './terms.ts';
 
+/** 集中照护补助, by the key of its programme. */
+const CONCENTRATED = 'elder-concentrated';
+
 export interface Award {
   id: string;
   personId: string;
@@ -45,6 +48,19 @@ export const findVoucher = (tx: Tx, personId: string, month: YearMonth): Promise
 export const lockVoucherById = (tx: Tx, id: string): Promise<Voucher | null> =>
   tx.maybe<Voucher>(sql`select ${voucherColumns} from care_voucher where id = ${id} for update`);
 
+/** Months of which anything was taken off, oldest first. */
+export const monthsUsed = async (tx: Tx, personId: string): Promise<YearMonth[]> =>
+  (
+    await tx.rows<{ month: YearMonth }>(
+      sql`select month from care_voucher where person_id = ${personId} and used_fen > 0 order by month limit 240`,
+    )
+  ).map(({ month }) => month);
+
+/** 集中照护补助 has begun: what is whole of its months is void. */
+export const voidFrom = (tx: Tx, personId: string, month: YearMonth): Promise<number> =>
+  tx.run(sql`update care_voucher set closed_on = ${tx.today}
+    where person_id = ${personId} and month >= ${month} and used_fen = 0 and closed_on is null`);
+
 export interface Use {
   id: string;
   voucherId: string;
@@ -72,13 +88,14 @@ export async function factsOf(
   personId: string,
   division?: DivisionCode,
 ): Promise<VoucherFacts & { diedOn: PlainDate | null }> {
-  const found = (await circumstancesOf(tx, personId))!;
+  const found = (await circumstancesOf(tx, personId, [CONCENTRATED]))!;
   return {
     diedOn: found.diedOn,
     birthDate: found.birthDate,
     division: division ?? found.division,
     livesInCity: inCity(tx, found.division),
     tekun: found.tekun,
+    concentrated: found.coverages.map((c) => ({ from: c.fromMonth, to: c.toMonth })),
     levels: found.levels,
   };
 }

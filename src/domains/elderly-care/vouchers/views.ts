@@ -4,6 +4,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { firstDayOf, monthOf, plainDateOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
+import { parametersOf } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Fen, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { cardOf } from '../outlets/identify.ts';
@@ -37,10 +38,10 @@ export async function myVouchers(tx: Tx): Promise<MyVouchers> {
   const uses = await tx.rows<Use>(sql`select ${useColumns} from care_voucher_use u
     where u.voucher_id = any(${vouchers.map((v) => v.id)}::uuid[]) order by u.verified_at desc limit 500`);
   const facts = await factsOf(tx, personId);
-  const next = plusMonths(monthOf(tx.today), 1);
+  const clauses = voucherClauses(facts, plusMonths(monthOf(tx.today), 1), await parametersOf(tx));
   return {
     award: award && { fromMonth: award.fromMonth, lastMonth: award.lastMonth, reason: award.reason },
-    mayApply: (!award || award.lastMonth !== null) && voucherClauses(facts, next).every((c) => c.verdict === 'met'),
+    mayApply: (!award || award.lastMonth !== null) && clauses.ok && clauses.value.every((c) => c.verdict === 'met'),
     cardNumber: (await cardOf(tx, personId))?.number ?? null,
     vouchers: vouchers.map((v) => ({
       month: v.month,

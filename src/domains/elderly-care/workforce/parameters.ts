@@ -30,6 +30,7 @@ export const workforceParameters = {
   'CW-TRAINING': '护理员培训补贴：首次取得证书',
   'CW-CHECK': '护理员补贴：几个工作日内县核',
   'CW-NOTICE': '护理员补贴：公示几日',
+  'CW-PUBLIC-ROWS': '护理员补贴：公示页最多几条',
   'CW-PAY': '护理员补贴：批准以后几个工作日内拨付',
   'CW-HOURS-PRE-POST': '岗前培训：不少于几学时',
   'CW-HOURS-REFRESH': '年度培训：不少于几学时',

@@ -2,7 +2,9 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { maskName } from '../../../kernel/protect/index.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { certificatesOf } from '../workers/store.ts';
 import { levelName } from '../workers/terms.ts';
@@ -35,10 +37,12 @@ export interface NoticedClaim {
   readonly lines: readonly { readonly name: string; readonly says: string; readonly fen: Fen }[];
 }
 /** 补贴公示: who is to be given what, with masked names, until the notice ends. */
-export const noticedClaims = (context: Context): Promise<NoticedClaim[]> =>
+export const noticedClaims = (context: Context): Promise<Result<NoticedClaim[], 'PARAM_MISSING'>> =>
   context.read(systemActor('care-credential', context.city), async (tx) => {
+    const most = await wholeParameter(tx, 'CW-PUBLIC-ROWS', tx.city, tx.today);
+    if (!most.ok) return most;
     const claims = await tx.rows<{ id: string; employerName: string; kind: ClaimKind; noticeTo: PlainDate }>(
-      sql`select id, employer_name, kind, notice_to from care_claim where state = 'notice' and notice_to >= ${tx.today} order by notice_to, employer_name, id limit 300`,
+      sql`select id, employer_name, kind, notice_to from care_claim where state = 'notice' and notice_to >= ${tx.today} order by notice_to, employer_name, id limit ${most.value}`,
     );
     const lines = Map.groupBy(
       (
@@ -49,9 +53,10 @@ export const noticedClaims = (context: Context): Promise<NoticedClaim[]> =>
       ).filter(({ struck }) => struck === null),
       ({ claimId }) => claimId,
     );
-    return claims.map(({ kind, ...claim }) => ({
+    const shown = claims.map(({ kind, ...claim }) => ({
       ...claim,
       kindZh: claimKinds[kind],
       lines: (lines.get(claim.id) ?? []).map(({ name, says, fen }) => ({ name: maskName(name), says, fen })),
     }));
+    return ok(shown);
   });

@@ -9,6 +9,7 @@ import type { DivisionCode, Id, PlainDate } from '../../../kernel/schema/index.t
 import type { Case } from '../../../kernel/service/server.ts';
 import { type RecognitionKind, recognitionNames } from '../classification/categories.ts';
 import type { Recognition, RecognitionState } from './content.ts';
+import { endStatus, keepStatus } from './status.ts';
 
 export const columns = sql`id, kind, case_id, decision_id, household_id, person_id, division, valid_from, valid_to, review_due, ended_on, state, end_reason`;
 
@@ -46,12 +47,14 @@ const membersOf = async (tx: Tx, id: string, after?: PlainDate): Promise<Id<'Per
     )
   ).map((m) => m.personId);
 
-/** Tells the others: ids, kinds and dates only. */
+/** Keeps the status of each member, and tells the others: ids, kinds and dates only. */
 export async function tell(
   tx: Tx,
   recognition: Pick<Recognition, 'id' | 'kind' | 'householdId' | 'division' | 'validFrom' | 'validTo'>,
   change: { fromState: RecognitionState | null; toState: RecognitionState | 'renewed'; memberIds: readonly string[] },
 ): Promise<void> {
+  const { kind, validFrom, validTo } = recognition;
+  await keepStatus(tx, { personIds: change.memberIds, kind, validFrom, validTo });
   await emit(tx, {
     type: 'lowincome.status.changed',
     subject: { kind: 'household', id: recognition.householdId },
@@ -192,6 +195,8 @@ async function leaveRecognitions(
     }
     await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${lastDay}::date, valid_from)
       where recognition_id = ${id} and person_id = any(${[...personIds]}::uuid[])`);
+    const left = held.filter((one) => one.recognitionId === id).map((one) => one.personId);
+    await endStatus(tx, left, lastDay);
     await tell(tx, old, { fromState: 'active', toState: 'active', memberIds: remain });
   }
 }
@@ -233,8 +238,15 @@ export const postponeReview = (tx: Tx, id: string, reviewDue: PlainDate | null):
 
 /** Who is covered from today on: whoever is not named leaves with today, who is new joins. */
 export async function coverRecognised(tx: Tx, old: Recognition, memberIds: readonly Id<'Person'>[]): Promise<void> {
-  await tx.run(sql`update assistance_recognition_member set valid_to = greatest(${tx.today}::date, valid_from)
-    where recognition_id = ${old.id} and person_id <> all(${[...memberIds]}::uuid[]) and (valid_to is null or valid_to > ${tx.today})`);
+  const left = await tx.rows<{
+    personId: Id<'Person'>;
+  }>(sql`update assistance_recognition_member set valid_to = greatest(${tx.today}::date, valid_from)
+    where recognition_id = ${old.id} and person_id <> all(${[...memberIds]}::uuid[]) and (valid_to is null or valid_to > ${tx.today}) returning person_id`);
+  await endStatus(
+    tx,
+    left.map(({ personId }) => personId),
+    tx.today,
+  );
   await tx.run(sql`insert into assistance_recognition_member (recognition_id, person_id, division, valid_from, valid_to)
     select ${old.id}, p, ${old.division}, ${tx.today}, ${old.validTo} from unnest(${[...memberIds].sort()}::uuid[]) p
     on conflict (recognition_id, person_id) do update set valid_to = excluded.valid_to`);

@@ -5,6 +5,7 @@ import { blank, sent } from '../../../../web/form/core.ts';
 import { Fields, useForm } from '../../../../web/form/fields.tsx';
 import { plainSkin } from '../../../../web/form/plain/skin.tsx';
 import { Await, Page, Trouble, useLoad } from '../../../../web/portal/parts.tsx';
+import { Link } from '../../../../web/portal/router.tsx';
 import { formServices } from '../../../../web/portal/services.ts';
 import { useSession } from '../../../../web/portal/session.tsx';
 import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
@@ -42,6 +43,11 @@ export default function HomeCarePage() {
         {({ rows, month }) => (
           <>
             {month && <Month of={month} />}
+            {!month?.quota && (
+              <p>
+                没有政府购买额度的困难老人，<Link href="/app/apply/EL-24">可以申请每月的居家服务额度</Link>。
+              </p>
+            )}
             {rows.length === 0 ? (
               <p className="say">还没有约过。打扫、洗澡、陪诊、代购都可以约，不会上网的请村（社区）或热线代办。</p>
             ) : (

@@ -21,7 +21,7 @@ export function Subsidies() {
   return (
     <Page
       title="经济困难老年人补贴"
-      lead="养老服务补贴、老年人护理补贴。低保、低保边缘和能力等级由系统查；与残疾人两项补贴同类的，就高享受一项。"
+      lead="养老服务补贴、老年人护理补贴、集中照护补助。低保、低保边缘、能力等级和在院的日子由系统查；与残疾人两项补贴同类的，就高享受一项。"
     >
       <div className="filters">
         <Chips

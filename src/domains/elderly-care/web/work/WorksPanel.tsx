@@ -44,10 +44,17 @@ export function WorksPanel({ content }: { content: never }) {
             <p className="line">
               <b>{item.zh}</b>
               {item.necessary && <Tag tone="now">必需的基础项目</Tag>}
+              {item.overPercent !== null && <Tag tone="warn">单价比参考价高{item.overPercent}%，请核对</Tag>}
               {item.undoneReason && <Tag tone="warn">没有做：{item.undoneReason}</Tag>}
             </p>
             <p className="quiet line">
               <span>拍照位置：{item.spot}</span>
+              <span>{item.amountZh}</span>
+              {item.referenceFen !== null && (
+                <span>
+                  参考单价 <Money fen={item.referenceFen} />
+                </span>
+              )}
               <span>
                 报价 <Money fen={item.quotedFen} />
               </span>

@@ -1,11 +1,11 @@
-/** What people do until somebody is sent: taken in by the township, decided by the county by what data say, on the notice. One handler for each action of the shared table. */
+/** What people do with an application until it is granted, whatever of: taken in by the township, decided by the county by what data say, on the notice. One handler for each action of the shared table. */
 import { z } from 'zod';
-import { longDate } from '../../../kernel/calendar/index.ts';
+import { longDate, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DocumentKind } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
-import { clauseText, type Decision } from '../../../kernel/policy/index.ts';
+import type { Decision } from '../../../kernel/policy/index.ts';
 import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { type CommunicationNeed, grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -24,12 +24,12 @@ import {
 } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
 import { itemName } from '../assessment/go.ts';
-import { aboutAt, issueAt } from '../benefit/letters.ts';
-import { refusalLetter } from '../benefit/papers.ts';
+import { didBefore, type Going, tellBuilder, tellOffice } from '../home-works/go.ts';
+import { noticeSheet } from '../home-works/papers.ts';
+import { giveUpWorks, worksOfCase } from '../home-works/store.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
-import { didBefore, type Going, tellBuilder, tellOffice } from './go.ts';
-import { noticeSheet } from './papers.ts';
-import { giveUpWorks, worksOfCase } from './store.ts';
+import { aboutAt, issueAt } from './letters.ts';
+import { reasonsTold, refusalLetter } from './papers.ts';
 
 export interface ApprovalForm {
   readonly applicant: { readonly name: string; readonly communication?: readonly CommunicationNeed[] };
@@ -37,8 +37,11 @@ export interface ApprovalForm {
 }
 export interface Approval {
   readonly papers: { readonly refusal: DocumentKind; readonly notice: DocumentKind };
-  /** Standard of working days that it hangs. */
+  /** Standard of the days that it hangs, and of which days. */
   readonly noticeDays: string;
+  readonly noticeUnit?: 'workdays' | 'days';
+  /** The message that tells of the approval: it says until which day the notice hangs. */
+  readonly approved?: string;
   /** Of the form, as the communication needs are recorded. */
   readonly source: string;
   /** As it would be decided today. */
@@ -128,7 +131,8 @@ export function approvalHandlers(of: Approval) {
         personId: kase.applicantPersonId,
         ...computed.value,
       });
-      const endsOn = tx.calendar.addWorkdays(tx.today, days.value, kase.division);
+      const endsOn =
+        of.noticeUnit === 'days' ? plusDays(tx.today, days.value) : tx.calendar.addWorkdays(tx.today, days.value, kase.division);
       const item = await itemName(tx, kase);
       await postNotice(tx, {
         caseId: kase.id,
@@ -157,7 +161,7 @@ export function approvalHandlers(of: Approval) {
         caseId: kase.id,
       });
       if (!sheet.ok) return sheet;
-      await tell(tx, kase, 'home-works.approved', { date: longDate(endsOn) });
+      await tell(tx, kase, of.approved ?? 'home-works.approved', { date: longDate(endsOn) });
       return ok({ to: 'onNotice', opinion: input.opinion, enteredOn: tx.today });
     },
   });
@@ -197,12 +201,8 @@ export function approvalHandlers(of: Approval) {
         caseId: kase.id,
       });
       if (!letter.ok) return letter;
-      // 短信里不写健康情况：等级、残疾的条件只在告知书里
-      const reasons = decision.clauses
-        .filter((c) => c.verdict === 'unmet')
-        .map((c) => (/等级|失能/.test(c.name) ? '有条件不符合，详见告知书' : clauseText(c)));
       await tell(tx, kase, 'home-works.refused', {
-        reason: [...new Set(reasons)].join('；'),
+        reason: reasonsTold(decision),
         tel: tx.office(townshipOf(kase)).telephone,
       });
       return ok({ to: 'refused', opinion: input.opinion });
