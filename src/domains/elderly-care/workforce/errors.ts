@@ -24,11 +24,8 @@ defineErrors({
   CARE_CLAIM_NONE: { http: 409, zh: '现在没有人可以申报{kind}。', next: '每个人差什么，看下面的名单。' },
   CARE_CLAIM_PROMISE: { http: 422, zh: '用过别的财政培训资金的，不能申请培训补贴。' },
   CARE_CLAIM_TAKEN: { http: 409, zh: '有人刚刚在别处申报过，这一批没有提交。', next: '请刷新后再看。' },
-  CARE_CLAIM_STATE: { http: 409, zh: '这一批现在是“{state}”，不能办这一步。', next: '请刷新后再看。' },
   CARE_CLAIM_CHANGED: { http: 409, zh: '{name}这一行和申报时不一样：{why}。', next: '请先划掉这一行，写明原因。' },
-  CARE_CLAIM_EMPTY: { http: 409, zh: '这一批每一行都划掉了。', next: '请选“全部不予补贴”。' },
-  CARE_CLAIM_NOTICE: { http: 409, zh: '公示到{to}，期满才能批准。' },
+  CARE_CLAIM_EMPTY: { http: 409, zh: '这一批每一行都划掉了。', next: '请选“不予补贴”。' },
   CARE_HONOUR_NOTICE: { http: 409, zh: '公示到{day}，期满才能决定。' },
   CARE_HONOUR_OBJECTED: { http: 422, zh: '公示期间有异议，还没有写核实结果。', next: '请写明怎么核实的、结果怎样。' },
-  CARE_CLAIM_OWN_HAND: { http: 403, zh: '核的人不能自己批准。' },
 });

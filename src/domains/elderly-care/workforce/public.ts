@@ -6,8 +6,8 @@ import { maskName } from '../../../kernel/protect/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { certificatesOf } from '../workers/store.ts';
 import { levelName } from '../workers/terms.ts';
-import { linesOf } from './claims.ts';
-import { type ClaimKind, claimKinds } from './terms.ts';
+import { linesOf } from './lines.ts';
+import { type ClaimKind, claimKinds, kindOf, schemeKey } from './terms.ts';
 
 export interface PublicCredential {
   readonly name: string;
@@ -37,8 +37,9 @@ export interface NoticedClaim {
 /** 补贴公示: who is to be given what, with masked names, until the notice ends. */
 export const noticedClaims = (context: Context): Promise<NoticedClaim[]> =>
   context.read(systemActor('care-credential', context.city), async (tx) => {
-    const claims = await tx.rows<{ id: string; employerName: string; kind: ClaimKind; noticeTo: PlainDate }>(
-      sql`select id, employer_name, kind, notice_to from care_claim where state = 'notice' and notice_to >= ${tx.today} order by notice_to, employer_name, id limit 300`,
+    const claims = await tx.rows<{ id: string; employerName: string; scheme: string; noticeTo: PlainDate }>(
+      sql`select id, body_name as employer_name, scheme, notice_to from subsidy where scheme = any(${Object.keys(claimKinds).map((kind) => schemeKey(kind as ClaimKind))})
+        and state = 'checked' and notice_to >= ${tx.today} order by notice_to, body_name, id limit 300`,
     );
     const lines = Map.groupBy(
       (
@@ -49,9 +50,9 @@ export const noticedClaims = (context: Context): Promise<NoticedClaim[]> =>
       ).filter(({ struck }) => struck === null),
       ({ claimId }) => claimId,
     );
-    return claims.map(({ kind, ...claim }) => ({
+    return claims.map(({ scheme, ...claim }) => ({
       ...claim,
-      kindZh: claimKinds[kind],
+      kindZh: claimKinds[kindOf({ scheme })],
       lines: (lines.get(claim.id) ?? []).map(({ name, says, fen }) => ({ name: maskName(name), says, fen })),
     }));
   });
