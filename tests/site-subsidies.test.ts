@@ -93,6 +93,9 @@ test('公示异议、市级抽查：没有查清不能批准；查出来有问�
     return (await api.staff(login)).call('POST', offer.to, { ...offer.fixed, requestId: requestId(), ...body });
   };
   expect((await of('xian')).stateZh).toBe('公示中');
+  const page = (await api.visitor().call('GET', '/open/subsidies')).body;
+  expect(page).toContain('香城社区居家养老服务中心，2025年运营补贴');
+  expect(page).toContain('请告诉');
   expect((await step('xian', 'object', { says: '居民说五月份一直锁着门' })).status).toBe(200);
   const city = await api.staff('shi');
   const sample = ((await city.get('/api/care-site-subsidies')).offers as Offered[]).find((o) => o.action === 'sample')!;

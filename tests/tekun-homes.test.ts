@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../src/database/sql.ts';
 import { playInstitutions } from '../src/domains/elderly-care-institutions/demonstration/play.ts';
 import { playRural } from '../src/domains/elderly-care-institutions/demonstration/rural.ts';
+import { playSupervision } from '../src/domains/elderly-care-institutions/demonstration/supervision.ts';
 import { application, type Elder, makeElder, nineRisks } from '../src/domains/elderly-care-institutions/fixtures.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { emit } from '../src/kernel/event/server.ts';
@@ -14,6 +15,7 @@ beforeAll(async () => {
   api = await startApi({ start: '2026-09-01' });
   const stage = { context: api.context, moveTo: () => undefined };
   await playInstitutions(stage, '2026-09-01');
+  await playSupervision({ ...stage, filesDir: api.filesDir });
   await playRural(stage, '2026-09-01');
   await api.run();
 });

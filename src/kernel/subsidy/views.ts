@@ -5,7 +5,7 @@ import { newId, type Tx } from '../context/server.ts';
 import { type Offer, type Offered, offersTo } from '../offer/index.ts';
 import { wholeParameter, yuanDigits } from '../policy/server.ts';
 import { ok, type Result } from '../result/index.ts';
-import { type Fen, formOf, isPlainDate, type PlainDate } from '../schema/index.ts';
+import { type DivisionCode, type Fen, formOf, isPlainDate, type PlainDate } from '../schema/index.ts';
 import { cursorAt, readCursor } from '../service/server.ts';
 import { sheetFile } from '../sheet/server.ts';
 import { Approval, Check, PlainApproval } from './act.ts';
@@ -423,6 +423,7 @@ export async function subsidySheet(tx: Tx, book: Book, filter: SubsidyFilter) {
 export interface OpenSubsidy {
   readonly what: string;
   readonly bodyName: string;
+  readonly division: DivisionCode;
   readonly divisionName: string;
   readonly basis: Readonly<Record<string, unknown>>;
   readonly term: string | null;
@@ -442,6 +443,7 @@ export async function openSubsidies(
   return rows.map((of) => ({
     what: whatOf(of),
     bodyName: of.bodyName,
+    division: of.division,
     divisionName: tx.divisions.fullName(of.division),
     basis: of.basis!,
     term: of.term,

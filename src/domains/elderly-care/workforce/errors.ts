@@ -21,6 +21,7 @@ defineErrors({
   },
   CARE_CLASS_NAMES: { http: 422, zh: '学员里没有{names}。' },
   CARE_TRAINING_STATE: { http: 409, zh: '这条培训记录已经核对过。' },
+  CARE_TRAINING_OWN_HAND: { http: 403, zh: '补登的人不能自己核对。' },
   CARE_CLAIM_NONE: { http: 409, zh: '现在没有人可以申报{kind}。', next: '每个人差什么，看下面的名单。' },
   CARE_CLAIM_PROMISE: { http: 422, zh: '用过别的财政培训资金的，不能申请培训补贴。' },
   CARE_CLAIM_TAKEN: { http: 409, zh: '有人刚刚在别处申报过，这一批没有提交。', next: '请刷新后再看。' },
