@@ -248,6 +248,7 @@ beforeAll(async () => {
   const to = { ownerUrl: db.ownerUrl, schema: SCHEMA, appRole: 'minzheng_app' };
   await migrate({ ...to, only: new Set(before) });
   older = new pg.Pool({ connectionString: db.ownerUrl, max: 1, options: `-c search_path=${SCHEMA},extensions` });
+  older.on('error', () => {});
   await oldRows();
   await migrate(to);
 });
