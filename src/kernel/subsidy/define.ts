@@ -169,7 +169,6 @@ export function schemeOf({ scheme: key }: Pick<Subsidy, 'scheme'>): Scheme {
   if (!found) throw new Error(`no subsidy ${key} is defined`);
   return found;
 }
-export const allSchemes = (): readonly Scheme[] => [...schemes.values()];
 
 export const whatOf = (of: Subsidy): string => {
   const { zh, termZh } = schemeOf(of);

@@ -1,4 +1,2 @@
-/** 按规定算的补贴: what its pages are sent, and what comes back when use ends early. */
-
+/** 按规定算的补贴: what its pages are sent. */
 export * from './content.ts';
-export { clawback, fullMonths, partsOf } from './rules.ts';
