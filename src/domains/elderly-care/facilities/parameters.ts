@@ -1,6 +1,6 @@
 /** Standards of the facilities, and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { parametersOf } from '../../../kernel/policy/server.ts';
+import { parametersOf, wholeParameters } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { AreaNorms } from './rules.ts';
