@@ -111,7 +111,7 @@ export function SubsidyList<Beside>({ url, nameOf, over, under }: Book<Beside>) 
   return (
     <>
       {head?.beside && over?.(head.beside)}
-      <Section title="申请过的" aside={head && <Offers offers={head.offers} division={division} />}>
+      <Section title={`申请过的${head?.zh ?? '补贴'}`} aside={head && <Offers offers={head.offers} division={division} />}>
         <div className="choices" style={{ marginBottom: 12 }}>
           <Input.Search
             allowClear
