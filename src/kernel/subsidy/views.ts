@@ -197,6 +197,7 @@ export async function subsidyList(
 }
 
 const MOST = 5_000;
+/** Without the lines that are somebody's: lists of persons leave by approval alone (kernel `sheet`). */
 export async function subsidySheet(tx: Tx, book: Book, filter: SubsidyFilter) {
   const found = await tx.rows<Subsidy>(
     sql`select ${subsidyColumns} from subsidy s where ${filterOf(book, filter)} order by s.applied_on desc, s.id desc limit ${MOST}`,
@@ -229,7 +230,7 @@ export async function subsidySheet(tx: Tx, book: Book, filter: SubsidyFilter) {
         paid: paid.reduce((sum, { amountFen, cutFen }) => sum + amountFen - cutFen, 0),
         approvedOn: of.approvedOn,
         lines: lines
-          .filter(({ struck }) => !struck)
+          .filter(({ struck, of: whose }) => !struck && whose === undefined)
           .map(({ says }) => says)
           .join('；'),
         documents: paid.map(({ documentNo }) => documentNo).join('、'),
