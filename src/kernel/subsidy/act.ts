@@ -35,7 +35,7 @@ export async function askSubsidy(
       ${tx.today}, ${tx.actor.id}, ${checkBy.value}) on conflict do nothing returning ${subsidyColumns}`);
   if (!row) {
     const what = `${term === undefined ? '' : (scheme.termZh?.({ term } as Subsidy) ?? '')}${scheme.zh}`;
-    return fail('SUBSIDY_TWICE', { name: body.name, what });
+    return fail(alone ? 'SUBSIDY_OPEN' : 'SUBSIDY_TWICE', { name: body.name, what });
   }
   const more = await entered?.(row);
   if (more && !more.ok) return more;

@@ -21,16 +21,13 @@ defineTemplates({
 });
 
 const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-type Proposed = Pick<
-  Claim,
-  'reason' | 'endedOn' | 'whole' | 'units' | 'ofUnits' | 'fullMonths' | 'promisedMonths' | 'paidFen' | 'amountFen'
->;
+type Proposed = Pick<Claim, 'reason' | 'paidFen' | 'amountFen'> & Partial<Claim>;
 const propose = async (tx: Tx, of: Subsidy, claim: Proposed): Promise<void> => {
   await tx.run(sql`insert into subsidy_claim (id, subsidy_id, reason, ended_on, whole, units, of_units, full_months, promised_months, paid_fen, amount_fen, proposed_on, proposed_by)
-    values (${newId()}, ${of.id}, ${claim.reason}, ${claim.endedOn}, ${claim.whole}, ${claim.units}, ${claim.ofUnits}, ${claim.fullMonths}, ${claim.promisedMonths}, ${claim.paidFen}, ${claim.amountFen},
-      ${tx.today}, ${tx.actor.id})`);
+    values (${newId()}, ${of.id}, ${claim.reason}, ${claim.endedOn ?? null}, ${claim.whole ?? true}, ${claim.units ?? null}, ${claim.ofUnits ?? null}, ${claim.fullMonths ?? null},
+      ${claim.promisedMonths ?? null}, ${claim.paidFen}, ${claim.amountFen}, ${tx.today}, ${tx.actor.id})`);
   await settle(tx, of.id);
-  await auditSubsidy(tx, 'subsidy.claim-proposed', of, { amountFen: claim.amountFen, units: claim.units });
+  await auditSubsidy(tx, 'subsidy.claim-proposed', of, { amountFen: claim.amountFen });
 };
 
 /** Units that ended for themselves, mistakes aside. */
@@ -162,17 +159,7 @@ export async function reclaim(tx: Tx, book: Book, id: string, given: z.output<ty
   const { fen: paid } = await paidOf(tx, id);
   if (given.amount === 0) return wrong('amount', '请填写金额');
   if (given.amount > paid) return fail('SUBSIDY_CLAIM_MUCH', { paid: yuan(paid) });
-  await propose(tx, of, {
-    reason: given.reason,
-    endedOn: null,
-    whole: true,
-    units: null,
-    ofUnits: null,
-    fullMonths: null,
-    promisedMonths: null,
-    paidFen: paid,
-    amountFen: given.amount,
-  });
+  await propose(tx, of, { reason: given.reason, paidFen: paid, amountFen: given.amount });
   await notify(tx, {
     to: { performer: 'county-leader', division: of.division },
     template: 'subsidy.wrong',

@@ -3,6 +3,7 @@ import { defineErrors } from '../result/index.ts';
 defineErrors({
   SUBSIDY_STATE: { http: 409, zh: '这一笔现在是“{state}”，不能办这一步。', next: '请刷新后再看。' },
   SUBSIDY_TWICE: { http: 409, zh: '{name}的{what}已经申请过。', next: '请在下面的列表里查看。' },
+  SUBSIDY_OPEN: { http: 409, zh: '{name}还有一笔{what}在办。', next: '那一笔办完以后再申请。' },
   SUBSIDY_NOTHING: { http: 409, zh: '算下来是0元：{why}。', next: '请选“不予补贴”，写明原因。' },
   SUBSIDY_NOTICE: { http: 409, zh: '公示到{to}，期满才能批准。' },
   SUBSIDY_OWN_HAND: { http: 403, zh: '这一步要由另一个人办：{earlier}的人不能自己办。' },

@@ -9,8 +9,9 @@ import { cursorAt, readCursor } from '../service/server.ts';
 import { sheetFile } from '../sheet/server.ts';
 import type { Limit, Line, SubsidyHead, SubsidyRow } from './content.ts';
 import { type Book, type Part, type Subsidy, schemeOf, whatOf } from './define.ts';
-import { type Course, headOffers, offersOf, partName } from './offers.ts';
+
 import { clawback } from './rules.ts';
+import { type Course, headOffers, offersOf, partName } from './steps.ts';
 import { type Claim, claimColumns, partColumns, type Review, reviewColumns, subsidyColumns } from './store.ts';
 import { claimStates, partStates, reviewKinds, states } from './terms.ts';
 
