@@ -35,7 +35,7 @@ interface SiteRow {
 test('设施补贴：城市中心B级开满9个月，30,000元；一处两块牌子没有核实以前不能申请；农村的B级开了3个月，2,000元，县核、领导批、拨付；一年一笔', async () => {
   const before = await siteMoney('xian');
   expect(before.rows).toMatchObject([
-    { bodyName: '香城社区居家养老服务中心', what: '2025年运营补贴', stateZh: '公示中', amountFen: 30_000_00 },
+    { bodyName: '香城社区居家养老服务中心', what: '2025年运营补贴', stateZh: '公示期满，待批准', amountFen: 30_000_00 },
   ]);
   const township = await api.staff('xiang');
   const county = await api.staff('xian');
@@ -92,7 +92,7 @@ test('公示异议、市级抽查：没有查清不能批准；查出来有问�
     const offer = (await of(login)).offers.find((o) => o.action === action)!;
     return (await api.staff(login)).call('POST', offer.to, { ...offer.fixed, requestId: requestId(), ...body });
   };
-  expect((await of('xian')).stateZh).toBe('公示中');
+  expect((await of('xian')).stateZh).toBe('公示期满，待批准');
   expect((await step('xian', 'object', { says: '居民说五月份一直锁着门' })).status).toBe(200);
   const city = await api.staff('shi');
   const sample = ((await city.get('/api/care-site-subsidies')).offers as Offered[]).find((o) => o.action === 'sample')!;

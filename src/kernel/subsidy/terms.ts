@@ -3,7 +3,7 @@ export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'now';
 
 export const states = {
   applied: { zh: '待县核', tone: 'warn' },
-  checked: { zh: '公示中', tone: 'now' },
+  checked: { zh: '核过，待批准', tone: 'now' },
   approved: { zh: '已批准，待拨付', tone: 'now' },
   paid: { zh: '已拨付', tone: 'good' },
   refused: { zh: '不予补贴', tone: 'bad' },

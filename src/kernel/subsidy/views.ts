@@ -63,10 +63,11 @@ function dueOf(tx: Tx, { of, parts }: Course): Limit | null {
   return next ? { zh: `${partName(schemeOf(of), next.no)}最早`, on: next.dueFrom, late: false } : null;
 }
 
-function stateOf({ of, claims, parts }: Course): Pick<SubsidyRow, 'stateZh' | 'tone'> {
+function stateOf(tx: Tx, { of, claims, parts }: Course): Pick<SubsidyRow, 'stateZh' | 'tone'> {
   if (of.endedOn) return { stateZh: `${of.endedOn}停止使用`, tone: 'bad' };
   if (claims.some(({ state }) => state === 'proposed' || state === 'claimed')) return { stateZh: '追回中', tone: 'bad' };
-  if (of.state === 'checked' && of.noticeTo === null) return { stateZh: '核过，待批准', tone: 'now' };
+  if (of.state === 'checked' && of.noticeTo)
+    return { stateZh: tx.today > of.noticeTo ? '公示期满，待批准' : '公示中', tone: 'now' };
   if (of.state === 'approved' && parts.length > 1) return { stateZh: '已批准', tone: 'good' };
   return { stateZh: states[of.state].zh, tone: states[of.state].tone };
 }
@@ -117,7 +118,7 @@ async function rowOf(tx: Tx, book: Book, course: Course): Promise<SubsidyRow> {
     bodyId: of.bodyId,
     bodyName: of.bodyName,
     what: whatOf(of),
-    ...stateOf(course),
+    ...stateOf(tx, course),
     appliedOn: of.appliedOn,
     amountFen: of.amountFen ?? linesFen(lines),
     paidFen: paid.reduce((sum, { amountFen, cutFen }) => sum + amountFen - cutFen, 0),
@@ -225,7 +226,7 @@ export async function subsidySheet(tx: Tx, book: Book, filter: SubsidyFilter) {
         body: of.bodyName,
         place: tx.divisions.fullName(of.division),
         what: whatOf(of),
-        state: stateOf(course).stateZh,
+        state: stateOf(tx, course).stateZh,
         appliedOn: of.appliedOn,
         amount: of.amountFen ?? linesFen(lines),
         paid: paid.reduce((sum, { amountFen, cutFen }) => sum + amountFen - cutFen, 0),
