@@ -1,9 +1,10 @@
 /** 养老服务人才 over HTTP (4.14, 5.13): one register for homes and providers, training, months, and the money from application to payment. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ClaimsPage, MonthPage, WorkerFile } from '../src/domains/elderly-care/workforce/content.ts';
+import type { ClaimsReady, MonthPage, WorkerFile } from '../src/domains/elderly-care/workforce/content.ts';
 import { type Home, openHome } from '../src/domains/elderly-care-institutions/fixtures.ts';
 import { createUser, systemActor } from '../src/kernel/access/server.ts';
 import { idNumber } from '../src/kernel/resident/fixtures.ts';
+import type { SubsidyHead, SubsidyRow } from '../src/kernel/subsidy/index.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 
 const COUNTY = '421202000000';
@@ -22,8 +23,8 @@ const post = (by: Browser, url: string, body: Record<string, unknown> = {}) =>
   by.post(`/api/${url}`, { ...body, requestId: requestId() });
 const no = (by: Browser, url: string, body: Record<string, unknown> = {}) =>
   by.refused(`/api/${url}`, { ...body, requestId: requestId() });
-const claims = (by: Browser): Promise<ClaimsPage> => by.get('/api/care-claims');
-const ready = async (by: Browser, kindZh: string) => (await claims(by)).ready!.find((row) => row.kindZh === kindZh)!;
+const claims = (by: Browser): Promise<SubsidyHead<ClaimsReady> & { rows: SubsidyRow[] }> => by.get('/api/care-claims');
+const ready = async (by: Browser, kindZh: string) => (await claims(by)).beside!.find((row) => row.kindZh === kindZh)!;
 const file = (id: string, by = county): Promise<WorkerFile> => by.get(`/api/care-workers/${id}`);
 const month = (attended: number, insured = true, pay = 4_200_00) => ({ attended, insured, pay });
 const figure = async (key: string) => {
@@ -174,32 +175,32 @@ test('W15 大专入职补贴第一期6000元、三级岗位津贴每月400元，
     name: '宋春梅',
     why: '在岗参保满11个月，要满12个月',
   });
-  expect((await no(home.head, 'care-claims', { kind: 'entry' })).code).toBe('CARE_CLAIM_NONE');
+  expect((await no(home.head, 'care-claims/entry')).code).toBe('CARE_CLAIM_NONE');
 
   at('2026-12-01');
   await post(home.head, 'care-months', { month: '2026-11', rows: { [song]: month(22) } });
   expect((await ready(home.head, '入职补贴')).due).toMatchObject([
     { name: '宋春梅', says: '第1期，在岗参保满12个月（2025年12月到2026年11月）', fen: 6_000_00 },
   ]);
-  const entry = await post(home.head, 'care-claims', { kind: 'entry' });
+  const entry = await post(home.head, 'care-claims/entry');
   expect(entry.amountFen).toBe(6_000_00);
-  expect((await no(home.head, 'care-claims', { kind: 'entry' })).code).toBe('CARE_CLAIM_NONE');
+  expect((await no(home.head, 'care-claims/entry')).code).toBe('CARE_CLAIM_NONE');
   // 2026年1月到11月，6月只有14天；2025年12月证书还没有核验
-  const allowance = await post(home.head, 'care-claims', { kind: 'post' });
+  const allowance = await post(home.head, 'care-claims/post');
   expect(allowance.amountFen).toBe(10 * 400_00);
   expect((await no(home.head, 'care-months', { month: '2026-10', rows: { [song]: month(20) } })).code).toBe('CARE_MONTH_DRAWN');
   await post(home.head, 'care-months', { month: '2026-06', rows: { [song]: month(14, true, 4_300_00) } });
 
-  expect((await no(leader, `care-claims/${entry.id}/approval`, { note: '没有异议' })).code).toBe('CARE_CLAIM_STATE');
-  const check = { verdict: 'notice', note: '考勤和社保记录对过' };
+  expect((await no(leader, `care-claims/${entry.id}/approval`, { note: '没有异议' })).code).toBe('SUBSIDY_STATE');
+  const check = { verdict: 'ok', note: '考勤和社保记录对过' };
   for (const id of [entry.id, allowance.id]) await post(county, `care-claims/${id}/check`, check);
   at('2026-12-08');
-  expect((await no(leader, `care-claims/${entry.id}/approval`, { note: '没有异议' })).code).toBe('CARE_CLAIM_NOTICE');
+  expect((await no(leader, `care-claims/${entry.id}/approval`, { note: '没有异议' })).code).toBe('SUBSIDY_NOTICE');
   at('2026-12-09');
   for (const id of [entry.id, allowance.id]) await post(leader, `care-claims/${id}/approval`, { note: '公示期满，没有异议' });
   for (const id of [entry.id, allowance.id])
     await post(county, `care-claims/${id}/payment`, { on: '2026-12-09', documentNo: '咸财社拨2026-118' });
-  expect((await claims(county)).rows.map(({ kindZh, stateZh, amountFen }) => [kindZh, stateZh, amountFen])).toEqual(
+  expect((await claims(county)).rows.map(({ what, stateZh, amountFen }) => [what, stateZh, amountFen])).toEqual(
     expect.arrayContaining([
       ['入职补贴', '已拨付', 6_000_00],
       ['岗位津贴', '已拨付', 4_000_00],
@@ -214,7 +215,7 @@ test('换了单位：两家各填半个月，合起来够天数的由新单位�
   await post(home.head, 'care-months', { month: '2026-10', rows: { [pang]: month(20) } });
   expect((await ready(home.head, '岗位津贴')).due).toMatchObject([{ name: '庞秀珍', fen: 200_00 }]);
   expect((await ready(home.head, '入职补贴')).lacking.map(({ name }) => name)).toEqual(['宋春梅']);
-  await post(home.head, 'care-claims', { kind: 'post' });
+  await post(home.head, 'care-claims/post');
   expect((await no(home.head, 'care-months', { month: '2026-11', rows: { [pang]: month(16) } })).message).toBe(
     '庞秀珍2026年11月在本单位15天，出勤不能是16天。',
   );
@@ -226,12 +227,10 @@ test('换了单位：两家各填半个月，合起来够天数的由新单位�
   ).toEqual([{ path: 'hiredOn', message: '这一天还在别的单位' }]);
   const again = await enter(manager, '庞秀珍', PANG, { hiredOn: '2026-11-16' });
   await post(manager, 'care-months', { month: '2026-11', rows: { [again]: month(8) } });
-  const both = await Promise.all(
-    [1, 2].map(() => manager.call('POST', '/api/care-claims', { kind: 'post', requestId: requestId() })),
-  );
+  const both = await Promise.all([1, 2].map(() => manager.call('POST', '/api/care-claims/post', { requestId: requestId() })));
   expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   const [row] = (await claims(manager)).rows;
-  expect(row).toMatchObject({ employerName: '咸安康养居家服务中心', amountFen: 200_00, people: 1 });
+  expect(row).toMatchObject({ bodyName: '咸安康养居家服务中心', amountFen: 200_00, lines: [{ of: '庞秀珍' }] });
   expect((await file(again, manager)).course.map(({ employerName }) => employerName)).toEqual([
     '咸安区社会福利院',
     '咸安康养居家服务中心',
@@ -239,13 +238,12 @@ test('换了单位：两家各填半个月，合起来够天数的由新单位�
 
   // 县里停止上岗以后再核：这一行和申报时不一样，先划掉
   await post(county, `care-workers/${again}/bar`, { reason: '打骂老人，查实' });
-  expect((await no(county, `care-claims/${row!.id}/check`, { verdict: 'notice', note: '核对无误' })).message).toBe(
+  expect((await no(county, `care-claims/${row!.id}/check`, { verdict: 'ok', note: '核对无误' })).message).toBe(
     '庞秀珍这一行和申报时不一样：县里已停止上岗。',
   );
-  await post(county, `care-claims/${row!.id}/strike`, { worker: row!.lines[0]!.workerId, reason: '已停止上岗' });
-  expect((await no(county, `care-claims/${row!.id}/check`, { verdict: 'notice', note: '核对无误' })).code).toBe(
-    'CARE_CLAIM_EMPTY',
-  );
+  const [strike] = (await claims(county)).rows.find(({ id }) => id === row!.id)!.lines[0]!.offers!;
+  await post(county, `care-claims/${row!.id}/strike`, { worker: strike!.fixed.worker, reason: '已停止上岗' });
+  expect((await no(county, `care-claims/${row!.id}/check`, { verdict: 'ok', note: '核对无误' })).code).toBe('CARE_CLAIM_EMPTY');
   await post(county, `care-claims/${row!.id}/check`, { verdict: 'refuse', note: '本人已停止上岗' });
   expect(String((await api.visitor().call('GET', `/care-workers/${(await file(again)).code}`)).body)).toContain(
     '现在没有有效的证书',
@@ -253,7 +251,7 @@ test('换了单位：两家各填半个月，合起来够天数的由新单位�
 });
 
 test('别家的人和钱看不到：服务商看不到养老院的申报，护理主管不能登记员工；指标点得开每一个人', async () => {
-  expect((await claims(manager)).rows.every(({ employerName }) => employerName === '咸安康养居家服务中心')).toBe(true);
+  expect((await claims(manager)).rows.every(({ bodyName }) => bodyName === '咸安康养居家服务中心')).toBe(true);
   expect((await manager.call('GET', `/api/care-workers/${song}`)).status).toBe(404);
   expect((await home.nurse.call('POST', '/api/care-workers', { requestId: requestId() })).status).toBe(403);
   expect((await (await api.staff('xiang')).call('GET', '/api/care-claims')).status).toBe(403);

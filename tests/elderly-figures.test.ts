@@ -4,11 +4,11 @@ import { playSites } from '../src/domains/elderly-care/demonstration/sites.ts';
 import { playInstitutions } from '../src/domains/elderly-care-institutions/demonstration/play.ts';
 import { playSubsidised } from '../src/domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../src/domains/elderly-care-institutions/demonstration/supervision.ts';
-import { approveSubsidy, checkSubsidy, paySubsidy } from '../src/domains/elderly-care-institutions/subsidies/act.ts';
-import { subsidyList } from '../src/domains/elderly-care-institutions/subsidies/views.ts';
+import { operatingBook } from '../src/domains/elderly-care-institutions/subsidies/book.ts';
 import type { Cockpit } from '../src/domains/planning-statistics/cockpit/content.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { makeIdNumber } from '../src/kernel/resident/server.ts';
+import { approveSubsidy, checkSubsidy, paySubsidy, subsidyList } from '../src/kernel/subsidy/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 import { jumpTo } from './months.ts';
 
@@ -293,39 +293,37 @@ test('运营补贴：公建民营的三位老人二季度三个月都在住，�
   await playSubsidised({ context: api.context }, '2026-09-01');
   const head = await api.staff('chibi');
   const { rows } = await head.get('/api/care-subsidies');
-  expect(rows).toMatchObject([{ institutionName: '赤壁市中心福利院', stateZh: '公示中', amountFen: 3 * 385_00 }]);
-  expect(rows[0].months[0]).toMatchObject({
-    month: '2026-04',
-    says: '0、1级1人，2级1人，3级0人，4级1人；3级，信用A类',
+  expect(rows).toMatchObject([{ bodyName: '赤壁市中心福利院', stateZh: '公示中', amountFen: 3 * 385_00 }]);
+  expect(rows[0].lines[0]).toMatchObject({
+    says: '2026年4月：0、1级1人，2级1人，3级0人，4级1人；3级，信用A类',
     fen: 385_00,
   });
   // 机构没有用平台记照护：县里看得到疑点，机构自己看不到；疑点不扣钱
-  const doubted = await api.context.read(systemActor('county', api.context.city), subsidyList);
-  expect(doubted).toMatchObject({ value: { rows: [{ months: [{ doubts: ['3位计入的老人整月没有照护记录'] }, {}, {}] }] } });
-  expect(rows[0].months[0].doubts).toEqual([]);
+  const doubted = await api.context.read(systemActor('county', api.context.city), (tx) => subsidyList(tx, operatingBook, {}));
+  expect(doubted).toMatchObject({ value: { rows: [{ lines: [{ doubts: ['3位计入的老人整月没有照护记录'] }, {}, {}] }] } });
+  expect(rows[0].lines[0].doubts).toBeUndefined();
   const { id } = await head.get('/api/institutions/own');
   expect((await api.visitor().call('GET', `/care-homes/${id}`)).body).toContain('2026年第2季度：1,155.00元，公示到2026年9月5日');
   const asked = (quarter: string) => ({ quarter, requestId: requestId() });
-  expect((await head.refused(`/api/institutions/${id}/subsidies`, asked('2026-Q2'))).code).toBe('SUBSIDY_TWICE');
-  expect((await head.refused(`/api/institutions/${id}/subsidies`, asked('2026-Q3'))).code).toBe('SUBSIDY_EARLY');
+  expect((await head.refused('/api/care-subsidies', asked('2026-Q2'))).code).toBe('SUBSIDY_TWICE');
+  expect((await head.refused('/api/care-subsidies', asked('2026-Q3'))).code).toBe('CARE_RUN_EARLY');
   const own = await api.staff('yuanzhang');
-  const welfare = (await own.get('/api/institutions/own')).id;
-  expect((await own.refused(`/api/institutions/${welfare}/subsidies`, asked('2026-Q2'))).code).toBe('SUBSIDY_NOT_FOR');
+  expect((await own.refused('/api/care-subsidies', asked('2026-Q2'))).code).toBe('CARE_RUN_NOT_FOR');
   // 一月到三月还没有人住满：算下来是0元，只能不予补贴，写明原因
-  const first = await head.post(`/api/institutions/${id}/subsidies`, asked('2026-Q1'));
+  const first = await head.post('/api/care-subsidies', asked('2026-Q1'));
   const county = await api.context.write(systemActor('test', api.context.city), (tx) =>
-    checkSubsidy(tx, first.id, { verdict: 'notice', note: '照申请核对' }),
+    checkSubsidy(tx, operatingBook, first.id, { verdict: 'ok', note: '照申请核对' }),
   );
   expect(county).toMatchObject({ ok: false, code: 'SUBSIDY_NOTHING' });
   const approve = () =>
     api.context.write(systemActor('leader', api.context.city), (tx) =>
-      approveSubsidy(tx, rows[0].id, { note: '公示期满，没有异议' }),
+      approveSubsidy(tx, operatingBook, rows[0].id, { note: '公示期满，没有异议' }),
     );
   expect(await approve()).toMatchObject({ ok: false, code: 'SUBSIDY_NOTICE' });
   await jumpTo(api, '2026-09-07');
   expect(await approve()).toMatchObject({ ok: true, value: { payBy: '2026-09-20' } });
   const paid = await api.context.write(systemActor('test', api.context.city), (tx) =>
-    paySubsidy(tx, rows[0].id, { on: '2026-09-07', documentNo: '赤财付〔2026〕88号' }),
+    paySubsidy(tx, operatingBook, rows[0].id, { on: '2026-09-07', documentNo: '赤财付〔2026〕88号' }),
   );
   expect(paid.ok).toBe(true);
   expect((await head.get('/api/care-subsidies')).rows.find((row: { id: string }) => row.id === rows[0].id)).toMatchObject({

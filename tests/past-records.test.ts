@@ -33,7 +33,7 @@ test.each([
   ['请假的报备时间改到前一天，少退餐费', 'care_leave', "noticed_at = noticed_at - interval '1 day'", 'true'],
   ['出过的账单改合计', 'care_bill', 'total_fen = total_fen + 100, self_fen = self_fen + 100', 'true'],
   ['预收的金额改小，躲过净额的上限', 'care_prepaid', 'amount_fen = 1', 'true'],
-  ['核过的运营补贴改金额', 'care_subsidy', 'amount_fen = amount_fen * 2', 'amount_fen is not null'],
+  ['核过的运营补贴改金额', 'subsidy', 'amount_fen = amount_fen * 2', 'amount_fen is not null'],
   ['登记过的餐改补贴', 'care_meal', 'subsidy_fen = subsidy_fen + 1', 'subsidy_fen > 0'],
   ['核销过的消费券改金额', 'care_voucher_use', 'deducted_fen = 1', 'true'],
   ['没有见到人的走访改成见到', 'elder_visit', "outcome = 'well'", "outcome = 'no-answer'"],

@@ -1,19 +1,40 @@
-/** 依法公开: what the registers show to everybody. */
+/** 依法公开: what the registers show to everybody, and the subsidies on notice. */
 import { z } from 'zod';
 import { anyone, systemActor } from '../kernel/access/index.ts';
+import type { Tx } from '../kernel/context/server.ts';
 import { html, type RouteDefinition, route } from '../kernel/http/server.ts';
+import { yuan } from '../kernel/policy/index.ts';
 import { openRecords, openRegisters } from '../kernel/register/server.ts';
+import { openSubsidies } from '../kernel/subsidy/server.ts';
 import * as pages from '../web/public/index.ts';
 import { missing, shellOf } from './pages.ts';
+
+/** What is on notice today, beside the registers: whoever objects knows whom to call. */
+const SUBSIDIES = { key: 'subsidies', zh: '补贴公示' };
+const open = () => [...openRegisters(), SUBSIDIES];
+async function subsidiesOnNotice(tx: Tx) {
+  const rows = await openSubsidies(tx, { onNotice: true });
+  return {
+    zh: SUBSIDIES.zh,
+    rows: rows.map((of) => ({
+      title: `${of.bodyName}，${of.what}`,
+      divisionName: of.divisionName,
+      facts: [
+        { label: '金额', value: yuan(of.amountFen) },
+        { label: '公示到', value: of.noticeTo },
+        { label: '有异议的', value: `请告诉${tx.office(of.division).name}，${tx.office(of.division).telephone}` },
+      ],
+    })),
+  };
+}
 
 export const openPages: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/open',
     permission: anyone,
-    summary: '依法公开：规范性文件、重大决策、地方标准、执法结果、先进典型',
-    handler: async (context) =>
-      html(pages.openRecordsPage({ ...(await shellOf(context)), registers: openRegisters(), register: null })),
+    summary: '依法公开：规范性文件、重大决策、地方标准、执法结果、先进典型、补贴公示',
+    handler: async (context) => html(pages.openRecordsPage({ ...(await shellOf(context)), registers: open(), register: null })),
   }),
   route({
     method: 'GET',
@@ -24,10 +45,10 @@ export const openPages: readonly RouteDefinition[] = [
     async handler(context) {
       const { context: platform } = context.platform;
       const register = await platform.read(systemActor('open-records', platform.city), (tx) =>
-        openRecords(tx, context.params.register),
+        context.params.register === SUBSIDIES.key ? subsidiesOnNotice(tx) : openRecords(tx, context.params.register),
       );
       if (!register) return missing(context);
-      return html(pages.openRecordsPage({ ...(await shellOf(context)), registers: openRegisters(), register }));
+      return html(pages.openRecordsPage({ ...(await shellOf(context)), registers: open(), register }));
     },
   }),
 ];

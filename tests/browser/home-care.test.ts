@@ -107,6 +107,10 @@ test('护理员补贴：院长看每个人差什么、打开一个人的证书�
   await reads(head, '骆芳：没有核验过的证书');
   expect(await faults(head)).toEqual([]);
   await shot(head, 'h11-claims');
+  await head.setViewportSize(PHONE.viewport!);
+  expect(await overflow(head)).toEqual([]);
+  await shot(head, 'h11-claims-phone');
+  await head.setViewportSize(DESK.viewport!);
   await head.goto('/work/care-workers');
   await head.getByRole('link', { name: '宋春梅' }).click();
   await reads(head, '扫码看证书');

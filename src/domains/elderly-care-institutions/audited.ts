@@ -2,6 +2,25 @@
 import { nameAudited } from '../../kernel/audit/index.ts';
 
 const words = nameAudited({
+  // 补贴记在一处（kernel/subsidy）以前写下的
+  'care-subsidy.applied': '申请养老机构运营补贴',
+  'care-subsidy.checked': '核养老机构运营补贴',
+  'care-subsidy.approved': '批准养老机构运营补贴',
+  'care-subsidy.paid': '登记养老机构运营补贴拨付',
+  'care-build.applied': '申请养老机构建设补贴',
+  'care-build.checked': '核养老机构建设补贴',
+  'care-build.approved': '批准养老机构建设补贴',
+  'care-build.part-checked': '核一期建设补贴',
+  'care-build.part-approved': '批准一期建设补贴',
+  'care-build.part-paid': '登记一期建设补贴拨付',
+  'care-build.ended': '登记停止养老使用',
+  'care-build.claim-decided': '定建设补贴的追回',
+  'care-build.returned': '登记退回的建设补贴',
+  'care-insurance-subsidy.applied': '申请责任险补贴',
+  'care-insurance-subsidy.checked': '核责任险补贴',
+  'care-insurance-subsidy.approved': '批准责任险补贴',
+  'care-insurance-subsidy.paid': '登记责任险补贴拨付',
+
   'care-admission.applied': '登记养老机构入住申请',
   'care-admission.assessed': '登记九项安全风险评估',
   'care-admission.closed': '放弃床位或者撤回入住申请',

@@ -1,5 +1,6 @@
 /** 养老机构: what the domain offers to the rest. */
 import type { Domain } from '../../kernel/http/domain.ts';
+import { subsidyRoutes } from '../../kernel/subsidy/server.ts';
 import './audited.ts';
 import './beds/errors.ts';
 import { bedRoutes } from './beds/routes.ts';
@@ -8,11 +9,9 @@ import './care/errors.ts';
 import { makeDailyTasks } from './care/plan.ts';
 import { remindNursing } from './care/remind.ts';
 import { careRoutes } from './care/routes.ts';
-import './construction/audited.ts';
-import { buildReactions } from './construction/claims.ts';
+import { buildReactions, constructionBook } from './construction/book.ts';
 import './construction/errors.ts';
 import { buildParameters } from './construction/parameters.ts';
-import { buildRoutes } from './construction/routes.ts';
 import './family/errors.ts';
 import { familyRoutes } from './family/routes.ts';
 import './incidents/errors.ts';
@@ -37,10 +36,9 @@ import './money/audited.ts';
 import './money/errors.ts';
 import { moneyParameters } from './money/parameters.ts';
 import { moneyRoutes } from './money/routes.ts';
-import './subsidies/audited.ts';
+import { operatingBook } from './subsidies/book.ts';
 import './subsidies/errors.ts';
 import { subsidyParameters } from './subsidies/parameters.ts';
-import { subsidyRoutes } from './subsidies/routes.ts';
 import './money/sheet.ts';
 import { watchMoney } from './money/watch.ts';
 import { figureParameters, parameterNames } from './parameters.ts';
@@ -83,8 +81,8 @@ export const elderlyCareInstitutions: Domain = {
     ...incidentRoutes,
     ...familyRoutes,
     ...moneyRoutes,
-    ...subsidyRoutes,
-    ...buildRoutes,
+    ...subsidyRoutes(operatingBook),
+    ...subsidyRoutes(constructionBook),
     ...tekunRoutes,
     ...medicalRoutes,
     ...insuranceRoutes,

@@ -7,8 +7,10 @@ import { publishedChecks, publishedDangerCounts, publishedDangers } from '../../
 import { metresFrom, type StartingPoint, startingPoints } from '../../kernel/map/server.ts';
 import { fail, ok, type Result } from '../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
+import { openSubsidies } from '../../kernel/subsidy/server.ts';
 import { freeNow, freeOfHomes, pricesOf, pricesOfHomes, pricesOn } from './beds/store.ts';
 import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
+import { construction } from './construction/book.ts';
 import { saysKinds } from './penalties/act.ts';
 import type { PenaltyKind } from './penalties/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
@@ -16,7 +18,7 @@ import { type Institution, institutionColumns } from './register/store.ts';
 import { kinds, operations, states } from './register/terms.ts';
 import { freeBedsOf } from './stays/apply.ts';
 import { queueOf } from './stays/store.ts';
-import { quarterName } from './subsidies/act.ts';
+import { operating, quarterName } from './subsidies/book.ts';
 import { careHomes } from './supervision/kind.ts';
 import { gradesOfHomes } from './supervision/rating.ts';
 import { gradeOn } from './supervision/rating-rules.ts';
@@ -152,12 +154,8 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     const jumps = await tx.rows<{ no: number; jumpReason: string }>(
       sql`select no, jump_reason from care_admission where institution_id = ${id} and jump_reason is not null order by no desc limit 20`,
     );
-    const subsidies = await tx.rows<{ quarter: string; amountFen: Fen; noticeTo: PlainDate }>(
-      sql`select quarter, amount_fen, notice_to from care_subsidy where institution_id = ${id} and state in ('notice', 'approved', 'paid') order by quarter desc limit 8`,
-    );
-    const built = await tx.rows<{ amountFen: Fen; countedBeds: number; noticeTo: PlainDate }>(
-      sql`select amount_fen, counted_beds, notice_to from care_build where institution_id = ${id} and state in ('notice', 'granted') order by applied_on desc limit 8`,
-    );
+    const subsidies = await openSubsidies(tx, { scheme: operating.key, bodyId: id });
+    const built = await openSubsidies(tx, { scheme: construction.key, bodyId: id });
     const penalties = await tx.rows<{ on: PlainDate; no: string; kinds: PenaltyKind[]; fen: Fen }>(
       sql`select decided_on as on, document_no as no, decided_kinds as kinds, decided_fen as fen from care_penalty
         where institution_id = ${id} and published_on is not null order by decided_on desc limit 20`,
@@ -186,8 +184,8 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
       waiting: (await queueOf(tx, id)).length,
       stopped: stopped ? { rule: stopped.rule, dueOn: stopped.dueOn } : null,
       lastCheck: check ? { on: check.publishedOn, resultZh: check.resultZh } : null,
-      subsidies: subsidies.map(({ quarter, ...of }) => ({ ...of, quarterZh: quarterName(quarter) })),
-      built,
+      subsidies: subsidies.map(({ term, amountFen, noticeTo }) => ({ quarterZh: quarterName(term!), amountFen, noticeTo })),
+      built: built.map(({ basis, amountFen, noticeTo }) => ({ countedBeds: Number(basis.countedBeds), amountFen, noticeTo })),
       penalties: penalties.map(({ kinds, fen, ...one }) => ({ ...one, what: saysKinds(kinds, fen) })),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });

@@ -69,6 +69,22 @@ export async function wholeParameter(
   return found.ok ? ok(Number(found.value.value)) : found;
 }
 
+/** Several of them by key, those of a day. */
+export async function wholeParameters<const K extends readonly string[]>(
+  tx: Tx,
+  keys: K,
+  division: DivisionCode,
+  on: PlainDate = tx.today,
+): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
+  const values: Record<string, number> = {};
+  for (const key of keys) {
+    const found = await wholeParameter(tx, key, division, on);
+    if (!found.ok) return found;
+    values[key] = found.value;
+  }
+  return ok(values as Record<K[number], number>);
+}
+
 export type NewParameter = Omit<ParameterRow, 'id' | 'knownSince'>;
 
 const cityOnly = new Set<string>();

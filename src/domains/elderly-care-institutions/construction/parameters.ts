@@ -1,9 +1,4 @@
-/** Standards of the construction subsidy, and how they are read. */
-import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode } from '../../../kernel/schema/index.ts';
-
+/** Names of the standards of the construction subsidy. */
 export const buildParameters = {
   'CARE-BUILD-SELF': '建设补贴：自建床位每张',
   'CARE-BUILD-LEASED': '建设补贴：租赁改建床位每张',
@@ -20,18 +15,3 @@ export const buildParameters = {
   'CARE-BUILD-PAY': '建设补贴：批准以后几个工作日内拨付',
   'CARE-BUILD-RETURN': '建设补贴：追回的几日内退回',
 } as const;
-type Key = keyof typeof buildParameters;
-
-export async function buildLimits<const K extends readonly Key[]>(
-  tx: Tx,
-  division: DivisionCode,
-  keys: K,
-): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
-  const values: Record<string, number> = {};
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, tx.today);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values as Record<K[number], number>);
-}

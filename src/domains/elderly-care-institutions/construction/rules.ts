@@ -1,4 +1,4 @@
-/** 建设补贴 (5.12): beds by how they were built, fewer where too few of them are nursing beds; three parts; what comes back when elderly use ends early. Pure. */
+/** 建设补贴 (5.12): beds by how they were built, fewer where too few of them are nursing beds; when a part is due. Pure. */
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 
@@ -23,32 +23,9 @@ export function buildAmount({ selfBuilt, leased, nursing }: BuiltBeds, norms: Bu
   return { counted, fen: beds === 0 ? 0 : Math.round((whole * counted) / beds) };
 }
 
-/** The parts by percent; the last one takes what rounding leaves. */
-export function partsOf(fen: Fen, percents: readonly number[]): Fen[] {
-  const parts = percents.map((percent) => Math.floor((fen * percent) / 100));
-  parts[parts.length - 1] = fen - parts.slice(0, -1).reduce((sum, part) => sum + part, 0);
-  return parts;
-}
-
 /** A part is due so many full years after the beds were recorded. */
 export const partFrom = (recordedOn: PlainDate, no: number): PlainDate => addMonths(recordedOn, 12 * no);
 
 /** Whether a year's bed-nights reach the percent; a year in which no bed could be lived in does not. */
 export const livedEnough = (nights: { lived: number; usable: number }, percent: number): boolean =>
   nights.usable > 0 && nights.lived * 100 >= nights.usable * percent;
-
-/** Months that are full on the day of the end, from the first payment; the day of the end is no day of use. */
-export function fullMonths(firstPaidOn: PlainDate, endedOn: PlainDate): number {
-  let months = 0;
-  while (addMonths(firstPaidOn, months + 1) <= endedOn) months++;
-  return months;
-}
-
-/** 追回: what was paid × the months that are missing ÷ the months that were promised; nothing once they are full. Half up to the fen. */
-export function clawback(
-  paidFen: Fen,
-  use: { firstPaidOn: PlainDate; endedOn: PlainDate; months: number },
-): { fullMonths: number; fen: Fen } {
-  const full = Math.min(use.months, fullMonths(use.firstPaidOn, use.endedOn));
-  return { fullMonths: full, fen: Math.round((paidFen * (use.months - full)) / use.months) };
-}

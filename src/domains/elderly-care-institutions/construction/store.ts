@@ -1,104 +1,25 @@
-/** All SQL of the construction subsidy that is asked for more than once. */
+/** What the construction subsidy asks of beds: taken by others, nursing ones, since when they are on record, how they were lived in. */
 import { sql } from '../../../database/sql.ts';
-import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
-import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { subsidiesOf } from '../../../kernel/subsidy/server.ts';
 import { bedNights } from '../beds/nights.ts';
-import type { Institution } from '../register/store.ts';
-import { states } from '../register/terms.ts';
-import { type BuildState, buildStates, type ClaimState, type PartState } from './terms.ts';
 
-/** By what the amount was counted, kept with it. */
-export interface BuildBasis {
-  readonly selfFen: Fen;
-  readonly leasedFen: Fen;
-  readonly nursingShare: number;
-  readonly parts: readonly number[];
-  readonly [key: string]: unknown;
-}
-export interface Build {
-  id: string;
-  institutionId: string;
-  division: DivisionCode;
-  selfBeds: number;
-  leasedBeds: number;
-  leaseFrom: PlainDate | null;
-  leaseTo: PlainDate | null;
-  papers: string;
-  recordedOn: PlainDate;
-  state: BuildState;
-  appliedOn: PlainDate;
-  checkBy: PlainDate;
-  checkedOn: PlainDate | null;
-  checkedBy: string | null;
-  note: string | null;
-  nursingBeds: number | null;
-  countedBeds: number | null;
-  amountFen: Fen | null;
-  basis: BuildBasis | null;
-  noticeTo: PlainDate | null;
-  firstPaidOn: PlainDate | null;
-  endedOn: PlainDate | null;
-}
-/** `b` is the subsidy. */
-export const buildColumns = sql`b.id, b.institution_id, b.division, b.self_beds, b.leased_beds, b.lease_from, b.lease_to, b.papers, b.recorded_on, b.state, b.applied_on, b.check_by,
-  b.checked_on, b.checked_by, b.note, b.nursing_beds, b.counted_beds, b.amount_fen, b.basis, b.notice_to, b.first_paid_on, b.ended_on`;
-
-export interface Part {
-  buildId: string;
-  no: number;
-  amountFen: Fen;
-  dueFrom: PlainDate;
-  state: PartState;
-  says: string | null;
-  checkedOn: PlainDate | null;
-  checkedBy: string | null;
-  approvedOn: PlainDate | null;
-  payBy: PlainDate | null;
-  paidOn: PlainDate | null;
-  documentNo: string | null;
-}
-export const partColumns = sql`p.build_id, p.no, p.amount_fen, p.due_from, p.state, p.says, p.checked_on, p.checked_by, p.approved_on, p.pay_by, p.paid_on, p.document_no`;
-
-export interface Claim {
-  id: string;
-  buildId: string;
-  institutionId: string;
-  division: DivisionCode;
-  reason: string;
-  fullMonths: number;
-  promisedMonths: number;
-  paidFen: Fen;
-  amountFen: Fen;
-  receivedFen: Fen;
-  state: ClaimState;
-  proposedOn: PlainDate;
-  proposedBy: string;
-  decision: string | null;
-  returnBy: PlainDate | null;
-}
-export const claimColumns = sql`c.id, c.build_id, c.institution_id, c.division, c.reason, c.full_months, c.promised_months, c.paid_fen, c.amount_fen, c.received_fen, c.state,
-  c.proposed_on, c.proposed_by, c.decision, c.return_by`;
-
-export const auditBuild = (tx: Tx, action: AuditAction, of: { id: string; division: DivisionCode }) =>
-  recordAudit(tx, { action, subject: { kind: 'care-build', id: of.id }, division: of.division });
-
-export async function lockBuild(tx: Tx, id: string, state: BuildState): Promise<Result<Build>> {
-  const found = await tx.maybe<Build>(sql`select ${buildColumns} from care_build b where b.id = ${id} for update`);
-  if (!found) return fail('NOT_FOUND');
-  return found.state === state ? ok(found) : fail('BUILD_STATE', { state: buildStates[found.state].zh });
-}
-
-/** Nothing is paid to a home that does not take in older people any more. */
-export const stillOpen = (home: Pick<Institution, 'name' | 'state'>): Result<null, 'BUILD_CLOSED'> =>
-  states[home.state].open ? ok(null) : fail('BUILD_CLOSED', { name: home.name, state: states[home.state].zh });
+export const BUILD = 'care-home-build';
 
 /** Beds that other subsidies of the home, refused ones aside, have taken already, and the nursing beds among them. */
-export const takenBeds = (tx: Tx, institutionId: string, exceptId: string | null): Promise<{ beds: number; nursing: number }> =>
-  tx.one(sql`select coalesce(sum(self_beds + leased_beds), 0)::int as beds, coalesce(sum(nursing_beds), 0)::int as nursing
-    from care_build where institution_id = ${institutionId} and state <> 'refused' and ${exceptId}::uuid is distinct from id`);
+export async function takenBeds(
+  tx: Tx,
+  institutionId: string,
+  exceptId: string | null,
+): Promise<{ beds: number; nursing: number }> {
+  const others = (await subsidiesOf(tx, BUILD, institutionId)).filter(({ id }) => id !== exceptId);
+  const sum = (of: (one: (typeof others)[number]) => unknown) => others.reduce((all, one) => all + Number(of(one) ?? 0), 0);
+  return {
+    beds: sum(({ asked }) => asked.selfBeds) + sum(({ asked }) => asked.leasedBeds),
+    nursing: sum(({ basis }) => basis?.nursingBeds),
+  };
+}
 
 export const nursingBeds = async (tx: Tx, institutionId: string): Promise<number> =>
   (
@@ -125,7 +46,3 @@ export async function nightsOf(
   );
   return found ?? { lived: 0, usable: 0 };
 }
-
-export const payDay = (tx: Tx, division: DivisionCode, workdays: number): PlainDate =>
-  tx.calendar.addWorkdays(tx.today, workdays, division);
-export const noticeDay = (tx: Tx, days: number): PlainDate => plusDays(tx.today, days);

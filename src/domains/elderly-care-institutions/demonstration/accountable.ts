@@ -4,8 +4,9 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { askSubsidy } from '../../../kernel/subsidy/server.ts';
+import { insurance } from '../insurance/book.ts';
 import { reportClaim, surveyClaim } from '../insurance/claims.ts';
-import { askInsuranceSubsidy } from '../insurance/subsidy.ts';
 import { noticePenalty, openPenalty, recordPenalty } from '../penalties/act.ts';
 import type { CareStage } from './stage.ts';
 
@@ -19,7 +20,7 @@ export async function playAccountable(stage: Pick<CareStage, 'context'>, today: 
     const claim = { happenedOn: on, reportedOn: on, reportNo: 'JC-2026-0817（示例）', what: '走廊跌倒，手腕骨折，送医固定' };
     const { id } = must('claim', await reportClaim(accountant, policy.id, claim));
     must('survey', await surveyClaim(accountant, id, { on: looked, survey: '看过监控、病历和照护记录' }));
-    must('subsidy', await askInsuranceSubsidy(accountant, policy.id));
+    must('subsidy', await askSubsidy(accountant, insurance, { policy: policy.id }));
     const home = await tx.one<{ id: string }>(sql`select id from care_institution where name = '温泉康乐养老公寓'`);
     const lead = at(tx, await staffOf(tx, 'zhifa1'), plusDays(today, -8));
     const second = await staffOf(tx, 'zhifa2');

@@ -8,10 +8,17 @@ import { createUser } from '../../../kernel/access/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import {
+  approvePart,
+  approveSubsidy,
+  askSubsidy,
+  checkPart,
+  checkSubsidy,
+  endUse,
+  paySubsidy,
+} from '../../../kernel/subsidy/server.ts';
 import { addRoom, checkBed, equipBed, publishPrice, setBed } from '../beds/plan.ts';
-import { approveBuild, askBuild, checkBuild } from '../construction/act.ts';
-import { endUse } from '../construction/claims.ts';
-import { approvePart, checkPart, payPart } from '../construction/parts.ts';
+import { construction, constructionBook } from '../construction/book.ts';
 import { fileRecording, receiveFiling } from '../recording/filing.ts';
 import { enterInstitution } from '../register/enter.ts';
 import { type CareStage, officerOf } from './stage.ts';
@@ -24,7 +31,13 @@ interface Built {
   readonly rooms: number;
   readonly nursing: number;
   readonly recordedOn: PlainDate;
-  readonly ask: Parameters<typeof askBuild>[2];
+  readonly ask: {
+    readonly selfBeds: number;
+    readonly leasedBeds: number;
+    readonly leaseFrom?: PlainDate;
+    readonly leaseTo?: PlainDate;
+    readonly papers: string;
+  };
   /** Applied, checked, approved; of the first part: checked, approved and paid. */
   readonly days: readonly [PlainDate, PlainDate, PlainDate, PlainDate, PlainDate];
   readonly movers?: { readonly on: PlainDate; readonly who: readonly Mover[] };
@@ -101,7 +114,7 @@ const room = {
   priceClass: '双人间',
 } as const;
 
-async function open(tx: Tx, of: Built): Promise<string> {
+async function open(tx: Tx, of: Built): Promise<void> {
   const office = officerOf('demonstration-county', '县民政局', 'county-clerk', COUNTY);
   const { id } = must(of.given.name, await enterInstitution(at(tx, office, of.recordedOn, '08:30'), of.given));
   const [login, name] = of.head;
@@ -139,30 +152,41 @@ async function open(tx: Tx, of: Built): Promise<string> {
   must('filing', await fileRecording(on, id, { ...filing, ...papers }));
   must('receipt', await receiveFiling(at(tx, office, of.recordedOn, '15:00'), id));
   for (const [i, mover] of (of.movers?.who ?? []).entries()) await moveIn(at(tx, head, of.movers!.on), id, beds[i]!.id, mover);
-  return id;
 }
 
-async function subsidise(tx: Tx, institutionId: string, of: Built): Promise<string> {
+async function subsidise(tx: Tx, of: Built): Promise<string> {
   const head = await staffOf(tx, of.head[0]);
   const clerk = (day: PlainDate) => at(tx, officerOf('demonstration-county', '咸安区民政局', 'county-clerk', COUNTY), day);
   const leader = (day: PlainDate) => at(tx, officerOf('demonstration-leader', '咸安区民政局', 'county-leader', COUNTY), day);
   const [asked, checked, approved, part, paid] = of.days;
-  const { id } = must('ask', await askBuild(at(tx, head, asked), institutionId, of.ask));
-  must('check', await checkBuild(clerk(checked), id, { verdict: 'notice', note: '现场看过床位和文件' }));
-  must('approve', await approveBuild(leader(approved), id, { note: '公示期满，没有异议' }));
-  must('part', await checkPart(clerk(part), id, { no: 1, note: '备案满一年，床位没有减少' }));
-  must('part', await approvePart(leader(part), id, { no: 1 }));
-  must('pay', await payPart(clerk(paid), id, { no: 1, on: paid, documentNo: `咸安财拨〔${paid.slice(0, 4)}〕建补1号（示例）` }));
+  const { id } = must('ask', await askSubsidy(at(tx, head, asked), construction, of.ask));
+  must('check', await checkSubsidy(clerk(checked), constructionBook, id, { verdict: 'ok', note: '现场看过床位和文件' }));
+  must('approve', await approveSubsidy(leader(approved), constructionBook, id, { note: '公示期满，没有异议' }));
+  must('part', await checkPart(clerk(part), constructionBook, id, { no: 1, note: '备案满一年，床位没有减少' }));
+  must('part', await approvePart(leader(part), constructionBook, id, { no: 1 }));
+  must(
+    'pay',
+    await paySubsidy(clerk(paid), constructionBook, id, {
+      no: 1,
+      on: paid,
+      documentNo: `咸安财拨〔${paid.slice(0, 4)}〕建补1号（示例）`,
+    }),
+  );
   return id;
 }
 
 /** `today`: the day on which the demonstration begins. */
 export async function playBuilt(stage: Pick<CareStage, 'context'>, today: PlainDate): Promise<void> {
   await stage.context.write(systemActor('demonstration', stage.context.city), async (tx) => {
-    if (await tx.maybe(sql`select 1 as known from care_build limit 1`)) return;
-    await subsidise(tx, await open(tx, yihe), yihe);
-    const let_ = await subsidise(tx, await open(tx, kangning), kangning);
+    if (await tx.maybe(sql`select 1 as known from subsidy where scheme = ${construction.key} limit 1`)) return;
+    await open(tx, yihe);
+    await subsidise(tx, yihe);
+    await open(tx, kangning);
+    const let_ = await subsidise(tx, kangning);
     const clerk = officerOf('demonstration-county', '咸安区民政局', 'county-clerk', COUNTY);
-    must('end', await endUse(at(tx, clerk, today), let_, { on: '2026-08-20', reason: '现场检查：房间已经转租作宾馆' }));
+    must(
+      'end',
+      await endUse(at(tx, clerk, today), constructionBook, let_, { on: '2026-08-20', reason: '现场检查：房间已经转租作宾馆' }),
+    );
   });
 }

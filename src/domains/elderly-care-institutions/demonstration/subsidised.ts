@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { makeIdNumber, recordFact, registerPerson } from '../../../kernel/resident/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { askSubsidy, checkSubsidy } from '../../../kernel/subsidy/server.ts';
 import { addRoom, publishPrice, setBed } from '../beds/plan.ts';
 import { levelOffered } from '../beds/terms.ts';
 import { enterPolicy } from '../money/act.ts';
@@ -14,7 +15,7 @@ import { admit } from '../stays/admit.ts';
 import { apply, offerBed } from '../stays/apply.ts';
 import { assessRisks, receiveBooking, receiveDeposit, signContract } from '../stays/prepare.ts';
 import { clauses, riskTypes } from '../stays/terms.ts';
-import { askSubsidy, checkSubsidy } from '../subsidies/act.ts';
+import { operating, operatingBook } from '../subsidies/book.ts';
 import { enterGrade } from '../supervision/rating.ts';
 import { type CareStage, officerOf } from './stage.ts';
 
@@ -140,7 +141,7 @@ export async function playSubsidised(stage: Pick<CareStage, 'context'>, today: P
         { level: 3, issuedOn: '2025-11-20', documentNo: '咸民评〔2025〕18号（示例）' },
       ),
     );
-    const { id } = must('ask', await askSubsidy(on(-55), home.id, { quarter: '2026-Q2' }));
-    must('check', await checkSubsidy(office(-3), id, { verdict: 'notice', note: '在住、保险、等级都核过' }));
+    const { id } = must('ask', await askSubsidy(on(-55), operating, { quarter: '2026-Q2' }));
+    must('check', await checkSubsidy(office(-3), operatingBook, id, { verdict: 'ok', note: '在住、保险、等级都核过' }));
   });
 }

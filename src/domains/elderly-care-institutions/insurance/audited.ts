@@ -1,14 +1,10 @@
-/** What claims and the insurance subsidy put into the audit log, in words. */
+/** What the claims of insurance put into the audit log, in words. */
 import { nameAudited } from '../../../kernel/audit/index.ts';
 
 const words = nameAudited({
   'care-insurance-claim.reported': '登记责任险报案',
   'care-insurance-claim.surveyed': '登记责任险查勘',
   'care-insurance-claim.settled': '登记责任险赔付结果',
-  'care-insurance-subsidy.applied': '申请责任险补贴',
-  'care-insurance-subsidy.checked': '核责任险补贴',
-  'care-insurance-subsidy.approved': '批准责任险补贴',
-  'care-insurance-subsidy.paid': '登记责任险补贴拨付',
 });
 
 type Words = typeof words;

@@ -32,13 +32,14 @@ export interface Policy {
   id: string;
   institutionId: string;
   division: DivisionCode;
+  policyNo: string;
   fromOn: PlainDate;
   toOn: PlainDate;
   beds: number;
 }
 export async function findPolicy(tx: Tx, id: string): Promise<Result<Policy, 'NOT_FOUND'>> {
   const found = await tx.maybe<Policy>(
-    sql`select id, institution_id, division, from_on, to_on, beds from care_insurance where id = ${id}`,
+    sql`select id, institution_id, division, policy_no, from_on, to_on, beds from care_insurance where id = ${id}`,
   );
   return found ? ok(found) : fail('NOT_FOUND');
 }

@@ -16,6 +16,5 @@ export interface PolicyRow {
   beds: number;
   premiumFen: Fen;
   claims: (Marked & { id: string; says: string; paidFen: Fen | null; offers: Offer[] })[];
-  subsidy: (Marked & { says: string; amountFen: Fen | null; due: { on: PlainDate; late: boolean } | null }) | null;
   offers: Offer[];
 }

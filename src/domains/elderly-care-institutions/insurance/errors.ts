@@ -5,8 +5,6 @@ defineErrors({
   CLAIM_TWICE: { http: 409, zh: '报案号{no}已经登记过。' },
   CLAIM_STATE: { http: 409, zh: '这一笔现在是“{state}”，不能办这一步。', next: '请刷新后再看。' },
   INSURE_SUBSIDY_YEAR: { http: 409, zh: '这张保单不满一年。', next: '保险补贴给一年期的保单。' },
-  INSURE_SUBSIDY_TWICE: { http: 409, zh: '这张保单的补贴已经申请过。' },
   INSURE_SUBSIDY_UNRECORDED: { http: 409, zh: '{name}还没有备案的床位。' },
   INSURE_SUBSIDY_FEW: { http: 409, zh: '{on}在住{living}人，只投保{beds}张床。', next: '投保的床位每天都不能少于在住的人。' },
-  INSURE_SUBSIDY_OWN_HAND: { http: 403, zh: '核的人不能自己批准。' },
 });

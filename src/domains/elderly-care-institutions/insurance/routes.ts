@@ -2,29 +2,20 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { subsidyRoutes } from '../../../kernel/subsidy/server.ts';
 import { accountants, readers } from '../money/terms.ts';
+import { insuranceBook } from './book.ts';
 import { NewClaim, Paid, payClaim, Refused, refuseClaim, reportClaim, Survey, surveyClaim } from './claims.ts';
-import {
-  approveInsuranceSubsidy,
-  askInsuranceSubsidy,
-  checkInsuranceSubsidy,
-  InsuranceCheck,
-  InsurancePayment,
-  payInsuranceSubsidy,
-} from './subsidy.ts';
-import { approvers, checkers } from './terms.ts';
 import { insuranceList } from './views.ts';
 
-const Nothing = z.strictObject({});
 const claim = (what: string): string => `/api/care-insurance-claims/:id/${what}`;
-const subsidy = (what: string): string => `/api/care-insurance-subsidies/:id/${what}`;
 
 export const insuranceRoutes: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/api/care-insurances',
     permission: allow(...readers, ...accountants),
-    summary: '养老机构责任险：保单、理赔、补贴',
+    summary: '养老机构责任险：保单、理赔',
     query: z.strictObject({ cursor: z.string().max(10).optional() }),
     handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => insuranceList(tx, query.cursor)),
   }),
@@ -38,32 +29,5 @@ export const insuranceRoutes: readonly RouteDefinition[] = [
   stepOnce({ url: claim('survey'), summary: '机构：登记查勘', by: accountants, shape: Survey, work: surveyClaim }),
   stepOnce({ url: claim('payment'), summary: '机构：登记赔付', by: accountants, shape: Paid, work: payClaim }),
   stepOnce({ url: claim('refusal'), summary: '机构：登记不赔', by: accountants, shape: Refused, work: refuseClaim }),
-  stepOnce({
-    url: '/api/care-insurances/:id/subsidy',
-    summary: '机构：申请责任险补贴',
-    by: accountants,
-    shape: Nothing,
-    work: askInsuranceSubsidy,
-  }),
-  stepOnce({
-    url: subsidy('check'),
-    summary: '县级：核责任险补贴',
-    by: checkers,
-    shape: InsuranceCheck,
-    work: checkInsuranceSubsidy,
-  }),
-  stepOnce({
-    url: subsidy('approval'),
-    summary: '县级领导：批准责任险补贴',
-    by: approvers,
-    shape: Nothing,
-    work: approveInsuranceSubsidy,
-  }),
-  stepOnce({
-    url: subsidy('payment'),
-    summary: '县级：登记责任险补贴拨付',
-    by: checkers,
-    shape: InsurancePayment,
-    work: payInsuranceSubsidy,
-  }),
+  ...subsidyRoutes(insuranceBook),
 ];

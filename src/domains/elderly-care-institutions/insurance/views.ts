@@ -1,4 +1,4 @@
-/** Policies with their claims and their subsidy, and what may be done. */
+/** Policies with their claims, and what may be done. */
 import { sql } from '../../../database/sql.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -6,13 +6,14 @@ import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type Fen, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
+import { askOffer } from '../../../kernel/subsidy/server.ts';
 import { type IncidentType, incidentTypes } from '../incidents/terms.ts';
 import { accountants } from '../money/terms.ts';
+import { insurance, insuranceBook } from './book.ts';
 import { type Claim, claimColumns, NewClaim, Paid, Refused, Survey } from './claims.ts';
 import type { PolicyRow } from './content.ts';
 import { isWholeYear } from './rules.ts';
-import { InsuranceCheck, InsurancePayment, type InsuranceSubsidy, insuranceSubsidyColumns } from './subsidy.ts';
-import { approvers, checkers, claimStates, subsidyStates } from './terms.ts';
+import { claimStates } from './terms.ts';
 
 interface Listed {
   id: string;
@@ -85,8 +86,8 @@ function reportForm(of: Listed, incidents: readonly Incident[]) {
     : formOf(NewClaim.omit({ incident: true }));
 }
 
-function offersOf(tx: Tx, of: Listed, subsidy: InsuranceSubsidy | undefined, incidents: readonly Incident[]): Offer[] {
-  const to = (what: string) => `/api/care-insurance-subsidies/${subsidy?.id}/${what}`;
+/** `drawn`: its subsidy is asked for already. */
+function offersOf(tx: Tx, of: Listed, drawn: boolean, incidents: readonly Incident[]): Offer[] {
   return offersTo(tx.actor, [
     {
       action: 'report',
@@ -98,46 +99,7 @@ function offersOf(tx: Tx, of: Listed, subsidy: InsuranceSubsidy | undefined, inc
       initial: { reportedOn: tx.today },
       fixed: fixed(),
     },
-    {
-      action: 'ask',
-      zh: '申请保险补贴',
-      causes: '一张一年期的保单一次，按投保和备案床位少的算。',
-      by: accountants,
-      when: isWholeYear(of) && (subsidy === undefined || subsidy.state === 'refused'),
-      to: `/api/care-insurances/${of.id}/subsidy`,
-      fixed: fixed(),
-    },
-    {
-      action: 'check',
-      zh: '核保险补贴',
-      causes: '按投保和备案床位算出金额，由领导批准。',
-      by: checkers,
-      when: subsidy?.state === 'applied',
-      to: to('check'),
-      fields: formOf(InsuranceCheck),
-      initial: { verdict: 'ok' },
-      fixed: fixed(),
-    },
-    {
-      action: 'approve',
-      zh: '批准保险补贴',
-      causes: '批准以后拨付。',
-      by: approvers,
-      when: subsidy?.state === 'checked',
-      to: to('approval'),
-      fixed: fixed(),
-    },
-    {
-      action: 'pay',
-      zh: '登记拨付',
-      causes: '写明凭证号，这一笔就办完了。',
-      by: checkers,
-      when: subsidy?.state === 'approved',
-      to: to('payment'),
-      fields: formOf(InsurancePayment),
-      initial: { on: tx.today },
-      fixed: fixed(),
-    },
+    askOffer(insuranceBook, insurance, { when: isWholeYear(of) && !drawn, fixed: { policy: of.id, ...fixed() } }),
   ]);
 }
 
@@ -162,56 +124,39 @@ export async function insuranceList(tx: Tx, cursor?: string): Promise<Result<{ r
   const claims = await tx.rows<Claim>(
     sql`select ${claimColumns} from care_insurance_claim c where c.policy_id = any(${ids}::uuid[]) order by c.happened_on desc, c.id limit 1000`,
   );
-  const subsidies =
-    await tx.rows<InsuranceSubsidy>(sql`select distinct on (u.policy_id) ${insuranceSubsidyColumns} from care_insurance_subsidy u
-    where u.policy_id = any(${ids}::uuid[]) order by u.policy_id, u.state = 'refused', u.id desc`);
+  const drawn = new Set(
+    (
+      await tx.rows<{ term: string }>(
+        sql`select term from subsidy where scheme = ${insurance.key} and term = any(${ids}) and state <> 'refused' limit 300`,
+      )
+    ).map(({ term }) => term),
+  );
   const incidents = tx.actor.unitId
     ? await tx.rows<Incident>(sql`select id, institution_id, type, (found_at at time zone 'Asia/Shanghai')::date as on from care_incident
         order by found_at desc limit 200`)
     : [];
   return ok({
     next,
-    rows: policies.map((of) => {
-      const subsidy = subsidies.find(({ policyId }) => policyId === of.id);
-      return {
-        id: of.id,
-        institutionName: of.institutionName,
-        insurer: of.insurer,
-        policyNo: of.policyNo,
-        fromOn: of.fromOn,
-        toOn: of.toOn,
-        beds: of.beds,
-        premiumFen: of.premiumFen,
-        claims: claims
-          .filter(({ policyId }) => policyId === of.id)
-          .map((claim) => ({
-            id: claim.id,
-            says: claimSays(claim),
-            paidFen: claim.paidFen,
-            stateZh: claimStates[claim.state].zh,
-            tone: claimStates[claim.state].tone,
-            offers: claimOffers(tx, claim),
-          })),
-        subsidy: subsidy
-          ? {
-              stateZh: subsidyStates[subsidy.state].zh,
-              tone: subsidyStates[subsidy.state].tone,
-              amountFen: subsidy.amountFen,
-              says: [
-                subsidy.countedBeds && `按${subsidy.countedBeds}张床算`,
-                subsidy.note,
-                subsidy.documentNo && `${longDate(subsidy.paidOn!)}拨付，凭证${subsidy.documentNo}`,
-              ]
-                .filter(Boolean)
-                .join('；'),
-              due:
-                subsidy.state === 'paid' || subsidy.state === 'refused'
-                  ? null
-                  : { on: subsidy.decideBy, late: tx.today > subsidy.decideBy },
-            }
-          : null,
-        offers: offersOf(tx, of, subsidy, incidents),
-      };
-    }),
+    rows: policies.map((of) => ({
+      id: of.id,
+      institutionName: of.institutionName,
+      insurer: of.insurer,
+      policyNo: of.policyNo,
+      fromOn: of.fromOn,
+      toOn: of.toOn,
+      beds: of.beds,
+      premiumFen: of.premiumFen,
+      claims: claims
+        .filter(({ policyId }) => policyId === of.id)
+        .map((claim) => ({
+          id: claim.id,
+          says: claimSays(claim),
+          paidFen: claim.paidFen,
+          stateZh: claimStates[claim.state].zh,
+          tone: claimStates[claim.state].tone,
+          offers: claimOffers(tx, claim),
+        })),
+      offers: offersOf(tx, of, drawn.has(of.id), incidents),
+    })),
   });
 }

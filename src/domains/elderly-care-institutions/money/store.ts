@@ -4,7 +4,7 @@ import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { wholeParameter, yuan } from '../../../kernel/policy/server.ts';
+import { wholeParameters, yuan } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Institution } from '../register/store.ts';
@@ -17,19 +17,8 @@ defineTemplates({
   'care-money.alert': { title: '养老机构资金安全提醒', text: '{name}：{rule}{light}，{says}。' },
 });
 
-export async function moneyLimits<const K extends readonly MoneyParameter[]>(
-  tx: Tx,
-  division: DivisionCode,
-  keys: K,
-): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
-  const values: Record<string, number> = {};
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, tx.today);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values as Record<K[number], number>);
-}
+export const moneyLimits = <const K extends readonly MoneyParameter[]>(tx: Tx, division: DivisionCode, keys: K) =>
+  wholeParameters(tx, keys, division);
 
 export interface PolicyRow extends Policy {
   id: string;

@@ -1,7 +1,6 @@
 /** Standards of the procedure of penalties, and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 
 export const penaltyParameters = {
@@ -13,16 +12,5 @@ export const penaltyParameters = {
 } as const;
 type Key = keyof typeof penaltyParameters;
 
-export async function penaltyLimits<const K extends readonly Key[]>(
-  tx: Tx,
-  division: DivisionCode,
-  keys: K,
-): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
-  const values: Record<string, number> = {};
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, tx.today);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values as Record<K[number], number>);
-}
+export const penaltyLimits = <const K extends readonly Key[]>(tx: Tx, division: DivisionCode, keys: K) =>
+  wholeParameters(tx, keys, division);

@@ -1,6 +1,6 @@
 /** Standards of the operating subsidy, and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { DoubtNorms } from './doubts.ts';
@@ -27,32 +27,14 @@ export const subsidyParameters = {
   'CARE-RUN-NOTICE': '运营补贴：公示几日',
   'CARE-RUN-PAY': '运营补贴：批准以后几个工作日内拨付',
 } as const;
-type Key = keyof typeof subsidyParameters;
-
-export async function subsidyLimits<const K extends readonly Key[]>(
-  tx: Tx,
-  division: DivisionCode,
-  keys: K,
-  day: PlainDate = tx.today,
-): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
-  const values: Record<string, number> = {};
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, day);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values as Record<K[number], number>);
-}
-
 /** Those of the month that is counted. */
 export async function runNorms(
   tx: Tx,
   division: DivisionCode,
   day: PlainDate,
 ): Promise<Result<RunNorms & { days: number; doubt: DoubtNorms }, 'PARAM_MISSING'>> {
-  const found = await subsidyLimits(
+  const found = await wholeParameters(
     tx,
-    division,
     [
       'CARE-RUN-LOW',
       'CARE-RUN-TWO',
@@ -71,6 +53,7 @@ export async function runNorms(
       'CARE-RUN-RAISED',
       'CARE-RUN-RAISED-DAYS',
     ],
+    division,
     day,
   );
   if (!found.ok) return found;

@@ -9,8 +9,10 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { at, must } from '../../../kernel/demonstration/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { askSubsidy, checkSubsidy } from '../../../kernel/subsidy/server.ts';
 import { assessSite, recordDay } from '../facilities/act.ts';
-import { askRunning, checkSiteSubsidy, recordElsewhere } from '../site-subsidies/act.ts';
+import { running, siteBook } from '../site-subsidies/book.ts';
+import { recordElsewhere } from '../site-subsidies/elsewhere.ts';
 
 const officer = (role: Role, name: string, division: DivisionCode): Actor => ({
   ...publicActor,
@@ -41,14 +43,14 @@ async function openIn(tx: Tx, site: { id: string; division: DivisionCode }, year
 export async function playSiteMoney(stage: { readonly context: Context }, today: PlainDate): Promise<void> {
   const year = Number(today.slice(0, 4)) - 1;
   await stage.context.write(county, async (tx) => {
-    if (await tx.maybe(sql`select 1 as known from care_site_subsidy limit 1`)) return;
+    if (await tx.maybe(sql`select 1 as known from subsidy where scheme = ${running.key} limit 1`)) return;
     const clerk = (site: { division: DivisionCode }, day: PlainDate) =>
       at(tx, officer('township-clerk', '演示', `${site.division.slice(0, 9)}000`), day);
     const urban = await siteOf(tx, '香城社区居家养老服务中心');
     await openIn(tx, urban, year, 9);
-    const ran = must('run', await askRunning(clerk(urban, plusDays(today, -20)), { site: urban.id, year }));
+    const ran = must('run', await askSubsidy(clerk(urban, plusDays(today, -20)), running, { site: urban.id, year }));
     const note = '打卡记录和现场一致';
-    must('check', await checkSiteSubsidy(at(tx, county, plusDays(today, -9)), ran.id, { verdict: 'notice', note }));
+    must('check', await checkSubsidy(at(tx, county, plusDays(today, -9)), siteBook, ran.id, { verdict: 'ok', note }));
     const rural = await siteOf(tx, '古塘村老年人互助照料中心');
     await openIn(tx, rural, year, 3);
     must(

@@ -10,10 +10,11 @@ import { at, must, staffOf } from '../../../kernel/demonstration/server.ts';
 import { enterRecord, readEntry, takeStep } from '../../../kernel/register/server.ts';
 import { makeIdNumber } from '../../../kernel/resident/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { approveSubsidy, askSubsidy, checkSubsidy, paySubsidy } from '../../../kernel/subsidy/server.ts';
 import type { Post } from '../../../kernel/workforce/index.ts';
 import { addCertificate, checkPost, enterWorker, verifyCertificate } from '../workers/staff.ts';
 import type { CertificateScheme, Education, LevelChoice } from '../workers/terms.ts';
-import { applyClaim, approveClaim, checkClaim, payClaim } from '../workforce/claims.ts';
+import { claimBook, claimSchemes } from '../workforce/claims.ts';
 import { enterMonth } from '../workforce/months.ts';
 import { addTraining, closeClass, confirmTraining, openClass, scanIn } from '../workforce/training.ts';
 
@@ -207,20 +208,23 @@ async function claims({ tx, head, county, leader, today }: Hands): Promise<void>
   const note = '考勤、社保和证书核对过';
   const training = must(
     'training money',
-    await applyClaim(at(tx, head, plusDays(today, -60)), { kind: 'training', noOtherMoney: true }),
+    await askSubsidy(at(tx, head, plusDays(today, -60)), claimSchemes.training, { noOtherMoney: true }),
   );
-  must('check', await checkClaim(at(tx, county, plusDays(today, -55)), training.id, { verdict: 'notice', note }));
-  must('approve', await approveClaim(at(tx, leader, plusDays(today, -47)), training.id, { note: '公示期满，没有异议' }));
+  must('check', await checkSubsidy(at(tx, county, plusDays(today, -55)), claimBook, training.id, { verdict: 'ok', note }));
+  must(
+    'approve',
+    await approveSubsidy(at(tx, leader, plusDays(today, -47)), claimBook, training.id, { note: '公示期满，没有异议' }),
+  );
   must(
     'pay',
-    await payClaim(at(tx, county, plusDays(today, -43)), training.id, {
+    await paySubsidy(at(tx, county, plusDays(today, -43)), claimBook, training.id, {
       on: plusDays(today, -43),
       documentNo: '咸财社拨（演示）2026-71',
     }),
   );
-  const entry = must('entry', await applyClaim(at(tx, head, plusDays(today, -14)), { kind: 'entry' }));
-  must('check', await checkClaim(at(tx, county, plusDays(today, -8)), entry.id, { verdict: 'notice', note }));
-  must('post', await applyClaim(at(tx, head, plusDays(today, -4)), { kind: 'post' }));
+  const entry = must('entry', await askSubsidy(at(tx, head, plusDays(today, -14)), claimSchemes.entry, {}));
+  must('check', await checkSubsidy(at(tx, county, plusDays(today, -8)), claimBook, entry.id, { verdict: 'ok', note }));
+  must('post', await askSubsidy(at(tx, head, plusDays(today, -4)), claimSchemes.post, {}));
 }
 
 /** 人才台账: a result with a proposal that waits for its answer, an honour on notice, a base that was recognised, tasks of the year. */

@@ -1,6 +1,6 @@
 /** Standards of the emergency desk (elderly-care 5.10, 5.16), and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { wholeParameter, wholeParameters } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { ChainLimits } from './chain.ts';
@@ -36,15 +36,7 @@ export const emergencyParameters = {
 } as const;
 type Key = keyof typeof emergencyParameters;
 
-async function read<K extends Key>(tx: Tx, keys: readonly K[]): Promise<Result<Record<K, number>, 'PARAM_MISSING'>> {
-  const values = {} as Record<K, number>;
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, tx.city, tx.today);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values);
-}
+const read = <K extends Key>(tx: Tx, keys: readonly K[]) => wholeParameters(tx, keys, tx.city);
 
 export async function chainLimits(tx: Tx): Promise<Result<ChainLimits & { late: number }, 'PARAM_MISSING'>> {
   const found = await read(tx, ['SOS-OVERFLOW', 'SOS-NEIGHBOUR', 'SOS-AMBULANCE', 'SOS-ACCEPT', 'SOS-LATE']);

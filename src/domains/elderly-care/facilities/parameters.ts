@@ -1,6 +1,6 @@
 /** Standards of the facilities, and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
+import { parametersOf, wholeParameters } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { AreaNorms } from './rules.ts';
@@ -21,19 +21,8 @@ export const siteParameters = {
 } as const;
 type Key = keyof typeof siteParameters;
 
-export async function siteLimits<K extends Key>(
-  tx: Tx,
-  division: DivisionCode,
-  keys: readonly K[],
-): Promise<Result<Record<K, number>, 'PARAM_MISSING'>> {
-  const values = {} as Record<K, number>;
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, tx.today);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values);
-}
+export const siteLimits = <K extends Key>(tx: Tx, division: DivisionCode, keys: readonly K[]) =>
+  wholeParameters(tx, keys, division);
 
 export async function areaNorms(tx: Tx, division: DivisionCode): Promise<Result<AreaNorms, 'PARAM_MISSING'>> {
   const found = await siteLimits(tx, division, ['SITE-AREA-PERSON', 'SITE-AREA-NEW', 'SITE-AREA-OLD']);

@@ -2,9 +2,9 @@
 import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { CITY_PLAN, defineIndicators, givenRows, olderPersons, type Span } from '../../../kernel/indicator/server.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 import { posts } from '../../../kernel/workforce/index.ts';
 import { workerTables } from '../workers/store.ts';
-import { workforceLimits } from '../workforce/parameters.ts';
 import { elderlyBoard, OWN } from './board.ts';
 
 const postName = sql`(${Object.values(posts)}::text[])[array_position(${Object.keys(posts)}::text[], w.post)]`;
@@ -26,7 +26,7 @@ const paid = (
   where m.month between ${span.fromMonth} and ${span.toMonth} and m.pay_fen > 0 group by m.employment_id)`;
 
 const trained = async (tx: Tx, span: Span): Promise<Sql> => {
-  const hours = await workforceLimits(tx, tx.city, ['CW-HOURS-PRE-POST'], span.to);
+  const hours = await wholeParameters(tx, ['CW-HOURS-PRE-POST'], tx.city, span.to);
   if (!hours.ok) return givenRows([]);
   return sql`select w.id::text as id, w.division, (t.on_date is not null)::int as num, 1 as den, c.name,
       w.employer_name || case when t.on_date is null then '，没有岗前培训' else '，' || t.on_date || '岗前培训合格' end as says, null::text as link, null::text as link_id
@@ -78,7 +78,7 @@ defineIndicators(
     target: 'FIG-CW-PAY',
     source: CITY_PLAN,
     rows: async (tx, span) => {
-      const base = await workforceLimits(tx, tx.city, ['CW-PAY-BASE'], span.to);
+      const base = await wholeParameters(tx, ['CW-PAY-BASE'], tx.city, span.to);
       if (!base.ok) return givenRows([]);
       return sql`select w.id::text as id, w.division, p.fen as num, (${base.value['CW-PAY-BASE']}::bigint * p.months / 12) as den, c.name,
           w.employer_name || '，' || ${postName} || '，' || p.months || '个月' as says, null::text as link, null::text as link_id

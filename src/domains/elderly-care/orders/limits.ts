@@ -1,7 +1,6 @@
 /** Standards of home services (elderly-care 4.6, 5.9, 5.17), and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 
 export const homeCareParameters = {
@@ -47,16 +46,5 @@ export const homeCareParameters = {
 } as const;
 export type HomeCareKey = keyof typeof homeCareParameters;
 
-export async function limits<K extends HomeCareKey>(
-  tx: Tx,
-  division: DivisionCode,
-  ...keys: readonly K[]
-): Promise<Result<Record<K, number>, 'PARAM_MISSING'>> {
-  const values = {} as Record<K, number>;
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, tx.today);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values);
-}
+export const limits = <K extends HomeCareKey>(tx: Tx, division: DivisionCode, ...keys: readonly K[]) =>
+  wholeParameters(tx, keys, division);

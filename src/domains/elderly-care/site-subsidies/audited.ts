@@ -2,6 +2,7 @@
 import { nameAudited } from '../../../kernel/audit/index.ts';
 
 const words = nameAudited({
+  // 补贴记在一处（kernel/subsidy）以前写下的
   'site-subsidy.applied': '申请养老服务设施补贴',
   'site-subsidy.checked': '核养老服务设施补贴',
   'site-subsidy.approved': '批准养老服务设施补贴',

@@ -1,12 +1,13 @@
 /** What a facility is due: a year by its grade and its open months, or the building money once. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, YearMonth } from '../../../kernel/schema/index.ts';
 import { siteLimits } from '../facilities/parameters.ts';
 import type { Site } from '../facilities/store.ts';
 import type { SiteGrade } from '../facilities/terms.ts';
-import { siteNorms, subsidyLimits } from './parameters.ts';
+import { siteNorms } from './parameters.ts';
 import { openMonths, runYear, yearSpan } from './rules.ts';
 
 /** By what the amount was counted, kept with it. */
@@ -25,7 +26,7 @@ interface Computed {
 }
 
 export async function computeBuilding(tx: Tx, site: Site): Promise<Result<Computed, 'PARAM_MISSING'>> {
-  const set = await subsidyLimits(tx, site.division, ['SITE-RURAL-BUILD']);
+  const set = await wholeParameters(tx, ['SITE-RURAL-BUILD'], site.division);
   if (!set.ok) return set;
   const fen = set.value['SITE-RURAL-BUILD'];
   return ok({ fen, basis: { standardFen: fen, grade: null, openMonths: null, months: [], enough: null }, nothing: null });

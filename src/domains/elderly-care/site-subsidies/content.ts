@@ -1,34 +1,17 @@
-/** What the page of the facilities' subsidies is sent. */
+/** What stands beside the subsidies of facilities. */
 import type { Offer } from '../../../kernel/offer/index.ts';
-import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { Fen } from '../../../kernel/schema/index.ts';
 
-export interface SiteSubsidyRow {
-  id: string;
-  siteId: string;
-  siteName: string;
-  kindZh: string;
-  what: string;
-  stateZh: string;
-  tone: 'plain' | 'good' | 'warn' | 'bad' | 'now';
-  appliedOn: PlainDate;
-  amountFen: Fen | null;
-  due: { zh: string; on: PlainDate; late: boolean } | null;
-  /** How the amount came about, what was said, the voucher. */
-  says: string[];
-  offers: Offer[];
-}
-export interface ElsewhereRow {
-  id: string;
-  siteId: string;
-  siteName: string;
-  what: string;
-  programme: string;
-  amountFen: Fen;
-  documentNo: string;
-}
-export interface SiteSubsidies {
-  rows: SiteSubsidyRow[];
-  next: string | null;
-  elsewhere: ElsewhereRow[];
-  offers: Offer[];
+/** What other programmes gave for the same sites. */
+export interface Elsewhere {
+  readonly rows: readonly {
+    readonly id: string;
+    readonly siteId: string;
+    readonly siteName: string;
+    readonly what: string;
+    readonly programme: string;
+    readonly amountFen: Fen;
+    readonly documentNo: string;
+  }[];
+  readonly offers: readonly Offer[];
 }

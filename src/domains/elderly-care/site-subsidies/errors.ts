@@ -4,7 +4,7 @@ defineErrors({
   SITE_SUBSIDY_NOT_FOR: { http: 409, zh: '“{kind}”没有{purpose}。' },
   SITE_SUBSIDY_EARLY: { http: 409, zh: '{year}年还没有过完。', next: '第二年再申请。' },
   SITE_SUBSIDY_NOT_OPEN: { http: 409, zh: '{name}{year}年还没有投用。' },
-  SITE_SUBSIDY_TWICE: { http: 409, zh: '{name}的{what}已经申请过。' },
+  SITE_SUBSIDY_FUNDED: { http: 409, zh: '{name}的{what}已经登记过别的项目给的钱。' },
   SITE_SUBSIDY_ELSEWHERE: {
     http: 409,
     zh: '{name}的{what}已经由“{programme}”给过。',
@@ -18,9 +18,5 @@ defineErrors({
   SITE_SUBSIDY_TWIN: { http: 409, zh: '{name}和“{other}”疑似同一处。', next: '县里到现场核实是两处以后再申请。' },
   SITE_SUBSIDY_UNACCEPTED: { http: 409, zh: '{name}现在是“{state}”，验收以后才有建设补贴。' },
   SITE_SUBSIDY_LEAVING: { http: 409, zh: '{name}连续两年不合格，在退出名单上。' },
-  SITE_SUBSIDY_STATE: { http: 409, zh: '这一笔现在是“{state}”，不能办这一步。', next: '请刷新后再看。' },
   SITE_SUBSIDY_UNASSESSED: { http: 409, zh: '{name}{year}年还没有评估。', next: '先做年度评估，再核补贴。' },
-  SITE_SUBSIDY_NOTHING: { http: 409, zh: '算下来是0元：{why}。', next: '请选“不予补贴”，写明原因。' },
-  SITE_SUBSIDY_NOTICE: { http: 409, zh: '公示到{to}，期满才能批准。' },
-  SITE_SUBSIDY_OWN_HAND: { http: 403, zh: '核的人不能自己批准。' },
 });

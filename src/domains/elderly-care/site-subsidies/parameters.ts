@@ -1,6 +1,6 @@
 /** Standards of the subsidies of facilities, and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { SiteNorms } from './rules.ts';
@@ -20,28 +20,10 @@ export const siteSubsidyParameters = {
   'SITE-SUBSIDY-NOTICE': '设施补贴：公示几日',
   'SITE-SUBSIDY-PAY': '设施补贴：批准以后几个工作日内拨付',
 } as const;
-type Key = keyof typeof siteSubsidyParameters;
-
-export async function subsidyLimits<const K extends readonly Key[]>(
-  tx: Tx,
-  division: DivisionCode,
-  keys: K,
-  day: PlainDate = tx.today,
-): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
-  const values: Record<string, number> = {};
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, day);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values as Record<K[number], number>);
-}
-
 /** Those of the last day of the year that is counted. */
 export async function siteNorms(tx: Tx, division: DivisionCode, day: PlainDate): Promise<Result<SiteNorms, 'PARAM_MISSING'>> {
-  const found = await subsidyLimits(
+  const found = await wholeParameters(
     tx,
-    division,
     [
       'SITE-URBAN-A',
       'SITE-URBAN-B',
@@ -53,6 +35,7 @@ export async function siteNorms(tx: Tx, division: DivisionCode, day: PlainDate):
       'SITE-RURAL-C',
       'SITE-RURAL-D',
     ],
+    division,
     day,
   );
   if (!found.ok) return found;

@@ -5,21 +5,15 @@ import type { SiteState } from '../facilities/terms.ts';
 export const purposes = { run: '运营补贴', build: '一次性建设补贴' } as const;
 export type Purpose = keyof typeof purposes;
 
-export const subsidyStates = {
-  applied: { zh: '待县核', tone: 'warn' },
-  notice: { zh: '公示中', tone: 'now' },
-  approved: { zh: '已批准，待拨付', tone: 'now' },
-  paid: { zh: '已拨付', tone: 'good' },
-  refused: { zh: '不予补贴', tone: 'bad' },
-} as const;
-export type SubsidyState = keyof typeof subsidyStates;
+/** The keys under which they are kept. */
+export const schemeKeys = { run: 'care-site-run', build: 'care-site-build' } as const satisfies Record<Purpose, string>;
+export const whatOf = (of: { purpose: Purpose; year: number | null }): string =>
+  of.year === null ? purposes[of.purpose] : `${of.year}年${purposes[of.purpose]}`;
 
 /** 验收以后. */
 export const acceptedStates: readonly SiteState[] = ['accepted', 'handed-over', 'tendering', 'trial', 'operating'];
 
 export const askers = ['township-clerk'] as const satisfies readonly Performer[];
-export const checkers = ['county-clerk'] as const satisfies readonly Performer[];
-export const approvers = ['county-leader'] as const satisfies readonly Performer[];
 export const readers = [
   'township-clerk',
   'township-leader',

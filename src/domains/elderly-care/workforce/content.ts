@@ -78,40 +78,11 @@ export interface WorkerFile {
   readonly offers: readonly Offer[];
 }
 
-export interface ClaimRow {
-  readonly id: string;
-  readonly employerName: string;
+/** What could be asked for today, and what each one lacks. */
+export type ClaimsReady = readonly {
   readonly kindZh: string;
-  readonly stateZh: string;
-  readonly tone: Tone;
-  readonly appliedOn: PlainDate;
   readonly amountFen: Fen;
-  readonly people: number;
-  readonly due: { readonly zh: string; readonly on: PlainDate; readonly late: boolean } | null;
-  readonly note: string | null;
-  readonly documentNo: string | null;
-  readonly lines: readonly {
-    readonly workerId: string;
-    readonly key: string;
-    readonly name: string;
-    readonly says: string;
-    readonly fen: Fen;
-    readonly struck: string | null;
-    readonly offers: readonly Offer[];
-  }[];
+  readonly due: readonly { readonly key: string; readonly name: string; readonly says: string; readonly fen: Fen }[];
+  readonly lacking: readonly { readonly workerId: string; readonly name: string; readonly why: string }[];
   readonly offers: readonly Offer[];
-}
-export interface ClaimsPage {
-  readonly rows: readonly ClaimRow[];
-  readonly next: string | null;
-  /** For the employer: what could be asked for today, and what each one lacks. */
-  readonly ready:
-    | readonly {
-        readonly kindZh: string;
-        readonly amountFen: Fen;
-        readonly due: readonly { readonly key: string; readonly name: string; readonly says: string; readonly fen: Fen }[];
-        readonly lacking: readonly { readonly workerId: string; readonly name: string; readonly why: string }[];
-        readonly offers: readonly Offer[];
-      }[]
-    | null;
-}
+}[];

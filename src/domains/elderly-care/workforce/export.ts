@@ -6,8 +6,9 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { maskIdNumber } from '../../../kernel/protect/index.ts';
 import { choice, type Fen, type YearMonth } from '../../../kernel/schema/index.ts';
 import { defineExport } from '../../../kernel/sheet/server.ts';
+import { subsidyApprovers } from '../../../kernel/subsidy/server.ts';
 import { workerPlace } from '../workers/store.ts';
-import { approvers, type ClaimKind, claimKinds, keepers } from './terms.ts';
+import { type ClaimKind, claimKinds, keepers } from './terms.ts';
 
 const kinds = { all: '四种补贴', ...claimKinds } as const;
 const Filter = z.strictObject({ kind: choice(kinds).default('all').meta({ label: '哪一种补贴', choices: kinds }) });
@@ -18,12 +19,12 @@ const wanted = (
   tx: Tx,
   { kind }: Filter,
 ) => sql`k.state = 'approved' and l.struck is null and k.division >= ${tx.actor.lo} and k.division < ${tx.actor.hi}
-  and (${kind} = 'all' or k.kind = ${kind})`;
+  and (${kind} = 'all' or l.kind = ${kind})`;
 
 defineExport({
   kind: 'care-claims',
   title: '护理员补贴拨付清单',
-  performers: [...keepers, ...approvers],
+  performers: [...keepers, ...subsidyApprovers],
   filter: () => Filter,
   columns: [
     { key: 'employer', title: '单位', kind: 'text' },
@@ -38,7 +39,7 @@ defineExport({
   say: (_, { kind }) => `已批准、待拨付的${kinds[kind]}`,
   async count(tx, filter, limit) {
     const { n } = await tx.one<{ n: number }>(
-      sql`select count(*)::int as n from (select distinct l.worker_id from care_claim_line l join care_claim k on k.id = l.claim_id where ${wanted(tx, filter)} limit ${limit}) t`,
+      sql`select count(*)::int as n from (select distinct l.worker_id from care_claim_line l join subsidy k on k.id = l.claim_id where ${wanted(tx, filter)} limit ${limit}) t`,
     );
     return n;
   },
@@ -53,8 +54,8 @@ defineExport({
       says: string;
       months: YearMonth[];
       fen: Fen;
-    }>(sql`select l.claim_id || '/' || l.worker_id || '/' || l.tranche as at, l.worker_id, k.employer_name, c.name, c.id_number, k.kind, l.says, l.months, l.fen
-      from care_claim_line l join care_claim k on k.id = l.claim_id join care_worker c on c.id = l.worker_id
+    }>(sql`select l.claim_id || '/' || l.worker_id || '/' || l.tranche as at, l.worker_id, k.body_name as employer_name, c.name, c.id_number, l.kind, l.says, l.months, l.fen
+      from care_claim_line l join subsidy k on k.id = l.claim_id join care_worker c on c.id = l.worker_id
       where ${wanted(tx, filter)} and l.claim_id || '/' || l.worker_id || '/' || l.tranche > ${cursor ?? ''} order by 1 limit ${PAGE}`);
     const spoken = (month: YearMonth | undefined) => (month ? longMonth(month) : '');
     return {

@@ -1,8 +1,8 @@
 /** Standards of 养老服务人才, and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import type { Norms } from './rules.ts';
 
 export const workforceParameters = {
@@ -44,49 +44,36 @@ export const workforceParameters = {
   'FIG-CW-PAY': '指标目标：行业平均薪酬比',
   'FIG-CW-JOBS': '指标目标：养老服务就业岗位数',
 } as const;
-type Key = keyof typeof workforceParameters;
-
-export async function workforceLimits<const K extends readonly Key[]>(
-  tx: Tx,
-  division: DivisionCode,
-  keys: K,
-  day: PlainDate = tx.today,
-): Promise<Result<Record<K[number], number>, 'PARAM_MISSING'>> {
-  const values: Record<string, number> = {};
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, division, day);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values as Record<K[number], number>);
-}
-
 /** What holds on the day on which it is counted. */
 export async function workforceNorms(tx: Tx, division: DivisionCode): Promise<Result<Norms, 'PARAM_MISSING'>> {
-  const found = await workforceLimits(tx, division, [
-    'CW-ENTRY-BACHELOR',
-    'CW-ENTRY-COLLEGE',
-    'CW-ENTRY-VOCATIONAL',
-    'CW-ENTRY-SHARE-1',
-    'CW-ENTRY-SHARE-2',
-    'CW-ENTRY-MONTHS-1',
-    'CW-ENTRY-MONTHS-2',
-    'CW-ENTRY-MONTHS-3',
-    'CW-ENTRY-GRADUATE',
-    'CW-ENTRY-CONTRACT',
-    'CW-ENTRY-BREAK',
-    'CW-POST-1',
-    'CW-POST-2',
-    'CW-POST-3',
-    'CW-POST-4',
-    'CW-POST-5',
-    'CW-POST-DAYS',
-    'CW-YEARS-MONTHS-1',
-    'CW-YEARS-1',
-    'CW-YEARS-MONTHS-2',
-    'CW-YEARS-2',
-    'CW-TRAINING',
-  ]);
+  const found = await wholeParameters(
+    tx,
+    [
+      'CW-ENTRY-BACHELOR',
+      'CW-ENTRY-COLLEGE',
+      'CW-ENTRY-VOCATIONAL',
+      'CW-ENTRY-SHARE-1',
+      'CW-ENTRY-SHARE-2',
+      'CW-ENTRY-MONTHS-1',
+      'CW-ENTRY-MONTHS-2',
+      'CW-ENTRY-MONTHS-3',
+      'CW-ENTRY-GRADUATE',
+      'CW-ENTRY-CONTRACT',
+      'CW-ENTRY-BREAK',
+      'CW-POST-1',
+      'CW-POST-2',
+      'CW-POST-3',
+      'CW-POST-4',
+      'CW-POST-5',
+      'CW-POST-DAYS',
+      'CW-YEARS-MONTHS-1',
+      'CW-YEARS-1',
+      'CW-YEARS-MONTHS-2',
+      'CW-YEARS-2',
+      'CW-TRAINING',
+    ],
+    division,
+  );
   if (!found.ok) return found;
   const p = found.value;
   return ok({

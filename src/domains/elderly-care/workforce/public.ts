@@ -8,8 +8,8 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { certificatesOf } from '../workers/store.ts';
 import { levelName } from '../workers/terms.ts';
-import { linesOf } from './claims.ts';
-import { type ClaimKind, claimKinds } from './terms.ts';
+import { linesOf } from './lines.ts';
+import { type ClaimKind, claimKinds, kindOf, schemeKey } from './terms.ts';
 
 export interface PublicCredential {
   readonly name: string;
@@ -41,8 +41,9 @@ export const noticedClaims = (context: Context): Promise<Result<NoticedClaim[], 
   context.read(systemActor('care-credential', context.city), async (tx) => {
     const most = await wholeParameter(tx, 'CW-PUBLIC-ROWS', tx.city, tx.today);
     if (!most.ok) return most;
-    const claims = await tx.rows<{ id: string; employerName: string; kind: ClaimKind; noticeTo: PlainDate }>(
-      sql`select id, employer_name, kind, notice_to from care_claim where state = 'notice' and notice_to >= ${tx.today} order by notice_to, employer_name, id limit ${most.value}`,
+    const claims = await tx.rows<{ id: string; employerName: string; scheme: string; noticeTo: PlainDate }>(
+      sql`select id, body_name as employer_name, scheme, notice_to from subsidy where scheme = any(${Object.keys(claimKinds).map((kind) => schemeKey(kind as ClaimKind))})
+        and state = 'checked' and notice_to >= ${tx.today} order by notice_to, body_name, id limit ${most.value}`,
     );
     const lines = Map.groupBy(
       (
@@ -53,9 +54,9 @@ export const noticedClaims = (context: Context): Promise<Result<NoticedClaim[], 
       ).filter(({ struck }) => struck === null),
       ({ claimId }) => claimId,
     );
-    const shown = claims.map(({ kind, ...claim }) => ({
+    const shown = claims.map(({ scheme, ...claim }) => ({
       ...claim,
-      kindZh: claimKinds[kind],
+      kindZh: claimKinds[kindOf({ scheme })],
       lines: (lines.get(claim.id) ?? []).map(({ name, says, fen }) => ({ name: maskName(name), says, fen })),
     }));
     return ok(shown);

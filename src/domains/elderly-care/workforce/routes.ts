@@ -3,23 +3,11 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
-import { claimsPage } from './claim-views.ts';
-import { applyClaim, approveClaim, checkClaim, payClaim, strikeLine } from './claims.ts';
+import { subsidyRoutes } from '../../../kernel/subsidy/server.ts';
+import { claimBook, strikeLine } from './claims.ts';
 import { enterMonth } from './months.ts';
-import {
-  ClaimApproval,
-  ClaimCheck,
-  ClaimPayment,
-  ClassClosed,
-  LineStruck,
-  MonthSheet,
-  NewClaim,
-  NewClass,
-  NewTraining,
-  Scan,
-  TrainingConfirmed,
-} from './schema.ts';
-import { approvers, employers, keepers, registerReaders, trainers, workforceReaders } from './terms.ts';
+import { ClassClosed, LineStruckForm, MonthSheet, NewClass, NewTraining, Scan, TrainingConfirmed } from './schema.ts';
+import { employers, keepers, registerReaders, trainers, workforceReaders } from './terms.ts';
 import { addTraining, closeClass, confirmTraining, openClass, scanIn } from './training.ts';
 import { classList, monthPage, workerFile } from './views.ts';
 
@@ -81,49 +69,12 @@ export const workforceRoutes: readonly RouteDefinition[] = [
     shape: TrainingConfirmed,
     work: confirmTraining,
   }),
-  route({
-    method: 'GET',
-    url: '/api/care-claims',
-    permission: allow(...workforceReaders, ...employers),
-    summary: '护理员补贴：可以申报的、申报过的',
-    query: z.strictObject({ cursor: z.string().max(10).optional() }),
-    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => claimsPage(tx, query.cursor)),
-  }),
-  route({
-    method: 'POST',
-    url: '/api/care-claims',
-    permission: allow(...employers),
-    summary: '单位：申报一种护理员补贴',
-    body: NewClaim.extend({ requestId: RequestId }),
-    handler: ({ platform, actor, body: { requestId, ...given } }) =>
-      platform.context.once(actor, { action: 'care-claim.apply', requestId, body: given }, (tx) => applyClaim(tx, given)),
-  }),
+  ...subsidyRoutes(claimBook),
   stepOnce({
     url: '/api/care-claims/:id/strike',
     summary: '县级：划掉申报里的一行',
     by: keepers,
-    shape: LineStruck,
+    shape: LineStruckForm,
     work: strikeLine,
-  }),
-  stepOnce({
-    url: '/api/care-claims/:id/check',
-    summary: '县级：核护理员补贴',
-    by: keepers,
-    shape: ClaimCheck,
-    work: checkClaim,
-  }),
-  stepOnce({
-    url: '/api/care-claims/:id/approval',
-    summary: '县级领导：批准护理员补贴',
-    by: approvers,
-    shape: ClaimApproval,
-    work: approveClaim,
-  }),
-  stepOnce({
-    url: '/api/care-claims/:id/payment',
-    summary: '县级：登记护理员补贴拨付',
-    by: keepers,
-    shape: ClaimPayment,
-    work: payClaim,
   }),
 ];

@@ -1,7 +1,7 @@
 /** What is filled in of months, training and subsidies. */
 import { z } from 'zod';
 import { choice, FenAmount, PlainDateText, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
-import { claimKinds, classKinds } from './terms.ts';
+import { classKinds } from './terms.ts';
 
 const text = (label: string, max: number, min = 1) =>
   z
@@ -50,17 +50,7 @@ export const NewTraining = z.strictObject({
 export const TrainingConfirmed = z.strictObject({ seen: text('看了什么', 200, 4) });
 
 export const NewClaim = z.strictObject({
-  kind: choice(claimKinds).meta({ label: '哪一种补贴', choices: claimKinds }),
   noOtherMoney: z.boolean().optional().meta({ label: '没有用过别的财政培训资金' }),
 });
-const verdicts = { notice: '核对无误，公示', refuse: '全部不予补贴' } as const;
-export const ClaimCheck = z.strictObject({
-  verdict: choice(verdicts).meta({ label: '核的结果', choices: verdicts }),
-  note: text('意见', 300, 4).meta({ widget: 'textarea', help: '看了哪些考勤、社保记录；不予补贴的写明原因' }),
-});
-export const LineStruck = z.strictObject({ worker: Uuid, reason: text('原因', 200, 4) });
-export const ClaimApproval = z.strictObject({ note: text('公示情况', 300, 2).meta({ help: '例如“公示期满，没有异议”' }) });
-export const ClaimPayment = z.strictObject({
-  on: day('拨付日期'),
-  documentNo: text('拨付凭证号', 60, 4),
-});
+export const LineStruckForm = z.strictObject({ worker: Uuid, reason: text('原因', 200, 4) });
+export type LineStruck = z.output<typeof LineStruckForm>;

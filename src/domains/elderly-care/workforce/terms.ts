@@ -3,7 +3,6 @@ import type { Performer } from '../../../kernel/access/index.ts';
 import { employers, keepers, readers } from '../workers/hands.ts';
 
 export { employers, keepers };
-export const approvers = ['county-leader'] as const satisfies readonly Performer[];
 /** Offices that read training and subsidies; villages and townships have no part in them. */
 export const workforceReaders = [
   'county-clerk',
@@ -21,11 +20,6 @@ export type ClassKind = keyof typeof classKinds;
 export const claimKinds = { entry: '入职补贴', post: '岗位津贴', years: '工龄奖励', training: '培训补贴' } as const;
 export type ClaimKind = keyof typeof claimKinds;
 
-export const claimStates = {
-  applied: { zh: '待县核', tone: 'warn' },
-  notice: { zh: '公示中', tone: 'now' },
-  approved: { zh: '已批准，待拨付', tone: 'now' },
-  paid: { zh: '已拨付', tone: 'good' },
-  refused: { zh: '不予补贴', tone: 'bad' },
-} as const;
-export type ClaimState = keyof typeof claimStates;
+/** The keys under which the claims are kept. */
+export const schemeKey = (kind: ClaimKind): string => `carer-${kind}`;
+export const kindOf = ({ scheme }: { scheme: string }): ClaimKind => scheme.slice('carer-'.length) as ClaimKind;

@@ -154,7 +154,7 @@ export async function confirmTraining(tx: Tx, id: string, given: Given<typeof Tr
   );
   if (!found) return fail('NOT_FOUND');
   if (found.confirmedOn !== null || found.classId !== null) return fail('CARE_TRAINING_STATE');
-  if (isOwnHand(tx.actor, found.enteredBy, found.enteredOn)) return fail('CARE_CLAIM_OWN_HAND');
+  if (isOwnHand(tx.actor, found.enteredBy, found.enteredOn)) return fail('CARE_TRAINING_OWN_HAND');
   await tx.run(sql`update care_training set confirmed_on = ${tx.today}, confirmed_by = ${tx.actor.id} where id = ${id}`);
   await recordAudit(tx, {
     action: 'care-training.confirmed',

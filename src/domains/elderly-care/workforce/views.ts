@@ -3,7 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { firstDayOf, longDate, longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
-import { yuan } from '../../../kernel/policy/server.ts';
+import { wholeParameters, yuan } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type Fen, type FormField, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { type Post, posts } from '../../../kernel/workforce/index.ts';
@@ -13,7 +13,7 @@ import { certificateState } from '../workers/views.ts';
 import { currentMonth, knownOf, outcomeOf } from './compute.ts';
 import type { ClassRow, MonthPage, WorkerFile } from './content.ts';
 import { inMonth } from './months.ts';
-import { workforceLimits, workforceNorms, type workforceParameters } from './parameters.ts';
+import { workforceNorms, type workforceParameters } from './parameters.ts';
 import { ClassClosed, MonthRow, NewClass, NewTraining, Scan, TrainingConfirmed } from './schema.ts';
 import { type ClaimKind, type ClassKind, claimKinds, classKinds, employers, keepers, trainers } from './terms.ts';
 import { classColumns, learnersOf, type TrainingClass } from './training.ts';
@@ -171,7 +171,7 @@ export async function workerFile(tx: Tx, id: string): Promise<Result<WorkerFile>
   if (!post) return fail('NOT_FOUND');
   const norms = await workforceNorms(tx, post.division);
   if (!norms.ok) return norms;
-  const hours = await workforceLimits(tx, post.division, ['CW-HOURS-PRE-POST', 'CW-HOURS-REFRESH', 'CW-HOURS-SKILL']);
+  const hours = await wholeParameters(tx, ['CW-HOURS-PRE-POST', 'CW-HOURS-REFRESH', 'CW-HOURS-SKILL'], post.division);
   if (!hours.ok) return hours;
   const known = (await knownOf(tx, [post.workerId])).get(post.workerId)!;
   const person = await tx.one<{ code: string; barredReason: string | null }>(

@@ -1,4 +1,4 @@
-/** 保险理赔和补贴: each policy with its claims as far as they have come, and its subsidy. */
+/** 保险理赔和补贴: each policy with its claims as far as they have come; below, the subsidies. */
 import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
@@ -6,6 +6,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { usePaged } from '../../../../web/components/useKeyset.ts';
+import { SubsidyList } from '../../../../web/workbench/pages/Subsidies.tsx';
 import type { PolicyRow } from '../../insurance/content.ts';
 
 function Claims({ row }: { readonly row: PolicyRow }) {
@@ -23,20 +24,6 @@ function Claims({ row }: { readonly row: PolicyRow }) {
     </ul>
   );
 }
-
-const Subsidy = ({ subsidy }: { readonly subsidy: NonNullable<PolicyRow['subsidy']> }) => (
-  <>
-    <Tag tone={subsidy.tone}>{subsidy.stateZh}</Tag> {subsidy.amountFen !== null && <Money fen={subsidy.amountFen} />}{' '}
-    {subsidy.says}
-    {subsidy.due && (
-      <>
-        ，应在
-        <Day on={subsidy.due.on} />
-        前办完 {subsidy.due.late && <Tag tone="bad">逾期</Tag>}
-      </>
-    )}
-  </>
-);
 
 export function Insurance() {
   const session = useSession();
@@ -75,13 +62,6 @@ export function Insurance() {
                 { key: 'premium', title: '保费', kind: 'number', render: (row) => <Money fen={row.premiumFen} /> },
                 { key: 'claims', title: '理赔', kind: 'wide', wraps: true, render: (row) => <Claims row={row} /> },
                 {
-                  key: 'subsidy',
-                  title: '补贴',
-                  kind: 'wide',
-                  wraps: true,
-                  render: (row) => (row.subsidy ? <Subsidy subsidy={row.subsidy} /> : '没有申请'),
-                },
-                {
                   key: 'do',
                   title: '办理',
                   kind: 'actions',
@@ -91,6 +71,7 @@ export function Insurance() {
             />
             <More list={query.goesOn} />
           </Section>
+          <SubsidyList url="/api/care-insurance-subsidies" />
         </Page>
       )}
     </Answered>

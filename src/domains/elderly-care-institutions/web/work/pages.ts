@@ -10,7 +10,7 @@ export const pages: Pages = {
   '/care-medical': () => import('./Medical.tsx').then((m) => m.Medical),
   '/care-insurance': () => import('./Insurance.tsx').then((m) => m.Insurance),
   '/care-penalties': () => import('./Penalties.tsx').then((m) => m.Penalties),
-  '/care-construction': () => import('./Construction.tsx').then((m) => m.Construction),
+  '/care-construction': () => import('./Subsidies.tsx').then((m) => m.Construction),
   '/institution-money': () => import('./InstitutionMoney.tsx').then((m) => m.InstitutionMoney),
   '/institution-money/$institutionId': () => import('./InstitutionMoney.tsx').then((m) => m.HomeMoney),
   '/institution/money': () => import('./InstitutionMoney.tsx').then((m) => m.OwnMoney),

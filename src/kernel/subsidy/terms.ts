@@ -1,13 +1,14 @@
-/** Words of the construction subsidy, and who does what. */
-import type { Performer } from '../../../kernel/access/index.ts';
+/** Words of the subsidies that are counted. */
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'now';
 
-export const buildStates = {
+export const states = {
   applied: { zh: '待县核', tone: 'warn' },
-  notice: { zh: '公示中', tone: 'now' },
-  granted: { zh: '已批准', tone: 'good' },
+  checked: { zh: '核过，待批准', tone: 'now' },
+  approved: { zh: '已批准，待拨付', tone: 'now' },
+  paid: { zh: '已拨付', tone: 'good' },
   refused: { zh: '不予补贴', tone: 'bad' },
 } as const;
-export type BuildState = keyof typeof buildStates;
+export type SubsidyState = keyof typeof states;
 
 export const partStates = {
   waiting: { zh: '还没有核', tone: 'plain' },
@@ -27,7 +28,6 @@ export const claimStates = {
 } as const;
 export type ClaimState = keyof typeof claimStates;
 
-export const partNames = ['第一期', '第二期', '第三期'] as const;
-
-export const checkers = ['county-clerk'] as const satisfies readonly Performer[];
-export const approvers = ['county-leader'] as const satisfies readonly Performer[];
+/** What stops an approval until it is cleared up. */
+export const reviewKinds = { objection: '公示异议', sample: '市级抽查', correction: '退回重核' } as const;
+export type ReviewKind = keyof typeof reviewKinds;

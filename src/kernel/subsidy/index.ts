@@ -1,0 +1,2 @@
+/** 按规定算的补贴: what its pages are sent. */
+export * from './content.ts';
