@@ -31,6 +31,10 @@ import './emergency/sealed.ts';
 import './associations/audited.ts';
 import './associations/errors.ts';
 import './matching/audited.ts';
+import './mutual-aid/audited.ts';
+import './mutual-aid/errors.ts';
+import './mutual-aid/sealed.ts';
+import './party/registers.ts';
 import './matching/errors.ts';
 import './matching/layers.ts';
 import './hotline/audited.ts';
@@ -69,6 +73,9 @@ import { watchNeeds } from './matching/act.ts';
 import { matchReactions } from './matching/listen.ts';
 import { matchParameters } from './matching/parameters.ts';
 import { matchRoutes } from './matching/routes.ts';
+import { watchAid } from './mutual-aid/act.ts';
+import { aidParameters } from './mutual-aid/parameters.ts';
+import { aidRoutes } from './mutual-aid/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
@@ -155,6 +162,7 @@ export const elderlyCare: Domain = {
     ...hotlineRoutes,
     ...matchRoutes,
     ...associationRoutes,
+    ...aidRoutes,
   ],
   places,
   parameterNames: {
@@ -172,6 +180,7 @@ export const elderlyCare: Domain = {
     ...hotlineParameters,
     ...matchParameters,
     ...associationParameters,
+    ...aidParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
@@ -191,6 +200,7 @@ export const elderlyCare: Domain = {
     await watchDrills(context);
     await watchNeeds(context);
     await remindPlans(context);
+    await watchAid(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +

@@ -1,11 +1,14 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { registerReaders } from '../../kernel/register/index.ts';
 import { associationReaders } from './associations/terms.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { aidReaders } from './mutual-aid/terms.ts';
+import { PARTY_SHELF } from './party/shelf.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
 import { SHELF } from './workforce/registers/shelf.ts';
@@ -112,5 +115,7 @@ export const places: readonly Place[] = [
   { to: '/family-beds', zh: '家庭养老床位', group: 'work', thumb: true, for: bedBodies },
   { to: '/family-beds', zh: '家庭养老床位', group: 'elderly', for: bedReaders },
   { to: '/senior-associations', zh: '老年协会', group: 'elderly', for: associationReaders },
+  { to: '/mutual-aid', zh: '互助养老', group: 'elderly', for: aidReaders },
+  { to: PARTY_SHELF, zh: '党建和养老服务', group: 'elderly', for: registerReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

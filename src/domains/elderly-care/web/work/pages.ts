@@ -22,6 +22,8 @@ export const pages: Pages = {
   '/care-needs': () => import('./CareNeeds.tsx').then((m) => m.CareNeeds),
   '/care-needs/$needId': () => import('./CareNeed.tsx').then((m) => m.CareNeed),
   '/senior-associations': () => import('./SeniorAssociations.tsx').then((m) => m.SeniorAssociations),
+  '/mutual-aid': () => import('./MutualAid.tsx').then((m) => m.MutualAid),
+  '/care-party': () => import('./CareParty.tsx').then((m) => m.CareParty),
   '/lost-searches': () => import('./LostSearches.tsx').then((m) => m.LostSearches),
   '/lost-searches/$searchId': () => import('./LostSearch.tsx').then((m) => m.LostSearch),
   '/home-care/board': () => import('./HomeCareBoard.tsx').then((m) => m.HomeCareBoard),
