@@ -56,9 +56,7 @@ test('邻居在手机上登记做帮手；不满60岁不算低龄老年人；乡
   await helperPhone.post('/api/my/mutual-aid-helper', { ...body, requestId: requestId() });
   const id = await askFor();
   expect((await ownRefused(helperPhone, id, 'take')).message).toBe('您还不是核实过的互助帮手。');
-  ({
-    rows: [{ id: helperId }],
-  } = (await helpers()) as unknown as { rows: [{ id: string }] });
+  helperId = (await helpers()).rows[0]!.id;
   await town.post(`/api/mutual-aid/helpers/${helperId}/check`, { requestId: requestId(), note: '本人来过，村里了解' });
   expect((await mine(helperPhone)).helper?.near).toMatchObject([{ personName: '左奶奶', kindZh: '代买代办', note: null }]);
   await own(helperPhone, id, 'take');
@@ -75,9 +73,9 @@ test('同一件事别人不能再接；做完报确认码当场确认，一小�
     offers: '修水电',
   });
   await town.post(`/api/mutual-aid/helpers/${otherHelper}/check`, { requestId: requestId(), note: '有志愿者证' });
-  const [{ id }] = (await list()).rows as [{ id: string }];
+  const { id } = (await list()).rows[0]!;
   expect((await stepRefused(village, id, 'assign', { helperId: otherHelper })).message).toBe('已经有人接了。');
-  const [{ code }] = (await mine(oldPhone)).asked as [{ code: string }];
+  const code = (await mine(oldPhone)).asked[0]!.code!;
   await api.moveTo('2026-09-16');
   const wrongCode = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
   expect((await ownRefused(helperPhone, id, 'done', worked('2026-09-15', '15:00', '16:30', wrongCode))).code).toBe(
@@ -120,9 +118,9 @@ test('一天最多8小时，同一时间只在一处，不能自己帮自己', a
 test('库里也不让：绕过程序写的第九小时、自己帮自己、超过余分的兑换', async () => {
   const person = async (id: string) =>
     (await api.owner.query('select person_id from aid_helper where id = $1', [id])).rows[0].person_id as string;
-  await expect(
-    api.owner.query('update aid_day set minutes = 481 where helper_id = $1', [helperId]),
-  ).rejects.toMatchObject({ constraint: 'aid_day_minutes' });
+  await expect(api.owner.query('update aid_day set minutes = 481 where helper_id = $1', [helperId])).rejects.toMatchObject({
+    constraint: 'aid_day_minutes',
+  });
   const insert = (helped: string, from: string, to: string, minutes: number) =>
     api.owner.query(
       `insert into aid_request (id, person_id, division, kind, wanted_at, channel, asked_at, asked_by, asked_name, state, code, helper_id, taken_at, from_at, to_at, minutes, place, done_at, done_by)

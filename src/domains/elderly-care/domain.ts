@@ -35,6 +35,12 @@ import './mutual-aid/audited.ts';
 import './mutual-aid/errors.ts';
 import './mutual-aid/sealed.ts';
 import './party/registers.ts';
+import './family-link/audited.ts';
+import './family-link/errors.ts';
+import './family-link/sealed.ts';
+import './virtual-home/audited.ts';
+import './virtual-home/errors.ts';
+import './virtual-home/sealed.ts';
 import './matching/errors.ts';
 import './matching/layers.ts';
 import './hotline/audited.ts';
@@ -62,6 +68,8 @@ import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
+import { familyLinkParameters } from './family-link/parameters.ts';
+import { familyLinkRoutes } from './family-link/routes.ts';
 import { watchHotline } from './hotline/act.ts';
 import { hotlineParameters } from './hotline/parameters.ts';
 import { hotlineRoutes } from './hotline/routes.ts';
@@ -81,6 +89,9 @@ import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import { virtualHomeDaily } from './virtual-home/act.ts';
+import { virtualHomeParameters } from './virtual-home/parameters.ts';
+import { virtualHomeRoutes } from './virtual-home/routes.ts';
 import './site-subsidies/audited.ts';
 import './site-subsidies/errors.ts';
 import { siteSubsidyParameters } from './site-subsidies/parameters.ts';
@@ -163,6 +174,8 @@ export const elderlyCare: Domain = {
     ...matchRoutes,
     ...associationRoutes,
     ...aidRoutes,
+    ...virtualHomeRoutes,
+    ...familyLinkRoutes,
   ],
   places,
   parameterNames: {
@@ -181,6 +194,8 @@ export const elderlyCare: Domain = {
     ...matchParameters,
     ...associationParameters,
     ...aidParameters,
+    ...virtualHomeParameters,
+    ...familyLinkParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
@@ -201,6 +216,7 @@ export const elderlyCare: Domain = {
     await watchNeeds(context);
     await remindPlans(context);
     await watchAid(context);
+    await virtualHomeDaily(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +

@@ -10,6 +10,7 @@ import { elderlyBoard } from './indicators/board.ts';
 import { aidReaders } from './mutual-aid/terms.ts';
 import { PARTY_SHELF } from './party/shelf.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
+import { hosts, vhReaders } from './virtual-home/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
 import { SHELF } from './workforce/registers/shelf.ts';
 import { employers, workforceReaders } from './workforce/terms.ts';
@@ -115,6 +116,8 @@ export const places: readonly Place[] = [
   { to: '/family-beds', zh: '家庭养老床位', group: 'work', thumb: true, for: bedBodies },
   { to: '/family-beds', zh: '家庭养老床位', group: 'elderly', for: bedReaders },
   { to: '/senior-associations', zh: '老年协会', group: 'elderly', for: associationReaders },
+  { to: '/virtual-homes', zh: '虚拟养老院', group: 'work', thumb: true, for: hosts },
+  { to: '/virtual-homes', zh: '虚拟养老院', group: 'elderly', for: vhReaders.filter((one) => one !== 'home-care-manager') },
   { to: '/mutual-aid', zh: '互助养老', group: 'elderly', for: aidReaders },
   { to: PARTY_SHELF, zh: '党建和养老服务', group: 'elderly', for: registerReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },

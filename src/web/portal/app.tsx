@@ -23,6 +23,7 @@ const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Sub
 const VouchersPage = lazy(() => import('../../domains/elderly-care/web/portal/Vouchers.tsx'));
 const ElderPage = lazy(() => import('../../domains/elderly-care/web/portal/Elder.tsx'));
 const MutualAidPage = lazy(() => import('../../domains/elderly-care/web/portal/MutualAid.tsx'));
+const VirtualHomePage = lazy(() => import('../../domains/elderly-care/web/portal/VirtualHome.tsx'));
 const HomeCarePage = lazy(() => import('../../domains/elderly-care/web/portal/HomeCare.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
@@ -43,6 +44,7 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/vouchers$/, private: true, draw: () => <VouchersPage /> },
   { match: /^\/app\/elder$/, private: true, draw: () => <ElderPage /> },
   { match: /^\/app\/mutual-aid$/, private: true, draw: () => <MutualAidPage /> },
+  { match: /^\/app\/virtual-home$/, private: true, draw: () => <VirtualHomePage /> },
   { match: /^\/app\/home-care$/, private: true, draw: () => <HomeCarePage /> },
 ];
 

@@ -22,6 +22,8 @@ export const pages: Pages = {
   '/care-needs': () => import('./CareNeeds.tsx').then((m) => m.CareNeeds),
   '/care-needs/$needId': () => import('./CareNeed.tsx').then((m) => m.CareNeed),
   '/senior-associations': () => import('./SeniorAssociations.tsx').then((m) => m.SeniorAssociations),
+  '/virtual-homes': () => import('./VirtualHomes.tsx').then((m) => m.VirtualHomes),
+  '/virtual-homes/$memberId': () => import('./VirtualHomeMember.tsx').then((m) => m.VirtualHomeMember),
   '/mutual-aid': () => import('./MutualAid.tsx').then((m) => m.MutualAid),
   '/care-party': () => import('./CareParty.tsx').then((m) => m.CareParty),
   '/lost-searches': () => import('./LostSearches.tsx').then((m) => m.LostSearches),
