@@ -8,7 +8,10 @@ import './assessment/templates.ts';
 import './allowance/errors.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
+import './meals/ahead-sealed.ts';
 import './meals/errors.ts';
+import './meals/filing.ts';
+import { mealsDaily } from './meals/ahead.ts';
 import { mealRoutes } from './meals/routes.ts';
 import './outlets/errors.ts';
 import './quota/errors.ts';
@@ -217,6 +220,7 @@ export const elderlyCare: Domain = {
     await remindPlans(context);
     await watchAid(context);
     await virtualHomeDaily(context);
+    await mealsDaily(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +

@@ -7,6 +7,7 @@ import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { CANTEEN_SHELF } from './meals/shelf.ts';
 import { aidReaders } from './mutual-aid/terms.ts';
 import { PARTY_SHELF } from './party/shelf.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
@@ -54,6 +55,14 @@ export const places: readonly Place[] = [
     for: ['county-clerk', 'county-leader', 'finance-clerk', 'finance-reviewer'],
   },
   { to: '/care-till', zh: '网点收银', group: 'work', home: true, thumb: true, for: ['care-outlet'] },
+  { to: '/care-till/orders', zh: '订餐和菜单', group: 'work', thumb: true, for: ['care-outlet'] },
+  {
+    to: '/meal-orders',
+    zh: '老年食堂订餐',
+    group: 'elderly',
+    for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  { to: CANTEEN_SHELF, zh: '老年食堂备案', group: 'elderly', for: registerReaders },
   { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
   { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },
   { to: '/home-care/board', zh: '居家服务', group: 'elderly', for: readers.filter((one) => one !== 'home-care-dispatcher') },

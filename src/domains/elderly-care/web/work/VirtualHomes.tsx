@@ -1,5 +1,6 @@
 /** 虚拟养老院: members, who waits for an answer, whom nobody has called lately. */
 import { Link } from '@tanstack/react-router';
+import { plainDateOf } from '../../../../kernel/calendar/index.ts';
 import type { Offer } from '../../../../kernel/offer/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
@@ -7,7 +8,6 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { plainDateOf } from '../../../../kernel/calendar/index.ts';
 import type { MemberRow } from '../../virtual-home/content.ts';
 
 export function VirtualHomes() {
