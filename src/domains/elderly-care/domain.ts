@@ -8,6 +8,11 @@ import './assessment/templates.ts';
 import './allowance/errors.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
+import './day-care/audited.ts';
+import './day-care/errors.ts';
+import './day-care/sealed.ts';
+import { dayCareDaily } from './day-care/act.ts';
+import { dayCareRoutes } from './day-care/routes.ts';
 import './meals/ahead-sealed.ts';
 import './meals/errors.ts';
 import './meals/filing.ts';
@@ -177,6 +182,7 @@ export const elderlyCare: Domain = {
     ...matchRoutes,
     ...associationRoutes,
     ...aidRoutes,
+    ...dayCareRoutes,
     ...virtualHomeRoutes,
     ...familyLinkRoutes,
   ],
@@ -221,6 +227,7 @@ export const elderlyCare: Domain = {
     await watchAid(context);
     await virtualHomeDaily(context);
     await mealsDaily(context);
+    await dayCareDaily(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +
