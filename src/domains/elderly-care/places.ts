@@ -6,6 +6,7 @@ import { associationReaders } from './associations/terms.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
+import { hotlineReaders } from './hotline/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { CANTEEN_SHELF } from './meals/shelf.ts';
 import { aidReaders } from './mutual-aid/terms.ts';
@@ -100,6 +101,7 @@ export const places: readonly Place[] = [
     for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
   { to: '/care-hotline', zh: '养老热线', group: 'work', thumb: true, for: ['hotline-agent'] },
+  { to: '/unsent-texts', zh: '没有发出去的短信', group: 'elderly', for: hotlineReaders },
   { to: '/care-hotline', zh: '养老热线', group: 'elderly', for: ['county-clerk', 'county-leader'] },
   { to: '/lost-searches', zh: '走失寻人', group: 'work', thumb: true, for: ['emergency-operator'] },
   {

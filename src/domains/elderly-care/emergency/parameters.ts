@@ -22,6 +22,8 @@ export const emergencyParameters = {
   'SOS-ACCEPT': '紧急呼叫：响应人几秒不答复叫下一个',
   'SOS-LATE': '紧急呼叫：设备时间早于几秒以前标明迟到',
   'SOS-DRILL': '应急演练：每半年几次',
+  'SOS-MAKER-LEAST': '紧急呼叫：一个厂家几台以上才看是不是平台故障',
+  'SOS-MAKER-SHARE': '紧急呼叫：一个厂家多少设备没有信号算平台故障',
   'SOS-HEARTBEAT': '智能设备：几小时没有信号算失联',
   'SOS-BATTERY': '智能设备：电量低于百分之几要处理',
   'SOS-SHARE-ANSWER': '紧急呼叫：接听达标率目标',
@@ -96,4 +98,4 @@ export const drillsAsked = async (tx: Tx, on: PlainDate): Promise<number> => {
   return found.ok ? found.value : 0;
 };
 
-export const deviceLimits = (tx: Tx) => read(tx, ['SOS-HEARTBEAT', 'SOS-BATTERY']);
+export const deviceLimits = (tx: Tx) => read(tx, ['SOS-HEARTBEAT', 'SOS-BATTERY', 'SOS-MAKER-LEAST', 'SOS-MAKER-SHARE']);

@@ -17,6 +17,7 @@ import {
 } from './act.ts';
 import { Abuse, Complaint, Enquiry, Otherwise, ServiceWish, Urgent } from './schema.ts';
 import { agents, hotlineReaders } from './terms.ts';
+import { TextTold, textTold, unsentTexts } from './texts.ts';
 import { hotlineBoard, orderFormFor } from './views.ts';
 
 /** One call, kept once. */
@@ -41,6 +42,20 @@ const call = <S extends z.ZodRawShape>(of: {
   });
 
 export const hotlineRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/care-hotline/texts',
+    permission: allow(...hotlineReaders),
+    summary: '给老人没有发出去的短信：电话单（留痕）',
+    handler: ({ platform, actor }) => platform.context.write(actor, unsentTexts),
+  }),
+  stepOnce({
+    url: '/api/care-hotline/texts/:id/told',
+    summary: '没有发出去的短信打电话告诉过了',
+    by: agents,
+    shape: TextTold,
+    work: textTold,
+  }),
   route({
     method: 'GET',
     url: '/api/care-hotline',

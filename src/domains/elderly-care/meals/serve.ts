@@ -71,7 +71,12 @@ export async function serveMeal(tx: Tx, given: NewMeal): Promise<Result<Served>>
     whyNone = '本餐次已享受补贴';
     await insert(0, whyNone);
   }
-  if (given.code?.length === 6) await spendCode(tx, personId);
+  if (given.code?.length === 6) {
+    await tx.run(
+      sql`update care_meal set device = (select c.device from care_code c where c.person_id = ${personId}) where id = ${id}`,
+    );
+    await spendCode(tx, personId);
+  }
   // 订过这一餐的，这就是取的那一份
   await tx.run(sql`update meal_order set state = 'served', meal_id = ${id}
     where outlet_id = ${outlet.value.id} and person_id = ${personId} and on_date = ${tx.today} and period = ${given.period} and state = 'ordered'`);

@@ -111,7 +111,8 @@ export async function canteenMonths(tx: Tx, given: YearMonth | undefined): Promi
   const month = given ?? monthOf(tx.today);
   const canteens = await canteensOf(tx);
   const ids = canteens.map((c) => c.id);
-  const meals = await tx.rows<Meal>(sql`select outlet_id, on_date, period, mode, subsidy_fen, served_at from care_meal
+  const meals =
+    await tx.rows<Meal>(sql`select outlet_id, on_date, period, mode, subsidy_fen, served_at, person_id, encode(device, 'hex') as device from care_meal
     where outlet_id = any(${ids}::uuid[]) and on_date >= ${firstDayOf(month)} and on_date < ${firstDayOf(plusMonths(month, 1))} and voided_at is null
     order by served_at limit 200000`);
   const before = await tx.rows<{ outletId: string; count: number }>(sql`select outlet_id, count(*)::int as count from care_meal
@@ -132,6 +133,7 @@ export async function canteenMonths(tx: Tx, given: YearMonth | undefined): Promi
           seats: seats!,
           sameMinute: read.whole('MEAL-DOUBT-MINUTE'),
           weekendPercent: read.whole('MEAL-DOUBT-WEEKEND'),
+          devicePersons: read.whole('MEAL-DOUBT-DEVICE'),
         }),
       };
     });

@@ -11,6 +11,7 @@ import { api } from '../../../../web/shared/api.ts';
 import { longDate, shortDate, weekdayName } from '../../../../web/shared/format.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { CookDay, OrderedMeal } from '../../meals/ahead-content.ts';
+import './till.css';
 
 const PATH = '/api/care-till/meal-orders';
 

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
+import { plainDateOf } from '../../../../kernel/calendar/index.ts';
 import type { Offer } from '../../../../kernel/offer/index.ts';
 import { KeysetTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
@@ -11,7 +12,7 @@ import { homeDivision, useSession } from '../../../../web/components/session.tsx
 import { Answered } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
-import { longDateTime } from '../../../../web/shared/format.ts';
+import { longDateTime, shortDate, timeOf } from '../../../../web/shared/format.ts';
 import type { AidDoubts, AidRow, HelperRow } from '../../mutual-aid/content.ts';
 
 interface Head {
@@ -79,7 +80,8 @@ export function MutualAid() {
               render: (row) => (
                 <>
                   {row.helperName ?? '还没有人接'}
-                  {row.done && `，${longDateTime(row.done.from)}起${row.done.minutes}分钟，在${row.done.place}`}
+                  {row.done &&
+                    `，${shortDate(plainDateOf(row.done.from))}${timeOf(row.done.from)}起${row.done.minutes}分钟，在${row.done.place}`}
                   {row.confirmedZh && `，${row.confirmedZh}`}
                   {row.endReason && `，${row.endReason}`}
                 </>

@@ -10,6 +10,9 @@ import { homeDivision, useSession } from '../../../../web/components/session.tsx
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import type { MemberRow } from '../../virtual-home/content.ts';
 
+/** What is done from the list; the rest stands on the member's page. */
+const OFTEN = new Set(['join', 'refuse', 'call']);
+
 export function VirtualHomes() {
   const session = useSession();
   const list = useKeyset<MemberRow, { offers: readonly Offer[] }>('/api/virtual-homes/members', {});
@@ -61,7 +64,14 @@ export function VirtualHomes() {
               key: 'do',
               title: '办理',
               kind: 'actions',
-              render: (row) => <Offers offers={row.offers} of={row.personName} division={homeDivision(session)} inRow />,
+              render: (row) => (
+                <Offers
+                  offers={row.offers.filter(({ action }) => OFTEN.has(action))}
+                  of={row.personName}
+                  division={homeDivision(session)}
+                  inRow
+                />
+              ),
             },
           ]}
         />

@@ -19,6 +19,7 @@ export const pages: Pages = {
   '/emergency-drills': () => import('./EmergencyDrills.tsx').then((m) => m.EmergencyDrills),
   '/emergency-drills/$drillId': () => import('./EmergencyDrill.tsx').then((m) => m.EmergencyDrill),
   '/care-hotline': () => import('./CareHotline.tsx').then((m) => m.CareHotline),
+  '/unsent-texts': () => import('./UnsentTexts.tsx').then((m) => m.UnsentTexts),
   '/care-needs': () => import('./CareNeeds.tsx').then((m) => m.CareNeeds),
   '/care-needs/$needId': () => import('./CareNeed.tsx').then((m) => m.CareNeed),
   '/senior-associations': () => import('./SeniorAssociations.tsx').then((m) => m.SeniorAssociations),
