@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tellSilentDevices } from '../src/domains/elderly-care/emergency/watch.ts';
 import { notify } from '../src/kernel/notice/server.ts';
+import { recordFact } from '../src/kernel/resident/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 import { type Elder, elderDesk, VILLAGE } from './elders.ts';
 
@@ -92,7 +93,7 @@ test('短信停了：30分钟没有发出去的，热线有电话单；打过的
   const list = () => hotline.get('/api/care-hotline/texts');
   const { rows } = await list();
   const own = rows.filter((row: { name: string }) => row.name === '段奶奶');
-  expect(own[0]).toMatchObject({ phone: '13800138000', text: expect.stringContaining('60分钟') });
+  expect(own[0]).toMatchObject({ phone: '13800138000', text: '互助积分' });
   expect(rows.map((row: { name: string }) => row.name)).not.toContain('小段');
   for (const row of own) await hotline.post(row.offers[0].to, { ...row.offers[0].fixed, result: 'told' });
   expect((await list()).rows.map((row: { name: string }) => row.name)).not.toContain('段奶奶');
@@ -113,6 +114,18 @@ test('一个网点一分钟刷了三位老人的卡：县里的网点名单上�
   const { id } = (await outlets()).rows[0];
   for (const name of ['甲奶奶', '乙奶奶', '丙奶奶']) {
     const who = await people.elder(name);
+    await people.work(async (tx) => {
+      const fact = {
+        subject: { kind: 'person', id: who.id },
+        kind: 'capacity-level',
+        value: { level: 2, scheme: 'GB42195_2022', assessmentId: who.id, validTo: '2027-08-31' },
+        source: '测试',
+        validFrom: '2026-08-01',
+        validTo: null,
+      };
+      const recorded = await recordFact(tx, fact as never);
+      if (!recorded.ok) throw new Error(recorded.code);
+    });
     const { id: caseId } = await people.clerk.post('/api/cases', {
       itemId: 'EL-22',
       channel: 'window',

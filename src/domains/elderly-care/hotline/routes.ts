@@ -17,7 +17,7 @@ import {
 } from './act.ts';
 import { Abuse, Complaint, Enquiry, Otherwise, ServiceWish, Urgent } from './schema.ts';
 import { agents, hotlineReaders } from './terms.ts';
-import { TextTold, textTold, unsentTexts } from './texts.ts';
+import { TextTold, tellText, unsentTextsFor } from './texts.ts';
 import { hotlineBoard, orderFormFor } from './views.ts';
 
 /** One call, kept once. */
@@ -47,14 +47,16 @@ export const hotlineRoutes: readonly RouteDefinition[] = [
     url: '/api/care-hotline/texts',
     permission: allow(...hotlineReaders),
     summary: '给老人没有发出去的短信：电话单（留痕）',
-    handler: ({ platform, actor }) => platform.context.write(actor, unsentTexts),
+    handler: ({ platform, actor }) => unsentTextsFor(platform.context, actor),
   }),
-  stepOnce({
+  route({
+    method: 'POST',
     url: '/api/care-hotline/texts/:id/told',
+    permission: allow(...agents),
     summary: '没有发出去的短信打电话告诉过了',
-    by: agents,
-    shape: TextTold,
-    work: textTold,
+    params: z.strictObject({ id: Uuid }),
+    body: TextTold.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) => tellText(platform.context, actor, { ...params, ...body }),
   }),
   route({
     method: 'GET',
