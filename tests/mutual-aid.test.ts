@@ -194,4 +194,64 @@ test('设施的党组织照登记的设施名称填，包保联系换人要有�
   const branch = { site: '没有的中心', name: '汀泗桥养老联合党支部', head: '余书记', members: 9, since: '2026-03-01', files: [] };
   const refused = await county.refused('/api/registers/care-party-branch', { requestId: requestId(), ...branch });
   expect(refused.fields[0]?.path).toMatch(/site$/);
+  const name = '古塘村涂家互助养老中心户';
+  await county.post('/api/care-sites', {
+    requestId: requestId(),
+    name,
+    kind: 'host-household',
+    functions: ['activity', 'meals'],
+    division: VILLAGE,
+    reach: 'place',
+    address: '三组12号',
+    owner: '涂大嫂',
+    operator: '涂大嫂',
+    contact: '涂大嫂',
+    telephone: '0999-0000811',
+    hours: '每天8:00—17:00',
+    areaM2: 90,
+    dayPlaces: 0,
+    fullBeds: 0,
+    seats: 10,
+    stage: 'operating',
+    since: '2026-05-01',
+  });
+  expect((await county.get('/api/care-sites?kind=host-household')).rows).toMatchObject([{ name, kindZh: '互助养老中心户' }]);
+  await county.post('/api/registers/care-party-branch', { requestId: requestId(), ...branch, site: name });
+  const contact = {
+    site: name,
+    person: '余局长',
+    post: '县民政局副局长',
+    phone: '13900000001',
+    duty: '每月到场一次，看伙食和安全',
+    files: [],
+  };
+  const { id } = await county.post('/api/registers/care-contact', { requestId: requestId(), ...contact });
+  const handOver = {
+    action: 'hand-over',
+    version: 1,
+    files: [],
+    on: '2026-09-20',
+    person: '汪科长',
+    post: '县民政局养老科',
+    phone: '13900000002',
+  };
+  expect((await county.refused(`/api/registers/care-contact/${id}/steps`, { ...handOver, note: '' })).fields[0]?.path).toBe(
+    'note',
+  );
+  await county.post(`/api/registers/care-contact/${id}/steps`, { ...handOver, note: '电线要改，月底前看一次' });
+  expect((await county.get(`/api/registers/care-contact/${id}`)).title).toBe(`${name}：汪科长`);
+});
+
+test('老年人名单：村里没有登记过的待核实，登记过的有效，满12个月待更新', async () => {
+  const rows = async (record: string): Promise<string[]> =>
+    (await village.get(`/api/elders?record=${record}`)).rows.map((row: { name: string }) => row.name);
+  expect(await rows('unverified')).toContain('左奶奶');
+  await village.post(`/api/elders/${old.id}/living`, { requestId: requestId(), input: { status: 'empty-nest', contacts: [] } });
+  expect(await rows('unverified')).not.toContain('左奶奶');
+  expect(await rows('valid')).toEqual(['左奶奶']);
+  await api.owner.query(
+    "update fact_version set valid_from = '2025-09-21' where subject_id = $1 and kind = 'living-status' and superseded_at is null",
+    [old.id],
+  );
+  expect(await rows('stale')).toEqual(['左奶奶']);
 });

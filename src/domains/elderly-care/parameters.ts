@@ -19,6 +19,7 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'CCV-RATE-HOME': '消费券抵扣比例（居家社区）',
   'CCV-RATE-INST': '消费券抵扣比例（养老机构）',
   'CCV-TOTAL': '消费券资格办理期限',
+  'ELDER-RECORD-MONTHS': '老年人基础信息：登记几个月以后待更新',
   'ECS-L2': '护理补贴标准（能力等级2级）',
   'ECS-L3': '护理补贴标准（能力等级3级）',
   'ECS-L4': '护理补贴标准（能力等级4级）',

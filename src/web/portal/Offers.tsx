@@ -10,7 +10,16 @@ import { formServices } from './services.ts';
 import { useSession } from './session.tsx';
 
 /** `done` is called with what the server answered. */
-export function Offers({ offers, done }: { offers: readonly Offer[]; done: (answer: unknown) => void }) {
+export function Offers({
+  offers,
+  done,
+  quiet = false,
+}: {
+  offers: readonly Offer[];
+  done: (answer: unknown) => void;
+  /** None of them is what the page is for. */
+  quiet?: boolean;
+}) {
   const [open, setOpen] = useState<string | null>(null);
   const chosen = offers.find(({ action }) => action === open);
   if (offers.length === 0) return null;
@@ -31,7 +40,7 @@ export function Offers({ offers, done }: { offers: readonly Offer[]; done: (answ
         <button
           key={offer.action}
           type="button"
-          className={i === 0 ? 'button' : 'button plain'}
+          className={i === 0 && !quiet ? 'button' : 'button plain'}
           onClick={() => setOpen(offer.action)}
         >
           {offer.zh}

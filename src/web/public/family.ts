@@ -34,7 +34,7 @@ export interface FamilyView extends Shell {
 }
 
 const statement = (of: FamilyStatement): Content => html`<section class="now"><h2>${longMonth(of.month)}账单</h2>
-<p class="sum">本人付${yuan(of.ownFen)}</p><p>一共${yuan(of.totalFen)}，其余由补贴、额度和消费券付。${of.paidZh}</p>
+<p class="sum">本人付${yuan(of.ownFen)}</p><p>一共${yuan(of.totalFen)}${of.ownFen < of.totalFen && '，其余由补贴、额度和消费券付'}。${of.paidZh}</p>
 <table><thead><tr><th>服务</th><th>次数</th><th>一共</th><th>本人付</th></tr></thead><tbody>${of.lines.map(
   (line) => html`<tr><td>${line.zh}</td><td>${line.done ?? ''}${line.planned !== null && html`（约好${line.planned}）`}</td>
 <td>${line.totalFen > 0 && yuan(line.totalFen)}</td><td>${line.totalFen > 0 && yuan(line.ownFen)}</td></tr>`,

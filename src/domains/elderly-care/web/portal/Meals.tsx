@@ -21,7 +21,7 @@ export default function MealsPage() {
                       {weekdayName(of.on)}
                       {of.periodZh}，{of.canteenName}，{of.modeZh}，<b>{of.stateZh}</b>，{of.personName}
                     </p>
-                    <Offers offers={of.offers} done={mine.reload} />
+                    <Offers offers={of.offers} done={mine.reload} quiet />
                   </div>
                 ))}
               </section>

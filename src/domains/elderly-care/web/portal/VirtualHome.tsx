@@ -22,7 +22,7 @@ export default function VirtualHomePage() {
                   <b>{member.stateZh}</b>，电话<a href={`tel:${member.telephone}`}>{member.telephone}</a>
                 </p>
                 {member.says && <p>{member.says}</p>}
-                <Offers offers={member.offers} done={mine.reload} />
+                <Offers offers={member.offers} done={mine.reload} quiet />
               </section>
             ) : (
               <p className="lead">不用搬家：一家单位管上门服务、吃饭、呼叫器和问候，每月一张账单。</p>
@@ -47,7 +47,8 @@ function Statement({ of }: { of: MyVirtualHome['statements'][number] }) {
       <h2>{longMonth(of.month)}账单</h2>
       <p className="sum">您付{yuan(of.ownFen)}</p>
       <p>
-        一共{yuan(of.totalFen)}，其余由补贴、额度和消费券付。{of.paidZh}
+        一共{yuan(of.totalFen)}
+        {of.ownFen < of.totalFen && '，其余由补贴、额度和消费券付'}。{of.paidZh}
       </p>
       <ul className="list">
         {of.lines.map((line) => (
@@ -112,7 +113,7 @@ function Links({ of: { rows, offers }, reload }: { of: MyLinks; reload: () => vo
             {row.stateZh}，到{dateText(row.until)}，看{row.scopesZh.join('、')}
             {row.openedAt && `，最近看过${dateText(plainDateOf(row.openedAt))}`}
           </p>
-          <Offers offers={row.offers} done={reload} />
+          <Offers offers={row.offers} done={reload} quiet />
         </section>
       ))}
     </section>
