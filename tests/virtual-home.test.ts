@@ -279,3 +279,15 @@ test('没有手机的老人：村里替他申请，替他给家人开链接；�
   const titles = (await county.get('/api/messages')).items.map((m: { title: string }) => m.title);
   expect(titles.filter((title: string) => title === '虚拟养老院入网没有答复')).toHaveLength(1);
 });
+
+test('老人去世：第二天退网，当月的账单照常出一张；没有办完的互助求助取消', async () => {
+  await phone.post('/api/my/mutual-aid', { requestId: requestId(), kind: 'company', on: '2026-11-20', time: '09:00', note: '' });
+  await people.died(wu, '2026-11-13');
+  await api.moveTo('2026-11-15');
+  expect((await file()).stateZh).toBe('已退网');
+  const aid = await api.owner.query('select state, end_reason from aid_request where person_id = $1', [wu.id]);
+  expect(aid.rows).toEqual([{ state: 'cancelled', end_reason: '老人去世' }]);
+  await api.moveTo('2026-12-03');
+  await api.moveTo('2026-12-04');
+  expect((await file()).statements.map(({ month }) => month)).toEqual(['2026-11', '2026-10']);
+});

@@ -280,6 +280,8 @@ export async function missOrdered(tx: Tx, id: string, { reason }: z.infer<typeof
 /** Daily: yesterday's that nobody fetched, told to the village of each; menus of next week that are late, told once to the till and the county. */
 export async function mealsDaily(context: Context): Promise<void> {
   await context.write(systemActor('meals', context.city), async (tx) => {
+    await tx.run(sql`update meal_order r set state = 'cancelled', ended_at = ${tx.now}, end_reason = '老人去世' from person p
+      where p.id = r.person_id and p.life_state = 'dead' and r.state = 'ordered'`);
     await tx.run(
       sql`update meal_order set state = 'missed', ended_at = ${tx.now}, end_reason = '没有来取' where state = 'ordered' and on_date < ${tx.today}`,
     );

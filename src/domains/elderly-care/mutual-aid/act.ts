@@ -302,11 +302,13 @@ export async function ownHelper(tx: Tx, personId: string): Promise<Result<Helper
   return helper?.state === 'active' ? ok((await lockHelper(tx, helper.id))!) : fail('AID_NOT_HELPER');
 }
 
-/** Daily: what nobody has taken by its hour, and what was done and nobody confirms, told to the village once. */
+/** Daily: what is over with a death; what nobody has taken by its hour, and what was done and nobody confirms, told to the village once. */
 export async function watchAid(context: Context): Promise<number> {
   return context.write(systemActor('mutual-aid-watch', context.city), async (tx) => {
     const set = await aidLimits(tx, 'AID-CONFIRM-DAYS');
     if (!set.ok) throw new Error(`mutual aid: ${set.params.key}`);
+    await tx.run(sql`update aid_request r set state = 'cancelled', end_reason = '老人去世' from person p where p.id = r.person_id and p.life_state = 'dead' and r.state in ('open', 'taken')`);
+    await tx.run(sql`update aid_helper h set state = 'stopped', note = '去世' from person p where p.id = h.person_id and p.life_state = 'dead' and h.state = 'active'`);
     const before = new Date(Date.parse(tx.now) - set.value['AID-CONFIRM-DAYS'] * 86_400_000).toISOString();
     const late = await tx.rows<{ division: DivisionCode }>(sql`update aid_request set told = true
       where not told and ((state = 'open' and wanted_at < ${tx.now}) or (state = 'done' and done_at < ${before})) returning division`);

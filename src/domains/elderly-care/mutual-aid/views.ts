@@ -141,7 +141,7 @@ export async function aidList(tx: Tx, { show = 'waiting', cursor }: z.infer<type
     open: number;
     waiting: number;
   }>(sql`select (count(*) filter (where r.state in ('open', 'taken')))::int as open,
-    (count(*) filter (where r.state = 'done'))::int as waiting from aid_request r where ${scope}`);
+    (count(*) filter (where r.state = 'done'))::int as waiting from aid_request r where ${scope} and r.state in ('open', 'taken', 'done')`);
   const filters: Sql[] = [scope, sql`r.id < ${cursor ?? LAST}`];
   if (show === 'waiting') filters.push(sql`r.state in ('open', 'taken', 'done')`);
   const found = await tx.rows<Aid>(

@@ -312,10 +312,14 @@ async function stateMonth(tx: Tx, { id: memberId }: Member, month: YearMonth): P
   });
 }
 
-/** Daily: last month's statements from their day on, and applications that nobody has answered, told to the county once. Each statement in a transaction of its own. */
+/** Daily: who died leaves, and has a last statement; last month's statements from their day on, and applications that nobody has answered, told to the county once. Each statement in a transaction of its own. */
 export async function virtualHomeDaily(context: Context): Promise<void> {
   const actor = systemActor('virtual-home', context.city);
   const due = await context.write(actor, async (tx) => {
+    await tx.run(sql`update virtual_home_member m set state = 'left', left_on = greatest(m.joined_on, ${tx.today}::date), end_reason = '去世' from person p
+      where p.id = m.person_id and p.life_state = 'dead' and m.state = 'joined'`);
+    await tx.run(sql`update virtual_home_member m set state = 'withdrawn', end_reason = '去世' from person p
+      where p.id = m.person_id and p.life_state = 'dead' and m.state = 'applied'`);
     const late = await tx.rows<{ division: DivisionCode }>(
       sql`update virtual_home_member set told = true where state = 'applied' and not told and answer_by < ${tx.today} returning division`,
     );

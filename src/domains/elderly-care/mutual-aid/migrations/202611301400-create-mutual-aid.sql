@@ -78,6 +78,7 @@ comment on table aid_request is '互助求助：谁要人帮、谁接、什么�
 create index aid_request_listed on aid_request (division, id);
 create index aid_request_of_helper on aid_request (helper_id, from_at);
 create index aid_request_of_person on aid_request (person_id, id);
+create index aid_request_waiting on aid_request (division, id) where state in ('open', 'taken', 'done');
 create index aid_request_open on aid_request (wanted_at) where state in ('open', 'done') and not told;
 revoke delete on aid_request from {{app}};
 -- 报过的时间、地点和认了的结果不改；记错的作废，另记一次
