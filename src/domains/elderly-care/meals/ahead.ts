@@ -226,7 +226,7 @@ async function orderedFor(tx: Tx, id: string): Promise<Result<Ordered, 'NOT_FOUN
 const endOrder = async (tx: Tx, of: Ordered, state: 'missed' | 'cancelled', reason: string): Promise<void> => {
   await tx.run(sql`update meal_order set state = ${state}, ended_at = ${tx.now}, end_reason = ${reason} where id = ${of.id}`);
   await recordAudit(tx, {
-    action: state === 'missed' ? 'meal-order.missed' : 'meal-order.cancelled',
+    action: `meal-order.${state}`,
     subject: { kind: 'meal-order', id: of.id },
     personId: of.personId,
     division: of.division,
