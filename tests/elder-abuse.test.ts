@@ -148,3 +148,26 @@ test('一个网点一分钟刷了三位老人的卡：县里的网点名单上�
   }
   expect((await outlets()).rows[0].doubts).toEqual(['9月14日09:10一分钟刷了3位老人的卡，看看卡是不是由网点收着']);
 });
+
+test('县里登记服务商自己的位置：签到在那里的，申报结算时标出来', async () => {
+  const { id } = await people.county.post('/api/home-care/providers', {
+    requestId: requestId(),
+    creditCode: '91421202MA4KXXXX0A',
+    name: '咸安康养居家服务中心',
+    division: '421202000000',
+    contractNo: 'RZ-2026-01',
+    agreedFrom: '2026-01-01',
+    agreedTo: '2027-12-31',
+    telephone: '0715-8880001',
+    contact: '田经理',
+  });
+  const place = async () =>
+    (await people.county.get('/api/home-care/providers')).rows
+      .find((row: { id: string }) => row.id === id)
+      .offers.find((offer: { action: string }) => offer.action === 'place');
+  const offer = await place();
+  expect(offer.zh).toBe('登记自己的位置');
+  await people.county.post(offer.to, { ...offer.fixed, position: '29.84100,114.32100,12' });
+  expect((await place()).zh).toBe('改自己的位置');
+  expect((await hotline.call('POST', offer.to, { ...offer.fixed, position: '29.84100,114.32100,12' })).status).toBe(403);
+});

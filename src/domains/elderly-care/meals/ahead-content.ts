@@ -81,6 +81,8 @@ export interface MyMeals {
 /** The canteens of a county, as the offices see them. */
 export interface MealBoard {
   readonly week: PlainDate;
+  /** The hours of the day at which orders close. */
+  readonly closing: { readonly lunch: number; readonly dinner: number };
   readonly rows: readonly {
     readonly outletId: string;
     readonly name: string;

@@ -279,9 +279,12 @@ export const mealForm = (context: Context, actor: Actor): Promise<{ fields: Form
   });
 
 /** What staff see of the menus of their county: who has published, what has been ordered and missed. */
-export const mealBoard = (context: Context, actor: Actor): Promise<MealBoard> =>
+export const mealBoard = (context: Context, actor: Actor): Promise<Result<MealBoard, 'PARAM_MISSING'>> =>
   context.read(mealActor(context, actor), async (tx) => {
     const division = actor.division ?? tx.city;
+    const closing = await closingOf(tx, division);
+    if (!closing.ok) return closing;
+    const { lunch, dinner } = closing.value;
     const city = division === tx.city;
     const week = nextMonday(tx.today);
     const rows = await tx.rows<{
@@ -300,19 +303,20 @@ export const mealBoard = (context: Context, actor: Actor): Promise<MealBoard> =>
         (select count(*)::int from canteen_menu m where m.outlet_id = o.id and m.on_date >= ${week} and m.on_date < ${plusDays(week, 7)}) as next_week
       from care_outlet o join care_site s on s.id = o.site_id where o.kind = 'canteen' and o.closed_on is null and (${city} or left(o.division, 6) = ${division.slice(0, 6)})
       order by o.division, s.name limit 500`);
-    return {
+    return ok({
       week,
+      closing: closing.value,
       rows: rows.map(({ division: at, ...row }) => ({ ...row, placeZh: tx.divisions.fullName(at) })),
       offers: offersTo(actor, [
         {
           action: 'order',
           zh: '替老人订餐',
-          causes: '午餐当天9点、晚餐14点截止。取餐、送到的时候付钱。',
+          causes: `午餐当天${lunch}点、晚餐${dinner}点截止。取餐、送到的时候付钱。`,
           by: mealAskers,
           to: '/api/meal-orders',
           fieldsAt: '/api/meal-orders/form',
           fixed: { requestId: newId() },
         },
       ]),
-    };
+    });
   });

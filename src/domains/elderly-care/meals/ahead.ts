@@ -34,7 +34,7 @@ import { serveMeal } from './serve.ts';
 import { type Mode, modes, type Period, periods, type Served } from './terms.ts';
 
 defineTemplates({
-  'meal.menu-late': { title: '下周菜单还没有公布', text: '{names}还没有公布{week}起一周的菜单，应当在星期五以前。' },
+  'meal.menu-late': { title: '下周菜单还没有公布', text: '{names}还没有公布{week}起一周的菜单，请马上公布，老人才好订。' },
   'meal.missed': { title: '订了餐没有取', text: '{place}昨天有{count}位老人订了餐没有取，请打电话或者上门问一问。' },
 });
 

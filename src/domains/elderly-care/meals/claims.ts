@@ -175,7 +175,7 @@ export async function runOf(
         {
           action: 'approve',
           zh: '批准',
-          causes: '10个工作日以内拨付。',
+          causes: '批准以后按期限拨付。',
           by: claimApprovers,
           when: of?.state === 'counted',
           to: to('approval'),

@@ -88,7 +88,7 @@ export const myVirtualHome = (context: Context, actor: Actor): Promise<MyVirtual
         {
           action: 'apply',
           zh: '申请入网',
-          causes: '不用搬家，一家单位管上门服务、吃饭、呼叫器和问候，每月一张账单。5个工作日内答复。',
+          causes: '不用搬家，一家单位管上门服务、吃饭、呼叫器和问候，每月一张账单。服务商会和您商量服务包。',
           by: ['resident'],
           when: choices.length > 0,
           to: '/api/my/virtual-home',

@@ -134,7 +134,7 @@ export async function memberList(tx: Tx, { cursor }: z.infer<typeof MemberFilter
       {
         action: 'apply',
         zh: '替老人申请入网',
-        causes: '服务商5个工作日内答复，商量好服务包。',
+        causes: '服务商答复，商量好服务包；到期没有答复的县里催办。',
         by: vhAskers,
         to: '/api/virtual-homes/members',
         fieldsAt: '/api/virtual-homes/form',

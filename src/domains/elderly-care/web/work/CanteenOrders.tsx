@@ -59,7 +59,7 @@ export function CanteenOrders() {
               caption="菜单"
               rows={menus}
               rowKey={(row) => `${row.on}${row.period}`}
-              empty="还没有公布菜单。下一周的星期五以前公布。"
+              empty="还没有公布菜单。"
               columns={[
                 {
                   key: 'on',

@@ -15,10 +15,10 @@ export function MealBoard() {
   const query = useQuery({ queryKey: ['/api/meal-orders'], queryFn: () => api.get<Board>('/api/meal-orders') });
   return (
     <Answered query={query}>
-      {({ rows, week, offers }) => (
+      {({ rows, week, closing, offers }) => (
         <Page
           title="老年食堂订餐"
-          lead="下一周的菜单星期五以前公布；午餐当天9点、晚餐14点以前订。"
+          lead={`下一周的菜单提前公布；午餐当天${closing.lunch}点、晚餐${closing.dinner}点以前订。`}
           aside={<Offers offers={offers} division={homeDivision(session)} />}
         >
           <Section title="食堂">
