@@ -63,12 +63,7 @@ export function MutualAid() {
               key: 'what',
               title: '要帮什么',
               wraps: true,
-              render: (row) => (
-                <>
-                  {row.kindZh}
-                  {row.note && <small>，{row.note}</small>}
-                </>
-              ),
+              render: (row) => [row.kindZh, row.note].filter(Boolean).join('，'),
             },
             { key: 'when', title: '什么时候', render: (row) => longDateTime(row.wantedAt) },
             { key: 'state', title: '现在', render: (row) => <Tag tone={row.tone}>{row.stateZh}</Tag> },
