@@ -35,6 +35,7 @@ import { devicePages } from './device-pages.ts';
 import { divisionPages } from './division-pages.ts';
 import { domains } from './domains.ts';
 import { emergencyPageRoutes } from './emergency-page.ts';
+import { familyPages } from './family-pages.ts';
 import { fundPages } from './fund-pages.ts';
 import { healthRoutes } from './health.ts';
 import { lostPages } from './lost-pages.ts';
@@ -65,6 +66,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ...careServicePages,
   ...careWorkerPages,
   ...lostPages,
+  ...familyPages,
   ...planPages,
   ...projectPages,
   ...fundPages,

@@ -9,6 +9,7 @@ import { playPlaceNames } from '../domains/divisions/demonstration/names.ts';
 import { playRequests } from '../domains/divisions/demonstration/requests.ts';
 import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts';
 import { playAssociations, playHotline, playNeeds } from '../domains/elderly-care/demonstration/calls.ts';
+import { playCommunity } from '../domains/elderly-care/demonstration/community.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playHomeWorks } from '../domains/elderly-care/demonstration/home-works.ts';
@@ -298,6 +299,20 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       } finally {
         await players.leave();
       }
+      await stage.runDue();
+    },
+  },
+  {
+    name: 'care-community',
+    from: '2026-06-24T09:00:00+08:00',
+    async play(stage) {
+      const players = makePlayers(stage.context);
+      try {
+        await playCommunity(stage, players.staff, OPENING);
+      } finally {
+        await players.leave();
+      }
+      stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },
   },

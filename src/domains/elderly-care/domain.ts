@@ -8,7 +8,15 @@ import './assessment/templates.ts';
 import './allowance/errors.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
+import './day-care/audited.ts';
+import './day-care/errors.ts';
+import './day-care/sealed.ts';
+import { dayCareDaily } from './day-care/act.ts';
+import { dayCareRoutes } from './day-care/routes.ts';
+import './meals/ahead-sealed.ts';
 import './meals/errors.ts';
+import './meals/filing.ts';
+import { mealsDaily } from './meals/ahead.ts';
 import { mealRoutes } from './meals/routes.ts';
 import './outlets/errors.ts';
 import './quota/errors.ts';
@@ -34,6 +42,16 @@ import './emergency/sealed.ts';
 import './associations/audited.ts';
 import './associations/errors.ts';
 import './matching/audited.ts';
+import './mutual-aid/audited.ts';
+import './mutual-aid/errors.ts';
+import './mutual-aid/sealed.ts';
+import './party/registers.ts';
+import './family-link/audited.ts';
+import './family-link/errors.ts';
+import './family-link/sealed.ts';
+import './virtual-home/audited.ts';
+import './virtual-home/errors.ts';
+import './virtual-home/sealed.ts';
 import './matching/errors.ts';
 import './matching/layers.ts';
 import './hotline/audited.ts';
@@ -61,6 +79,8 @@ import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
+import { familyLinkParameters } from './family-link/parameters.ts';
+import { familyLinkRoutes } from './family-link/routes.ts';
 import { watchHotline } from './hotline/act.ts';
 import { hotlineParameters } from './hotline/parameters.ts';
 import { hotlineRoutes } from './hotline/routes.ts';
@@ -72,11 +92,17 @@ import { watchNeeds } from './matching/act.ts';
 import { matchReactions } from './matching/listen.ts';
 import { matchParameters } from './matching/parameters.ts';
 import { matchRoutes } from './matching/routes.ts';
+import { watchAid } from './mutual-aid/act.ts';
+import { aidParameters } from './mutual-aid/parameters.ts';
+import { aidRoutes } from './mutual-aid/routes.ts';
 import { parameterNames } from './parameters.ts';
 import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import { virtualHomeDaily } from './virtual-home/act.ts';
+import { virtualHomeParameters } from './virtual-home/parameters.ts';
+import { virtualHomeRoutes } from './virtual-home/routes.ts';
 import './site-subsidies/audited.ts';
 import './site-subsidies/errors.ts';
 import { siteSubsidyParameters } from './site-subsidies/parameters.ts';
@@ -158,6 +184,10 @@ export const elderlyCare: Domain = {
     ...hotlineRoutes,
     ...matchRoutes,
     ...associationRoutes,
+    ...aidRoutes,
+    ...dayCareRoutes,
+    ...virtualHomeRoutes,
+    ...familyLinkRoutes,
   ],
   places,
   parameterNames: {
@@ -175,6 +205,9 @@ export const elderlyCare: Domain = {
     ...hotlineParameters,
     ...matchParameters,
     ...associationParameters,
+    ...aidParameters,
+    ...virtualHomeParameters,
+    ...familyLinkParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
@@ -194,6 +227,10 @@ export const elderlyCare: Domain = {
     await watchDrills(context);
     await watchNeeds(context);
     await remindPlans(context);
+    await watchAid(context);
+    await virtualHomeDaily(context);
+    await mealsDaily(context);
+    await dayCareDaily(context);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +

@@ -1,12 +1,18 @@
 /** What elderly care adds to the menu, for whom. */
 import { cityOffice as city, fieldOffice as field } from '../../kernel/access/index.ts';
 import type { Place } from '../../kernel/offer/index.ts';
+import { registerReaders } from '../../kernel/register/index.ts';
 import { associationReaders } from './associations/terms.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
+import { hotlineReaders } from './hotline/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { CANTEEN_SHELF } from './meals/shelf.ts';
+import { aidReaders } from './mutual-aid/terms.ts';
+import { PARTY_SHELF } from './party/shelf.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
+import { hosts, vhReaders } from './virtual-home/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
 import { SHELF } from './workforce/registers/shelf.ts';
 import { employers, workforceReaders } from './workforce/terms.ts';
@@ -50,6 +56,14 @@ export const places: readonly Place[] = [
     for: ['county-clerk', 'county-leader', 'finance-clerk', 'finance-reviewer'],
   },
   { to: '/care-till', zh: '网点收银', group: 'work', home: true, thumb: true, for: ['care-outlet'] },
+  { to: '/care-till/orders', zh: '订餐和菜单', group: 'work', thumb: true, for: ['care-outlet'] },
+  {
+    to: '/meal-orders',
+    zh: '老年食堂订餐',
+    group: 'elderly',
+    for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
+  },
+  { to: CANTEEN_SHELF, zh: '老年食堂备案', group: 'elderly', for: registerReaders },
   { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
   { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },
   { to: '/home-care/board', zh: '居家服务', group: 'elderly', for: readers.filter((one) => one !== 'home-care-dispatcher') },
@@ -87,6 +101,7 @@ export const places: readonly Place[] = [
     for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
   { to: '/care-hotline', zh: '养老热线', group: 'work', thumb: true, for: ['hotline-agent'] },
+  { to: '/unsent-texts', zh: '没有发出去的短信', group: 'elderly', for: hotlineReaders },
   { to: '/care-hotline', zh: '养老热线', group: 'elderly', for: ['county-clerk', 'county-leader'] },
   { to: '/lost-searches', zh: '走失寻人', group: 'work', thumb: true, for: ['emergency-operator'] },
   {
@@ -112,5 +127,9 @@ export const places: readonly Place[] = [
   { to: '/family-beds', zh: '家庭养老床位', group: 'work', thumb: true, for: bedBodies },
   { to: '/family-beds', zh: '家庭养老床位', group: 'elderly', for: bedReaders },
   { to: '/senior-associations', zh: '老年协会', group: 'elderly', for: associationReaders },
+  { to: '/virtual-homes', zh: '虚拟养老院', group: 'work', thumb: true, for: hosts },
+  { to: '/virtual-homes', zh: '虚拟养老院', group: 'elderly', for: vhReaders.filter((one) => one !== 'home-care-manager') },
+  { to: '/mutual-aid', zh: '互助养老', group: 'elderly', for: aidReaders },
+  { to: PARTY_SHELF, zh: '党建和养老服务', group: 'elderly', for: registerReaders },
   { to: elderlyBoard.to, zh: elderlyBoard.zh, group: 'elderly', for: elderlyBoard.readers },
 ];

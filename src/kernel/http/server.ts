@@ -2,6 +2,7 @@
  * A route as data: method, address, who may call it, shapes in and out, handler. A route without a permission cannot be written
  * (the compiler) nor registered (the server refuses to start). Handlers return a value or a refusal; they never think.
  */
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -73,6 +74,26 @@ export interface RouteDefinition {
   /** Takes a form of a page without scripts; the handler checks that it came from our own page. */
   readonly plainForm?: boolean;
   readonly handler: (context: RouteContext<never, never, never>) => Promise<unknown>;
+}
+
+const DEVICE_COOKIE = 'mz_device';
+const DEVICE_DAYS = 400;
+/**
+ * The mark of the browser that asks: random, made when it is first needed, and known to nobody else. Whoever keeps it keeps a digest; it tells whether one telephone
+ * does what many persons should do each on their own.
+ */
+export function deviceOf({ platform, request, reply }: Pick<RouteContext, 'platform' | 'request' | 'reply'>): string {
+  const known = request.cookies[DEVICE_COOKIE];
+  if (known && /^[A-Za-z0-9_-]{24,64}$/.test(known)) return known;
+  const mark = randomBytes(24).toString('base64url');
+  reply.setCookie(DEVICE_COOKIE, mark, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: platform.publicUrl.startsWith('https:'),
+    maxAge: DEVICE_DAYS * 86_400,
+  });
+  return mark;
 }
 
 /** Keeps the types of the shapes and the handler together. */

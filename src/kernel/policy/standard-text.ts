@@ -13,6 +13,8 @@ const units: Record<string, string> = {
   years: '年',
   each: '件',
   hours: '小时',
+  'clock-hour': '点',
+  grams: '克',
   switch: '',
   minutes: '分钟',
   seconds: '秒',

@@ -22,6 +22,9 @@ const CareStayPage = lazy(() => import('../../domains/elderly-care-institutions/
 const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
 const VouchersPage = lazy(() => import('../../domains/elderly-care/web/portal/Vouchers.tsx'));
 const ElderPage = lazy(() => import('../../domains/elderly-care/web/portal/Elder.tsx'));
+const MutualAidPage = lazy(() => import('../../domains/elderly-care/web/portal/MutualAid.tsx'));
+const VirtualHomePage = lazy(() => import('../../domains/elderly-care/web/portal/VirtualHome.tsx'));
+const MealsPage = lazy(() => import('../../domains/elderly-care/web/portal/Meals.tsx'));
 const HomeCarePage = lazy(() => import('../../domains/elderly-care/web/portal/HomeCare.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
@@ -41,6 +44,9 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
   { match: /^\/app\/vouchers$/, private: true, draw: () => <VouchersPage /> },
   { match: /^\/app\/elder$/, private: true, draw: () => <ElderPage /> },
+  { match: /^\/app\/mutual-aid$/, private: true, draw: () => <MutualAidPage /> },
+  { match: /^\/app\/virtual-home$/, private: true, draw: () => <VirtualHomePage /> },
+  { match: /^\/app\/meals$/, private: true, draw: () => <MealsPage /> },
   { match: /^\/app\/home-care$/, private: true, draw: () => <HomeCarePage /> },
 ];
 

@@ -31,6 +31,12 @@ export default function CasesPage() {
         <Link href="/app/elder">老人的补贴和评估</Link>
         <br />
         <Link href="/app/home-care">居家服务：打扫、助浴、陪诊，请人上门</Link>
+        <br />
+        <Link href="/app/meals">老年食堂：这周吃什么，订餐、送餐</Link>
+        <br />
+        <Link href="/app/mutual-aid">邻里互助：请邻居搭把手，帮别人记积分</Link>
+        <br />
+        <Link href="/app/virtual-home">虚拟养老院：在家养老，每月一张账单，让家人看</Link>
       </p>
       {asked.state === 'here' && asked.value.rows.length > 0 && (
         <p className={asked.value.rows.some((r) => r.state === 'asked') ? 'say' : undefined}>

@@ -11,6 +11,7 @@ export { type DevicesView, devicesPage, trialPage } from './devices.ts';
 export { divisionChangePage, divisionChangesPage } from './division-changes.ts';
 export { type DrawsView, type DrawView, drawPage, drawsPage, homeSupervisionPage, REPLAY } from './draws.ts';
 export { emergencyPage } from './emergency.ts';
+export { type FamilyView, familyPage } from './family.ts';
 export { forOthersPage } from './for-others.ts';
 export { type FundsView, fundsPage } from './funds.ts';
 export { guidePage } from './guide.ts';

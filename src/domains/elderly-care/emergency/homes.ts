@@ -27,6 +27,7 @@ export async function homeList(
   const { 'SOS-HEARTBEAT': hours, 'SOS-BATTERY': least } = limits.value;
   const since = new Date(Date.parse(tx.now) - hours * 3_600_000).toISOString();
   const silent = sql`coalesce(d.last_seen_at, d.registered_at) < ${since}`;
+  const outage = sql`exists (select from care_device_outage g where g.maker = d.maker and g.ended_at is null)`;
   const { lo, hi } = scopeRange((filter.division ?? tx.actor.division ?? tx.city) as DivisionCode);
   const found = await tx.rows<{
     id: string;
@@ -38,7 +39,7 @@ export async function homeList(
     select h.id, h.person_id, p.name as person_name, h.division, h.opened_on from emergency_home h join person p on p.id = h.person_id
     where h.ended_on is null and h.division >= ${lo} and h.division < ${hi} and h.id < ${filter.cursor ?? LAST}
       and ${filter.q ? sql`p.name like ${`${filter.q.replaceAll(/[%_\\]/g, '')}%`}` : sql`true`}
-      and ${filter.trouble ? sql`exists (select from care_device d where d.home_id = h.id and d.state = 'in-use' and (${silent} or d.battery < ${least}))` : sql`true`}
+      and ${filter.trouble ? sql`exists (select from care_device d where d.home_id = h.id and d.state = 'in-use' and ((${silent} and not ${outage}) or d.battery < ${least}))` : sql`true`}
     order by h.id desc limit ${PAGE + 1}`);
   const page = found.slice(0, PAGE);
   const devices = await tx.rows<{
@@ -50,7 +51,8 @@ export async function homeList(
     battery: number | null;
     lastSeenAt: string | null;
     silent: boolean;
-  }>(sql`select d.id, d.home_id, d.kind, d.sn, d.spot, d.battery, d.last_seen_at, ${silent} as silent from care_device d
+    unknown: boolean;
+  }>(sql`select d.id, d.home_id, d.kind, d.sn, d.spot, d.battery, d.last_seen_at, ${silent} as silent, ${silent} and ${outage} as unknown from care_device d
     where d.home_id = any (${page.map(({ id }) => id)}::uuid[]) and d.state = 'in-use' order by d.registered_at limit 500`);
   if (page.length > 0)
     await recordAudit(tx, {
@@ -64,10 +66,16 @@ export async function homeList(
       placeZh: tx.divisions.fullName(home.division),
       devices: devices
         .filter(({ homeId }) => homeId === home.id)
-        .map(({ homeId: _, silent: lost, kind, ...device }) => ({
+        .map(({ homeId: _, silent: lost, unknown, kind, ...device }) => ({
           ...device,
           kindZh: deviceKinds[kind],
-          trouble: lost ? `${hours}小时没有信号` : device.battery !== null && device.battery < least ? '电量低' : null,
+          trouble: unknown
+            ? '状态未知（厂家平台没有信号）'
+            : lost
+              ? `${hours}小时没有信号`
+              : device.battery !== null && device.battery < least
+                ? '电量低'
+                : null,
           offers: offersTo(tx.actor, [
             {
               action: 'retire',

@@ -24,6 +24,8 @@ export const emergencyParameters = {
   'SOS-DRILL': '应急演练：每半年几次',
   'SOS-INSTALL': '紧急呼叫开通：申请起几个工作日内装好',
   'SOS-REGISTER': '紧急呼叫开通：申请起几个工作日内登记',
+  'SOS-MAKER-LEAST': '紧急呼叫：一个厂家几台以上才看是不是平台故障',
+  'SOS-MAKER-SHARE': '紧急呼叫：一个厂家多少设备没有信号算平台故障',
   'SOS-HEARTBEAT': '智能设备：几小时没有信号算失联',
   'SOS-BATTERY': '智能设备：电量低于百分之几要处理',
   'SOS-SHARE-ANSWER': '紧急呼叫：接听达标率目标',
@@ -90,4 +92,4 @@ export const drillsAsked = async (tx: Tx, on: PlainDate): Promise<number> => {
   return found.ok ? found.value : 0;
 };
 
-export const deviceLimits = (tx: Tx) => read(tx, ['SOS-HEARTBEAT', 'SOS-BATTERY']);
+export const deviceLimits = (tx: Tx) => read(tx, ['SOS-HEARTBEAT', 'SOS-BATTERY', 'SOS-MAKER-LEAST', 'SOS-MAKER-SHARE']);

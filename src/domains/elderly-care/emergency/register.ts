@@ -68,8 +68,8 @@ export async function addDevice(
   const id = newId();
   const key = randomBytes(24).toString('base64url');
   const made =
-    await tx.run(sql`insert into care_device (id, home_id, division, sn, kind, spot, key_sealed, key_digest, registered_at, registered_by)
-    values (${id}, ${homeId}, ${home.division}, ${given.sn}, ${given.kind}, ${given.spot ?? null}, ${tx.keys.seal(key, `care_device.key_sealed:${id}`)}, ${tx.keys.digest(DEVICE_KEY, key)},
+    await tx.run(sql`insert into care_device (id, home_id, division, sn, kind, spot, maker, key_sealed, key_digest, registered_at, registered_by)
+    values (${id}, ${homeId}, ${home.division}, ${given.sn}, ${given.kind}, ${given.spot ?? null}, ${given.maker || null}, ${tx.keys.seal(key, `care_device.key_sealed:${id}`)}, ${tx.keys.digest(DEVICE_KEY, key)},
       ${tx.now}, ${tx.actor.id}) on conflict (sn) where state = 'in-use' do nothing`);
   if (made === 0) return fail('DEVICE_KNOWN', { sn: given.sn });
   await recordAudit(tx, { action: 'care-device.registered', subject: { kind: 'device', id }, ...home, detail: { sn: given.sn } });

@@ -65,6 +65,7 @@ export const NewDevice = z.strictObject({
     .regex(/^[A-Za-z0-9-]{6,40}$/, '序列号为6到40位字母、数字、横线')
     .meta({ label: '序列号', help: '照设备标签填写' }),
   kind: choice(deviceKinds).meta({ label: '设备', choices: deviceKinds }),
+  maker: z.string().trim().max(40, '不超过40个字').optional().meta({ label: '厂家', help: '谁的平台；同一家写成一样' }),
   spot: z.string().trim().max(40, '不超过40个字').optional().meta({ label: '装在哪里', help: '例如 床头、卫生间' }),
 });
 export const NewResponder = z.strictObject({

@@ -1,19 +1,24 @@
 /** What happens by itself, every second: calls that nobody answers, desks that do not go on, responders who do not reply; and devices that are silent. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { callNext } from './act.ts';
 import { dueWhileRinging, nextWhileRinging, type Unanswered } from './chain.ts';
 import { ringing } from './intake.ts';
+import { isOutage, type MakerCount } from './outage.ts';
 import { chainLimits, deviceLimits } from './parameters.ts';
 import { addStep, type Incident, incidentColumns } from './store.ts';
 import { type StepName, steps } from './terms.ts';
 
 defineTemplates({
   'emergency.waits': { title: '紧急呼叫没有人接', text: '{place}有一个紧急呼叫：{what}。请立即处理。' },
+  'device.outage': {
+    title: '厂家平台没有信号，状态未知',
+    text: '{maker}的{devices}台设备有{silent}台同时没有信号，可能是厂家平台故障，状态未知。不是一台一台失联，探访照常，请联系厂家。',
+  },
   'device.silent': { title: '智能设备失联', text: '{place}有{count}台设备{hours}小时没有信号，请上门查看。' },
 });
 
@@ -102,6 +107,11 @@ export async function tellSilentDevices(context: Context): Promise<number> {
     if (!limits.ok) throw new Error(`silent devices: ${limits.params.key}`);
     const hours = limits.value['SOS-HEARTBEAT'];
     const since = new Date(Date.parse(tx.now) - hours * 3_600_000).toISOString();
+    const down = await watchMakers(tx, {
+      since,
+      least: limits.value['SOS-MAKER-LEAST'],
+      percent: limits.value['SOS-MAKER-SHARE'],
+    });
     const silent = await tx.rows<{
       id: string;
       personId: string;
@@ -109,6 +119,7 @@ export async function tellSilentDevices(context: Context): Promise<number> {
       lastSeenAt: string | null;
     }>(sql`update care_device d set lost_told_at = ${tx.now}
       from emergency_home h where h.id = d.home_id and h.ended_on is null and d.state = 'in-use' and d.lost_told_at is null and coalesce(d.last_seen_at, d.registered_at) < ${since}
+        and (d.maker is null or d.maker <> all(${down}::text[]))
       returning d.id, h.person_id, d.division, d.last_seen_at`);
     for (const { id, personId, division, lastSeenAt } of silent)
       await emit(tx, {
@@ -126,4 +137,27 @@ export async function tellSilentDevices(context: Context): Promise<number> {
       });
     return silent.length;
   });
+}
+
+/** Makers whose platform is down: told once to every desk of the city, ended when their devices are heard of again. Gives their names. */
+async function watchMakers(tx: Tx, of: { since: string; least: number; percent: number }): Promise<string[]> {
+  const counts =
+    await tx.rows<MakerCount>(sql`select d.maker, count(*)::int as devices, (count(*) filter (where coalesce(d.last_seen_at, d.registered_at) < ${of.since}))::int as silent
+    from care_device d join emergency_home h on h.id = d.home_id and h.ended_on is null where d.state = 'in-use' and d.maker is not null group by d.maker order by d.maker limit 500`);
+  const down = counts.filter((count) => isOutage(count, of));
+  const names = down.map(({ maker }) => maker);
+  await tx.run(sql`update care_device_outage set ended_at = ${tx.now} where ended_at is null and maker <> all(${names}::text[])`);
+  for (const { maker, devices, silent } of down) {
+    const fresh = await tx.run(sql`insert into care_device_outage (id, maker, division, devices, silent, since)
+      values (${newId()}, ${maker}, ${tx.city}, ${devices}, ${silent}, ${tx.now}) on conflict (maker) where ended_at is null do nothing`);
+    if (fresh === 0) continue;
+    const counties = tx.divisions.children(tx.city).map(({ code }) => code);
+    for (const division of [tx.city, ...counties])
+      await notify(tx, {
+        to: { performer: 'emergency-operator', division },
+        template: 'device.outage',
+        params: { maker, devices, silent },
+      });
+  }
+  return names;
 }

@@ -8,6 +8,9 @@ export const siteKinds = {
   'happiness-home': '农村幸福院',
   integrated: '综合性养老服务设施',
   canteen: '老年食堂（助餐点）',
+  'host-household': '互助养老中心户',
+  cooperative: '乡村养老合作社',
+  pastoral: '田园养老综合体',
 } as const;
 export type SiteKind = keyof typeof siteKinds;
 

@@ -33,3 +33,21 @@ export interface HotlineBoard {
   readonly counts: readonly { readonly kind: CallKind; readonly zh: string; readonly n: number }[];
   readonly offers: readonly Offer[];
 }
+
+/** A text that could not be sent to an old person, to be told by telephone. */
+export interface UnsentText {
+  readonly id: string;
+  readonly name: string;
+  readonly age: number;
+  readonly placeZh: string;
+  /** Null: nobody knows a number; the village goes. */
+  readonly phone: string | null;
+  readonly text: string;
+  readonly createdAt: string;
+  readonly offers: readonly Offer[];
+}
+export interface UnsentTexts {
+  readonly rows: readonly UnsentText[];
+  readonly more: boolean;
+  readonly minutes: number;
+}

@@ -17,6 +17,7 @@ import {
 } from './act.ts';
 import { Abuse, Complaint, Enquiry, Otherwise, ServiceWish, Urgent } from './schema.ts';
 import { agents, hotlineReaders } from './terms.ts';
+import { TextTold, tellText, unsentTextsFor } from './texts.ts';
 import { hotlineBoard, orderFormFor } from './views.ts';
 
 /** One call, kept once. */
@@ -41,6 +42,22 @@ const call = <S extends z.ZodRawShape>(of: {
   });
 
 export const hotlineRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/care-hotline/texts',
+    permission: allow(...hotlineReaders),
+    summary: '给老人没有发出去的短信：电话单（留痕）',
+    handler: ({ platform, actor }) => unsentTextsFor(platform.context, actor),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/care-hotline/texts/:id/told',
+    permission: allow(...agents),
+    summary: '没有发出去的短信打电话告诉过了',
+    params: z.strictObject({ id: Uuid }),
+    body: TextTold.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, params, body }) => tellText(platform.context, actor, { ...params, ...body }),
+  }),
   route({
     method: 'GET',
     url: '/api/care-hotline',

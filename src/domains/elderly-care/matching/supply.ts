@@ -67,7 +67,7 @@ async function providersFor(tx: Tx, { division }: Around, wanted: Supplies): Pro
   }));
 }
 
-/** Facilities in operation that do it; whether there is a place is asked by telephone. */
+/** Facilities in operation that do it. Free day places are known where the facility keeps its day care here; the rest is asked by telephone. */
 async function sitesFor(tx: Tx, { division, home }: Around, wanted: Supplies): Promise<Candidate[]> {
   if (wanted.functions.length === 0) return [];
   const rows = await tx.rows<{
@@ -80,8 +80,10 @@ async function sitesFor(tx: Tx, { division, home }: Around, wanted: Supplies): P
     lon: number | null;
     lat: number | null;
     grade: SiteGrade | null;
+    dayFree: number | null;
   }>(sql`select s.id, s.name, s.kind, s.division, s.reach, s.telephone, s.lon, s.lat,
-      (select a.grade from care_site_assessment a where a.site_id = s.id order by a.year desc limit 1) as grade
+      (select a.grade from care_site_assessment a where a.site_id = s.id order by a.year desc limit 1) as grade,
+      (select greatest(0, s.day_places - count(*) filter (where m.to_on is null))::int from day_care_member m where m.site_id = s.id having count(*) > 0) as day_free
     from care_site s where s.state = 'operating' and s.idle_since is null and s.functions && ${[...wanted.functions]}::text[]
       and left(s.division, 6) = ${division.slice(0, 6)} order by s.name limit 300`);
   return rows.map((row) => ({
@@ -99,7 +101,7 @@ async function sitesFor(tx: Tx, { division, home }: Around, wanted: Supplies): P
     priceFen: null,
     rating: null,
     grade: row.grade,
-    free: null,
+    free: wanted.functions.every((one) => one === 'day') ? row.dayFree : null,
     nursing: null,
     specials: null,
   }));

@@ -66,12 +66,22 @@ describe('像是虚报的', () => {
     period: 'lunch',
     mode: 'dine-in',
     servedAt: `${onDate}T03:${String(minute).padStart(2, '0')}:10.000Z`,
+    personId: `p${minute}`,
+    device: null,
     ...more,
   });
-  const limits = { seats: 4, sameMinute: 3, weekendPercent: 150 };
+  const limits = { seats: 4, sameMinute: 3, weekendPercent: 150, devicePersons: 3 };
   const some = (onDate: PlainDate, count: number) => Array.from({ length: count }, (_, i) => meal(onDate, i * 2));
   test('平平常常的没有疑点', () => {
     expect(doubtsOf([...some('2026-11-12', 4), ...some('2026-11-14', 4)], limits)).toEqual([]);
+  });
+  test('一部手机替三位老人出示码的列出来；替两位的、刷卡的不列', () => {
+    const days = ['2026-11-10', '2026-11-11', '2026-11-12'] as const;
+    const shown = (people: readonly string[], device: string | null) =>
+      people.map((personId, i) => meal(days[i]!, 10, { personId, device }));
+    expect(doubtsOf(shown(['甲', '乙', '丙'], 'x'), limits)).toEqual(['有1部手机替3位以上老人出示码，最多的一部替3位']);
+    expect(doubtsOf(shown(['甲', '乙', '甲'], 'x'), limits)).toEqual([]);
+    expect(doubtsOf(shown(['甲', '乙', '丙'], null), limits)).toEqual([]);
   });
   test('一分钟3份、堂食比座位多、周末比平日多一半以上的，都列出来', () => {
     const burst = [meal('2026-11-12', 5), meal('2026-11-12', 5), meal('2026-11-12', 5)];

@@ -43,12 +43,15 @@ export interface ServedMeal {
   readonly period: Period;
   readonly mode: 'dine-in' | 'delivery';
   readonly servedAt: string;
+  readonly personId: string;
+  /** The telephone that showed the code, as a digest; null: card or name-book. */
+  readonly device: string | null;
 }
 
 /** What people should look at before a canteen is paid (8): never a reason by itself to pay less. */
 export function doubtsOf(
   meals: readonly ServedMeal[],
-  given: { seats: number; sameMinute: number; weekendPercent: number },
+  given: { seats: number; sameMinute: number; weekendPercent: number; devicePersons: number },
 ): string[] {
   const doubts: string[] = [];
   const minutes = Map.groupBy(meals, (m) => m.servedAt.slice(0, 16));
@@ -66,6 +69,12 @@ export function doubtsOf(
   for (const of of sittings.values())
     if (of.length > given.seats)
       doubts.push(`${shortDate(of[0]!.onDate)}${periods[of[0]!.period]}堂食${of.length}份，座位只有${given.seats}个`);
+  const phones = [...Map.groupBy(meals, (m) => m.device)]
+    .filter(([device]) => device !== null)
+    .map(([, of]) => new Set(of.map((m) => m.personId)).size)
+    .filter((persons) => persons >= given.devicePersons);
+  if (phones.length > 0)
+    doubts.push(`有${phones.length}部手机替${given.devicePersons}位以上老人出示码，最多的一部替${Math.max(...phones)}位`);
   const days = [...Map.groupBy(meals, (m) => m.onDate)].map(([day, of]) => ({
     weekend: [0, 6].includes(weekday(day)),
     count: of.length,

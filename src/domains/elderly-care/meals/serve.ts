@@ -65,9 +65,10 @@ export async function serveMeal(tx: Tx, given: NewMeal): Promise<Result<Served>>
   if (!standard.value.category) return fail('MEAL_TOO_YOUNG', { name, age: standard.value.age });
   const { category, fen } = standard.value;
   const inHome = await staysOn(tx, personId, tx.today);
+  const id = newId();
   const insert = (subsidyFen: number, whyNone: string | null) =>
     tx.run(sql`insert into care_meal (id, outlet_id, division, person_id, on_date, period, mode, way, category, price_fen, subsidy_fen, why_none, served_at, served_by)
-      values (${newId()}, ${outlet.value.id}, ${division}, ${personId}, ${tx.today}, ${given.period}, ${given.mode}, ${way}, ${category}, ${given.priceFen},
+      values (${id}, ${outlet.value.id}, ${division}, ${personId}, ${tx.today}, ${given.period}, ${given.mode}, ${way}, ${category}, ${given.priceFen},
         ${subsidyFen}, ${whyNone}, ${tx.now}, ${tx.actor.id}) on conflict (person_id, on_date, period) where subsidy_fen > 0 and voided_at is null do nothing`);
   let whyNone = inHome ? '住在养老机构，已经包餐' : fen === 0 ? '餐价太低，不补' : null;
   const written = await insert(whyNone ? 0 : fen, whyNone);
@@ -75,7 +76,15 @@ export async function serveMeal(tx: Tx, given: NewMeal): Promise<Result<Served>>
     whyNone = '本餐次已享受补贴';
     await insert(0, whyNone);
   }
-  if (given.code?.length === 6) await spendCode(tx, personId);
+  if (given.code?.length === 6) {
+    await tx.run(
+      sql`update care_meal set device = (select c.device from care_code c where c.person_id = ${personId}) where id = ${id}`,
+    );
+    await spendCode(tx, personId);
+  }
+  // 订过这一餐的，这就是取的那一份
+  await tx.run(sql`update meal_order set state = 'served', meal_id = ${id}
+    where outlet_id = ${outlet.value.id} and person_id = ${personId} and on_date = ${tx.today} and period = ${given.period} and state = 'ordered'`);
   await recordAudit(tx, {
     action: 'care-meal.served',
     subject: { kind: 'person', id: personId },
@@ -98,6 +107,9 @@ export async function voidMeal(tx: Tx, id: string, given: z.infer<typeof VoidMea
   if (meal.voidedAt) return fail('MEAL_VOID');
   if (meal.onDate !== tx.today) return fail('MEAL_NOT_TODAY');
   await tx.run(sql`update care_meal set voided_at = ${tx.now}, void_reason = ${given.reason} where id = ${id}`);
+  await tx.run(
+    sql`update meal_order set state = 'missed', meal_id = null, ended_at = ${tx.now}, end_reason = ${given.reason} where meal_id = ${id}`,
+  );
   await recordAudit(tx, {
     action: 'care-meal.voided',
     subject: { kind: 'person', id: meal.personId },

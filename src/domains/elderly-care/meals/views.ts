@@ -109,7 +109,7 @@ type Meal = ServedMeal & { outletId: string; subsidyFen: Fen };
 /** So many canteens are read together: their meals of a month fit into memory however many the city has. */
 const AT_ONCE = 20;
 const mealsOf = (tx: Tx, outletIds: readonly string[], month: YearMonth): Promise<Meal[]> =>
-  tx.rows<Meal>(sql`select outlet_id, on_date, period, mode, subsidy_fen, served_at from care_meal
+  tx.rows<Meal>(sql`select outlet_id, on_date, period, mode, subsidy_fen, served_at, person_id, encode(device, 'hex') as device from care_meal
     where outlet_id = any(${[...outletIds]}::uuid[]) and on_date >= ${firstDayOf(month)} and on_date < ${firstDayOf(plusMonths(month, 1))} and voided_at is null
     order by served_at`);
 
@@ -138,6 +138,7 @@ export async function canteenMonths(tx: Tx, given: YearMonth | undefined): Promi
           seats: seats!,
           sameMinute: read.whole('MEAL-DOUBT-MINUTE'),
           weekendPercent: read.whole('MEAL-DOUBT-WEEKEND'),
+          devicePersons: read.whole('MEAL-DOUBT-DEVICE'),
         }),
       };
     });

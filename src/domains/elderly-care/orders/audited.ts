@@ -33,6 +33,7 @@ const words = nameAudited({
   'home-care-order.read': '打开居家服务工单',
   'home-care-day.assigned': '批量派单',
   'home-care-provider.entered': '登记居家服务商',
+  'home-care-provider.placed': '登记服务商自己的位置',
   'home-care-provider.stopped': '暂停居家服务商',
   'home-care-provider.resumed': '恢复居家服务商',
   'home-care-item.entered': '登记居家服务项目',

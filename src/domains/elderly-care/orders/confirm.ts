@@ -17,12 +17,14 @@ import type { VerifyWay } from './terms.ts';
 
 type Given<S extends z.ZodType> = z.output<S>;
 const DAY_MINUTES = 24 * 60;
+/** A mark of a telephone is kept as a digest only, to tell whether one confirms for many. */
+export const DEVICE_MARK = 'home_care_order.device';
 
 /** From here on the amount is due. `accepted`: the reason for a visit that was too short. */
 export async function confirm(
   tx: Tx,
   order: Order,
-  of: { way: VerifyWay; name: string; accepted?: boolean; note?: string },
+  of: { way: VerifyWay; name: string; accepted?: boolean; note?: string; device?: string },
 ): Promise<Result<null>> {
   const set = await limits(tx, order.division, 'HSO-EVALUATE');
   if (!set.ok) return set;
@@ -37,6 +39,7 @@ export async function confirm(
       verifiedAt: tx.now,
       verifiedWay: of.way,
       verifiedName: of.name,
+      verifiedDevice: of.device ? tx.keys.digest(DEVICE_MARK, of.device) : null,
       billedMinutes: bill.minutes,
       amountFen: bill.fen,
       ...parts.value,

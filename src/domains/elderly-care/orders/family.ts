@@ -89,10 +89,14 @@ const step =
 export const cancelOnline = step<Step>('home-care.cancel', (tx, id) => cancelOrder(tx, id, { reason: '老人或家属取消' }));
 export const evaluateOnline = step<Step & Parameters<typeof evaluateOrder>[2]>('home-care.evaluate', evaluateOrder);
 export const disputeOnline = step<Step & { dispute: string }>('home-care.dispute', disputeOrder);
-export const confirmOnline = step<Step>('home-care.confirm', async (tx, id, _, actor) => {
-  const found = await orderFor(tx, id, 'verify');
-  return found.ok ? confirm(tx, found.value, { way: 'self', name: actor.name, accepted: true }) : found;
-});
+/** `device`: the mark of the telephone on which it was pressed. */
+export const confirmOnline = (context: Context, actor: Actor, { id, requestId, device }: Step & { device: string }) =>
+  once(context, actor, { action: 'home-care.confirm', requestId, body: { id } }, async (tx): Promise<Result<unknown>> => {
+    const mine = await own(tx, id, actor);
+    if (!mine.ok) return mine;
+    const found = await orderFor(tx, id, 'verify');
+    return found.ok ? confirm(tx, found.value, { way: 'self', name: actor.name, accepted: true, device }) : found;
+  });
 
 const SHOWN = 30;
 const myOrder = async (tx: Tx, order: Order): Promise<MyOrder> => ({

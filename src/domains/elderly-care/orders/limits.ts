@@ -38,6 +38,8 @@ export const homeCareParameters = {
   'HSO-KMH': '居家服务结算：两次签到之间的最高时速',
   'HSO-PAIR': '居家服务结算：同一护理员和老人的最高占比',
   'HSO-PAIR-LINES': '居家服务结算：一个月几单以上才看占比',
+  'HSO-OWN-METRES': '居家服务结算：离服务商自己的地址几米以内算可疑',
+  'HSO-DEVICE': '居家服务结算：一部手机替几位老人确认算可疑',
   'HSO-SAMPLE': '居家服务结算：抽查比例',
   'HSO-SAMPLE-MIN': '居家服务结算：至少抽查几条',
   'HSO-SAMPLE-ALL': '居家服务结算：多少元以上的每条都查',

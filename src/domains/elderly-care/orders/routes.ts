@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { deviceOf, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { assignOrder, declineOrder, handBack, redispatch, takeOrder } from '../dispatch/ask.ts';
@@ -190,7 +190,8 @@ const portal: readonly RouteDefinition[] = [
     summary: '确认服务做完了',
     params: ById,
     body: z.strictObject({ requestId: RequestId }),
-    handler: ({ platform, actor, params, body }) => confirmOnline(platform.context, actor, { ...params, ...body }),
+    handler: (context) =>
+      confirmOnline(context.platform.context, context.actor, { ...context.params, ...context.body, device: deviceOf(context) }),
   }),
   route({
     method: 'POST',

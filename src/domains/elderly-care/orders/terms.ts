@@ -30,7 +30,13 @@ export interface Parts {
   readonly ownFen: Fen;
 }
 
-export const channels = { portal: '网上', phone: '热线', village: '村（社区）代办', office: '民政部门代办' } as const;
+export const channels = {
+  portal: '网上',
+  phone: '热线',
+  village: '村（社区）代办',
+  office: '民政部门代办',
+  'virtual-home': '虚拟养老院',
+} as const;
 export type Channel = keyof typeof channels;
 
 /** 已签退 is no state to rest in: what has been left waits for the confirmation. */

@@ -12,6 +12,8 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 
 const CODE = 'care_code.digest';
+/** Of the telephone on which a code is shown: a digest only. */
+const DEVICE = 'care_code.device';
 
 export interface Identified {
   readonly personId: string;
@@ -20,8 +22,8 @@ export interface Identified {
   readonly way: 'code' | 'card';
 }
 
-/** A new code takes the place of the one before. */
-export async function newCode(tx: Tx): Promise<Result<{ code: string; expiresAt: string }>> {
+/** A new code takes the place of the one before. `device`: the mark of the telephone that shows it. */
+export async function newCode(tx: Tx, device: string): Promise<Result<{ code: string; expiresAt: string }>> {
   const { personId } = tx.actor;
   const person =
     personId && (await tx.maybe<{ division: DivisionCode }>(sql`select division from person where id = ${personId}`));
@@ -30,9 +32,9 @@ export async function newCode(tx: Tx): Promise<Result<{ code: string; expiresAt:
   if (!minutes.ok) return minutes;
   const expiresAt = new Date(Date.parse(tx.now) + minutes.value * 60_000).toISOString();
   const code = String(randomInt(1_000_000)).padStart(6, '0');
-  await tx.run(sql`insert into care_code (person_id, division, digest, expires_at)
-    values (${personId}, ${person.division}, ${tx.keys.digest(CODE, code)}, ${expiresAt})
-    on conflict (person_id) do update set digest = excluded.digest, expires_at = excluded.expires_at, division = excluded.division`);
+  await tx.run(sql`insert into care_code (person_id, division, digest, expires_at, device)
+    values (${personId}, ${person.division}, ${tx.keys.digest(CODE, code)}, ${expiresAt}, ${tx.keys.digest(DEVICE, device)})
+    on conflict (person_id) do update set digest = excluded.digest, expires_at = excluded.expires_at, division = excluded.division, device = excluded.device`);
   return ok({ code, expiresAt });
 }
 

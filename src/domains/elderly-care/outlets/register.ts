@@ -7,6 +7,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { CreditCode, choice, Division, type FormField, formOf, Uuid } from '../../../kernel/schema/index.ts';
+import { outletDoubts } from './doubts.ts';
 import { findOutlet, outletsOf, sitesWithoutTill } from './store.ts';
 import { type OutletRow, outletKinds, voucherKinds } from './terms.ts';
 
@@ -79,7 +80,9 @@ export async function closeOutlet(tx: Tx, id: string, given: z.infer<typeof Clos
   return ok(null);
 }
 
-export async function outletList(tx: Tx): Promise<{ rows: OutletRow[]; offers: Offer[] }> {
+export async function outletList(tx: Tx): Promise<Result<{ rows: OutletRow[]; offers: Offer[] }, 'PARAM_MISSING'>> {
+  const doubts = await outletDoubts(tx);
+  if (!doubts.ok) return doubts;
   const rows: OutletRow[] = [];
   for (const outlet of await outletsOf(tx))
     rows.push({
@@ -95,6 +98,7 @@ export async function outletList(tx: Tx): Promise<{ rows: OutletRow[]; offers: O
       openedOn: outlet.openedOn,
       closedOn: outlet.closedOn,
       closeReason: outlet.closeReason,
+      doubts: doubts.value.get(outlet.id) ?? [],
       tills: (await holdersInUnit(tx, outlet.id, [TILL])).map((h) => h.name),
       offers: offersTo(tx.actor, [
         {
@@ -112,7 +116,7 @@ export async function outletList(tx: Tx): Promise<{ rows: OutletRow[]; offers: O
         },
       ]),
     });
-  return {
+  return ok({
     rows,
     offers: offersTo(tx.actor, [
       {
@@ -134,5 +138,5 @@ export async function outletList(tx: Tx): Promise<{ rows: OutletRow[]; offers: O
         fixed: { requestId: newId() },
       },
     ]),
-  };
+  });
 }

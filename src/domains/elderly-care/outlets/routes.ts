@@ -1,7 +1,7 @@
 /** Outlets and cards over HTTP. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { deviceOf, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId } from '../../../kernel/schema/index.ts';
 import { issueCard, newCode } from './identify.ts';
 import { addOutlet, ClosedOutlet, closeOutlet, keepers, NewOutlet, NewTill, openTill, outletList, tillForm } from './register.ts';
@@ -74,6 +74,9 @@ export const outletRoutes: readonly RouteDefinition[] = [
     permission: allow('resident'),
     summary: '出示养老服务码（十分钟有效，用一次）',
     body: z.strictObject({}),
-    handler: ({ platform, actor }) => platform.context.write(actor, newCode),
+    handler: (context) => {
+      const device = deviceOf(context);
+      return context.platform.context.write(context.actor, (tx) => newCode(tx, device));
+    },
   }),
 ];

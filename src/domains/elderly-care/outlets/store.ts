@@ -24,7 +24,7 @@ export interface Outlet {
   closeReason: string | null;
 }
 const columns = sql`o.id, o.kind, o.site_id, coalesce(s.name, o.name) as name, o.credit_code, o.division, coalesce(s.address, o.address) as address,
-  coalesce(s.telephone, o.telephone) as telephone, s.seats, o.closed_on is null and (s.id is null or s.state in ('trial', 'operating')) as open,
+  coalesce(s.telephone, o.telephone) as telephone, s.seats, o.closed_on is null and o.halted_on is null and (s.id is null or s.state in ('trial', 'operating')) as open,
   o.opened_on, o.closed_on, o.close_reason`;
 const tables = sql`care_outlet o left join care_site s on s.id = o.site_id`;
 

@@ -25,6 +25,8 @@ export interface OutletRow {
   readonly openedOn: PlainDate;
   readonly closedOn: PlainDate | null;
   readonly closeReason: string | null;
+  /** What to look at this month; takes nothing off by itself. */
+  readonly doubts: readonly string[];
   /** Who takes money there. */
   readonly tills: readonly string[];
   readonly offers: readonly Offer[];

@@ -9,13 +9,16 @@ import { addMonths, ageOn, monthOf, plusDays } from '../../../kernel/calendar/in
 import type { Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { programmeOf } from '../../../kernel/payment/server.ts';
+import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { sexes } from '../../../kernel/resident/index.ts';
 import { factOfMany } from '../../../kernel/resident/server.ts';
+import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
 import { PROGRAMME } from '../allowance/rules.ts';
 import { type Level, levels } from '../assessment/rules.ts';
 import type { CapacityLevel } from '../assessment/terms.ts';
+import { recordStateOf, staleBy } from './record-state.ts';
 import {
   type AgeBand,
   type ElderRow,
@@ -24,6 +27,7 @@ import {
   livingStatuses,
   OLD,
   type ProgrammeFilter,
+  type RecordState,
 } from './terms.ts';
 
 /** A level is health: the village knows how somebody lives, not the level. */
@@ -44,6 +48,9 @@ export interface ElderFilter {
   readonly living?: LivingStatus | undefined;
   readonly level?: Level | undefined;
   readonly programme?: ProgrammeFilter | undefined;
+  readonly record?: RecordState | undefined;
+  /** With `record`: the last day whose recording no longer counts. */
+  readonly staleBy?: PlainDate | undefined;
 }
 
 const PROGRAMMES: Readonly<Record<Exclude<ProgrammeFilter, 'missed'>, readonly string[]>> = {
@@ -59,6 +66,16 @@ const bornBy = (tx: Tx, age: number): PlainDate => addMonths(tx.today, -12 * age
 const draws = (tx: Tx, programmes: readonly string[]): Sql =>
   sql`exists (select from entitlement_member m join entitlement e on e.id = m.entitlement_id
     where m.person_id = p.id and e.programme = any(${[...programmes]}::text[]) and m.months @> month_no(${monthOf(tx.today)}))`;
+
+/** As `recordStateOf` says it, in the query. */
+function recordIs(tx: Tx, state: RecordState, stale: PlainDate): Sql {
+  const recorded = (
+    when: Sql,
+  ) => sql`exists (select from fact_version f where f.subject_id = p.id and f.subject_kind = 'person' and f.kind = 'living-status'
+    and f.superseded_at is null and f.valid_from <= ${tx.today} and (f.valid_to is null or f.valid_to > ${tx.today}) and ${when})`;
+  if (state === 'unverified') return sql`not ${recorded(sql`true`)}`;
+  return recorded(state === 'stale' ? sql`f.valid_from <= ${stale}` : sql`f.valid_from > ${stale}`);
+}
 
 /** The older persons `p` of the place and of what the actor sees, narrowed by everything but the level. */
 export function eldersWhere(tx: Tx, filter: ElderFilter): Sql {
@@ -81,6 +98,7 @@ export function eldersWhere(tx: Tx, filter: ElderFilter): Sql {
             and f.valid_from <= ${tx.today} and (f.valid_to is null or f.valid_to > ${tx.today}) and f.value ->> 'status' = ${filter.living})`,
         ]
       : []),
+    ...(filter.record && filter.staleBy ? [recordIs(tx, filter.record, filter.staleBy)] : []),
     ...(filter.programme === 'missed'
       ? [sql`p.birth_date <= ${bornBy(tx, 80)} and not ${draws(tx, PROGRAMMES.allowance)}`]
       : filter.programme
@@ -151,9 +169,13 @@ async function programmesOf(tx: Tx, ids: readonly string[]): Promise<Map<string,
 
 export async function elderList(
   tx: Tx,
-  filter: ElderFilter,
+  given: ElderFilter,
   cursor: string | undefined,
-): Promise<{ rows: ElderRow[]; next: string | null }> {
+): Promise<Result<{ rows: ElderRow[]; next: string | null }, 'PARAM_MISSING'>> {
+  const months = await wholeParameter(tx, 'ELDER-RECORD-MONTHS', tx.city, tx.today);
+  if (!months.ok) return months;
+  const stale = staleBy(tx.today, months.value);
+  const filter = { ...given, staleBy: stale };
   const reads = mayReadLevel(tx);
   const { level: _, ...open } = filter;
   const { found, more } = await pageOf(tx, reads ? filter : open, cursor);
@@ -164,16 +186,17 @@ export async function elderList(
     await programmesOf(tx, ids),
     reads ? await levelsOf(tx, ids) : null,
   ];
+  const recordedOn = new Map(living.map((fact) => [fact.subjectId, fact.validFrom]));
   const statusOf = new Map(living.map((fact) => [fact.subjectId, fact.value.status]));
   const contactsOf = new Map(contacts.map((fact) => [fact.subjectId, fact.value.length]));
   if (ids.length > 0)
     await recordAudit(tx, {
       action: 'elder.listed',
       personIds: ids,
-      detail: { ...filter, text: filter.text ? '按姓名' : undefined },
+      detail: { ...given, text: given.text ? '按姓名' : undefined },
     });
   const last = found.at(-1);
-  return {
+  return ok({
     rows: found.map(({ id, sex, division, birthDate, name }) => {
       const level = known?.get(id);
       const status = statusOf.get(id) ?? null;
@@ -189,10 +212,11 @@ export async function elderList(
         ...(known ? { levelZh: level ? `${level.level}级，${levels[level.level]}` : null } : {}),
         programmes: programmes.get(id) ?? [],
         contacts: contactsOf.get(id) ?? 0,
+        record: recordStateOf(recordedOn.get(id) ?? null, stale),
       };
     }),
     next: more && last ? cursorAt(last.birthDate, last.id) : null,
-  };
+  });
 }
 
 /** The last birth date of those who were of this age so many days ago. */

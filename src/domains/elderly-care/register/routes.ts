@@ -13,7 +13,7 @@ import { quotaOf } from '../quota/account.ts';
 import { mySubsidies } from '../subsidies/offers.ts';
 import { elderList } from './list.ts';
 import { LivingInput, livingOf, recordLiving } from './living.ts';
-import { ageBands, livingStatuses, programmeFilters } from './terms.ts';
+import { ageBands, livingStatuses, programmeFilters, recordStates } from './terms.ts';
 
 const Query = z.object({
   text: z.string().trim().max(50).optional(),
@@ -25,6 +25,7 @@ const Query = z.object({
     .transform((level) => Number(level) as keyof typeof levels)
     .optional(),
   programme: choice(programmeFilters).optional(),
+  record: choice(recordStates).optional(),
   cursor: z.string().max(200).optional(),
 });
 const recorders = allow('village-worker', 'township-clerk');

@@ -37,6 +37,10 @@ export const contactRelations = {
   other: '其他',
 } as const;
 
+/** How far a record can be believed (4.1): nobody has recorded how the person lives, somebody has, or it was so long ago that it has to be asked again. */
+export const recordStates = { unverified: '待核实', valid: '有效', stale: '待更新' } as const;
+export type RecordState = keyof typeof recordStates;
+
 export interface EmergencyContact {
   readonly name: string;
   readonly relation: keyof typeof contactRelations;
@@ -58,4 +62,5 @@ export interface ElderRow {
   readonly levelZh?: string | null;
   readonly programmes: readonly string[];
   readonly contacts: number;
+  readonly record: RecordState;
 }

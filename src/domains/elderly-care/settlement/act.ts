@@ -76,6 +76,7 @@ const lineOf = (
   minMinutes: order.minMinutes,
   sentLate: Date.parse(order.inReceivedAt!) - Date.parse(order.inAt!) > 5 * 60_000,
   inInstitution: stayed.has(order.id),
+  device: order.verifiedDevice?.toString('hex') ?? null,
   // What the quota pays; vouchers go their own way, the rest is between the old people and the provider.
   fen: order.quotaFen!,
   alwaysCall: order.alwaysCall,
@@ -108,6 +109,8 @@ export async function fileSettlement(
     'HSO-PAIR-LINES',
     'HSO-FENCE',
     'HSO-FENCE-VILLAGE',
+    'HSO-OWN-METRES',
+    'HSO-DEVICE',
   );
   if (!set.ok) return set;
   const { from, to } = monthRange(month);
@@ -126,6 +129,9 @@ export async function fileSettlement(
     accuracy: set.value['HSO-ACCURACY'],
     pairPercent: set.value['HSO-PAIR'],
     pairLines: set.value['HSO-PAIR-LINES'],
+    ownPlace: own.value.place ? positionOf(own.value.place) : null,
+    ownMetres: set.value['HSO-OWN-METRES'],
+    devicePersons: set.value['HSO-DEVICE'],
   });
   const id = newId();
   const secret = randomBytes(SECRET_BYTES).toString('hex');

@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { type Checked, deductionOf, type FlagLimits, flagsOf, type Line, sampleOf } from './rules.ts';
 
 const at = (time: string): string => new Date(`2026-11-22T${time}:00+08:00`).toISOString();
-const limits: FlagLimits = { kmh: 60, accuracy: 100, pairPercent: 60, pairLines: 5 };
+const limits: FlagLimits = {
+  kmh: 60,
+  accuracy: 100,
+  pairPercent: 60,
+  pairLines: 5,
+  ownPlace: null,
+  ownMetres: 100,
+  devicePersons: 3,
+};
 /** A degree of latitude is 111 km. */
 const north = (km: number) => ({ latitude: 29.8 + km / 111.19, longitude: 114.3, metres: 10 });
 const line = (id: string, given: Partial<Line> = {}): Line => ({
@@ -19,6 +27,7 @@ const line = (id: string, given: Partial<Line> = {}): Line => ({
   minMinutes: 40,
   sentLate: false,
   inInstitution: false,
+  device: null,
   fen: 100_00,
   alwaysCall: false,
   ...given,
@@ -41,6 +50,25 @@ describe('可疑的服务', () => {
     expect(found([line('a', { metres: 201, accuracy: 101, outAt: at('09:39'), sentLate: true })])).toEqual({
       a: ['far', 'blurred', 'short', 'late'],
     });
+  });
+  test('签到的地方离服务商自己的地址100米以内：标出；101米外的、没有登记地址的不标', () => {
+    const own = { ...limits, ownPlace: north(0) };
+    const at100 = line('a', { place: north(0.099) });
+    expect(Object.fromEntries(flagsOf([at100, line('b', { workerId: 'v', place: north(0.103) })], own))).toEqual({
+      a: ['own-place'],
+      b: [],
+    });
+    expect(found([at100])).toEqual({ a: [] });
+  });
+  test('一部手机替三位老人确认：三条都标；老两口共用一部不标', () => {
+    const by = (id: string, device: string | null) => line(id, { workerId: id, device });
+    expect(found([by('a', 'x'), by('b', 'x'), by('c', 'x'), by('d', 'y')])).toEqual({
+      a: ['one-phone'],
+      b: ['one-phone'],
+      c: ['one-phone'],
+      d: [],
+    });
+    expect(found([by('a', 'x'), by('b', 'x'), by('c', null)])).toEqual({ a: [], b: [], c: [] });
   });
   test('老人那天住在养老机构，却有上门服务：标出，由县里打电话查', () => {
     expect(found([line('a', { inInstitution: true }), line('b', { workerId: 'v' })])).toEqual({ a: ['stayed'], b: [] });

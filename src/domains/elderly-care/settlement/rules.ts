@@ -11,6 +11,8 @@ export const flags = {
   pair: '同一护理员多半服务同一老人',
   late: '没有网络，后来补传',
   stayed: '那天老人住在养老机构',
+  'own-place': '签到的地方就是服务商自己的地址',
+  'one-phone': '同一部手机替好几位老人确认',
 } as const;
 export type Flag = keyof typeof flags;
 
@@ -30,6 +32,8 @@ export interface Line {
   readonly sentLate: boolean;
   /** In an institution on that day, and not only from that day on. */
   readonly inInstitution: boolean;
+  /** The telephone on which the old person confirmed, as a digest; null: confirmed otherwise. */
+  readonly device: string | null;
   readonly fen: Fen;
   /** 助浴, 陪诊: called about each time. */
   readonly alwaysCall: boolean;
@@ -41,6 +45,11 @@ export interface FlagLimits {
   readonly pairPercent: number;
   /** A worker with fewer lines in the month shows no habit. */
   readonly pairLines: number;
+  /** Where the provider itself is; null: not recorded. */
+  readonly ownPlace: Position | null;
+  readonly ownMetres: number;
+  /** So many persons confirmed on one telephone: a couple shares one, a village does not. */
+  readonly devicePersons: number;
 }
 
 const HOUR = 3_600_000;
@@ -59,7 +68,11 @@ export function flagsOf(lines: readonly Line[], limits: FlagLimits): Map<string,
     if (Date.parse(line.outAt) - Date.parse(line.inAt) < line.minMinutes * MINUTE) flag(line, 'short');
     if (line.sentLate) flag(line, 'late');
     if (line.inInstitution) flag(line, 'stayed');
+    if (limits.ownPlace && line.place && metresBetween(limits.ownPlace, line.place) <= limits.ownMetres) flag(line, 'own-place');
   }
+  for (const [device, same] of Map.groupBy(lines, (line) => line.device))
+    if (device !== null && new Set(same.map(({ personId }) => personId)).size >= limits.devicePersons)
+      for (const line of same) flag(line, 'one-phone');
   for (const own of Map.groupBy(lines, ({ workerId }) => workerId).values()) {
     const ordered = own.toSorted((a, b) => Date.parse(a.inAt) - Date.parse(b.inAt));
     for (const [i, line] of ordered.entries()) {

@@ -5,7 +5,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { NewItem, NewProvider, ProviderStop } from './schema.ts';
+import type { NewItem, NewProvider, ProviderPlace, ProviderStop } from './schema.ts';
 import { lockProvider } from './store.ts';
 
 type Given<S extends z.ZodType> = z.output<S>;
@@ -27,6 +27,19 @@ export async function enterProvider(tx: Tx, given: Given<typeof NewProvider>): P
     division: given.division,
   });
   return ok({ id });
+}
+
+/** 登记自己的位置: a service that is checked in there is looked at in the settlement. */
+export async function placeProvider(tx: Tx, id: string, { position }: Given<typeof ProviderPlace>): Promise<Result<null>> {
+  const found = await lockProvider(tx, id);
+  if (!found.ok) return found;
+  await tx.run(sql`update home_care_provider set place = ${position}, version = version + 1 where id = ${id}`);
+  await recordAudit(tx, {
+    action: 'home-care-provider.placed',
+    subject: { kind: 'home-care-provider', id },
+    division: found.value.division,
+  });
+  return ok(null);
 }
 
 /** 暂停: nobody of it is sent any more; what is in hand is finished. */

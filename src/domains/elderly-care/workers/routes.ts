@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { RequestId } from '../../../kernel/schema/index.ts';
-import { enterItem, enterProvider, resumeProvider, stopProvider } from './act.ts';
+import { enterItem, enterProvider, placeProvider, resumeProvider, stopProvider } from './act.ts';
 import { employers, keepers, managers, readers } from './hands.ts';
 import {
   Identified,
@@ -14,6 +14,7 @@ import {
   NewProvider,
   NewWorker,
   PostChecked,
+  ProviderPlace,
   ProviderStop,
   Verification,
   WorkerBarred,
@@ -67,6 +68,13 @@ export const workerRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor }) => platform.context.read(actor, providerList),
   }),
   registration({ url: at('providers'), summary: '登记居家服务商', by: keepers, shape: NewProvider, work: enterProvider }),
+  stepOnce({
+    url: at('providers/:id/place'),
+    summary: '登记服务商自己的位置',
+    by: keepers,
+    shape: ProviderPlace,
+    work: placeProvider,
+  }),
   stepOnce({ url: at('providers/:id/stop'), summary: '暂停服务商', by: keepers, shape: ProviderStop, work: stopProvider }),
   stepOnce({ url: at('providers/:id/resume'), summary: '恢复服务商', by: keepers, shape: Nothing, work: resumeProvider }),
   route({

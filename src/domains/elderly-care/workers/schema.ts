@@ -33,6 +33,9 @@ export const NewProvider = z.strictObject({
   telephone: text('电话', 20, 5),
   contact: text('联系人', 30),
 });
+export const ProviderPlace = z.strictObject({
+  position: PositionText.meta({ label: '服务商自己的位置', help: '在服务商门口定位。签到在这里的，结算时标出来查' }),
+});
 export const ProviderStop = z.strictObject({ reason: text('原因', 200, 4) });
 
 const yesNo = { yes: '是', no: '否' } as const;

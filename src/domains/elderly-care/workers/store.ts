@@ -23,8 +23,10 @@ export interface Provider {
   contact: string;
   state: ProviderState;
   stateReason: string | null;
+  /** Its own address, as a phone says it; null: not recorded. */
+  place: string | null;
 }
-const providerColumns = sql`p.id, p.name, p.division, p.credit_code, p.contract_no, p.agreed_from, p.agreed_to, p.telephone, p.contact, p.state, p.state_reason`;
+const providerColumns = sql`p.id, p.name, p.division, p.credit_code, p.contract_no, p.agreed_from, p.agreed_to, p.telephone, p.contact, p.state, p.state_reason, p.place`;
 
 export const providersOf = (tx: Tx): Promise<Provider[]> =>
   tx.rows<Provider>(sql`select ${providerColumns} from home_care_provider p order by p.division, p.name limit 300`);

@@ -15,6 +15,7 @@ import {
   NewProvider,
   NewWorker,
   PostChecked,
+  ProviderPlace,
   ProviderStop,
   Verification,
   WorkerBarred,
@@ -51,6 +52,15 @@ export async function providerList(tx: Tx): Promise<{ rows: ProviderRow[]; offer
     why: p.stateReason,
     workers: workersOf.get(p.id) ?? 0,
     offers: offersTo(tx.actor, [
+      {
+        action: 'place',
+        zh: p.place ? '改自己的位置' : '登记自己的位置',
+        causes: '签到在服务商自己的地址的，结算时标出来查。',
+        by: keepers,
+        to: `/api/home-care/providers/${p.id}/place`,
+        fields: formOf(ProviderPlace),
+        fixed: fresh(),
+      },
       {
         action: 'stop',
         zh: '暂停派单',

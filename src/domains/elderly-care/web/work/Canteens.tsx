@@ -3,22 +3,25 @@ import { useQuery } from '@tanstack/react-query';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { DivisionName, Money, Tag } from '../../../../web/components/marks.tsx';
-import { useSession } from '../../../../web/components/session.tsx';
+import { Offers } from '../../../../web/components/Offers.tsx';
+import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { longMonth, yuan } from '../../../../web/shared/format.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
+import type { CanteenRun } from '../../meals/ahead-content.ts';
 import type { CanteenMonths } from '../../meals/terms.ts';
 
 const PATH = '/api/elders/canteens';
 
 export function Canteens() {
   const [search, change] = useTextSearch();
-  const { today } = useSession();
+  const session = useSession();
+  const { today } = session;
   const wanted = search.month ?? today.slice(0, 7);
   const found = useQuery({
     queryKey: [PATH, wanted],
-    queryFn: () => api.get<CanteenMonths>(PATH, { month: wanted }),
+    queryFn: () => api.get<CanteenMonths & { runs: readonly CanteenRun[] }>(PATH, { month: wanted }),
   });
   return (
     <Page
@@ -35,7 +38,7 @@ export function Canteens() {
       }
     >
       <Answered query={found}>
-        {({ month, rows, totalFen }) => (
+        {({ month, rows, totalFen, runs }) => (
           <>
             <p>
               {longMonth(month)}共应拨<b className="num">{yuan(totalFen)}</b>
@@ -66,6 +69,34 @@ export function Canteens() {
                               <Tag tone="warn">要查</Tag> {doubt}
                             </div>
                           )),
+                  },
+                  {
+                    key: 'run',
+                    title: '拨付',
+                    wraps: true,
+                    render: (row) => {
+                      const run = runs.find(({ outletId }) => outletId === row.outletId);
+                      return (
+                        run?.stateZh && (
+                          <>
+                            <Tag tone={run.tone}>{run.stateZh}</Tag> {yuan(run.amountFen ?? 0)} {run.says}
+                          </>
+                        )
+                      );
+                    },
+                  },
+                  {
+                    key: 'do',
+                    title: '办理',
+                    kind: 'actions',
+                    render: (row) => (
+                      <Offers
+                        offers={runs.find(({ outletId }) => outletId === row.outletId)?.offers ?? []}
+                        of={`${row.name}${longMonth(month)}`}
+                        division={homeDivision(session)}
+                        inRow
+                      />
+                    ),
                   },
                 ]}
               />

@@ -13,7 +13,7 @@ import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { levels } from '../../assessment/rules.ts';
-import { ageBands, type ElderRow, livingStatuses, programmeFilters } from '../../register/terms.ts';
+import { ageBands, type ElderRow, livingStatuses, programmeFilters, recordStates } from '../../register/terms.ts';
 import { CardButton } from './CardButton.tsx';
 
 const PATH = '/api/elders';
@@ -23,8 +23,8 @@ export function Elders() {
   const session = useSession();
   const queries = useQueryClient();
   const [search, change] = useTextSearch();
-  const { text, band, living, level, programme } = search;
-  const list = useKeyset<ElderRow>(PATH, { text, band, living, level, programme });
+  const { text, band, living, level, programme, record } = search;
+  const list = useKeyset<ElderRow>(PATH, { text, band, living, level, programme, record });
   const [row, setRow] = useState<ElderRow | null>(null);
   const records = may(session, 'POST /api/elders/:id/living');
   const issuesCards = may(session, 'POST /api/elders/:id/care-card');
@@ -65,13 +65,18 @@ export function Elders() {
         {choose('living', '居住状况', livingStatuses, living)}
         {readsLevel && choose('level', '能力等级', levels as Readonly<Record<string, string>>, level)}
         {choose('programme', '待遇', programmeFilters, programme)}
+        {choose('record', '登记情况', recordStates, record)}
       </div>
       <div className="sheet">
         <KeysetTable
           caption="老年人"
           list={list}
           rowKey={(r) => r.personId}
-          empty={text || band || living || level || programme ? '没有符合条件的老人，换个条件试试。' : '辖区里没有满60周岁的人。'}
+          empty={
+            text || band || living || level || programme || record
+              ? '没有符合条件的老人，换个条件试试。'
+              : '辖区里没有满60周岁的人。'
+          }
           columns={[
             { key: 'name', title: '姓名', kind: 'main', render: (r) => <PersonName id={r.personId} name={r.name} /> },
             { key: 'age', title: '年龄', kind: 'number', render: (r) => `${r.age}岁` },
@@ -82,11 +87,12 @@ export function Elders() {
               title: '居住状况',
               render: (r) =>
                 r.livingZh === null ? (
-                  <span className="quiet">没有登记</span>
+                  <Tag>待核实</Tag>
                 ) : (
                   <span>
                     {r.living === 'alone' ? <Tag tone="warn">独居</Tag> : r.livingZh}
-                    {r.contacts > 0 && <span className="quiet"> 联系人{r.contacts}人</span>}
+                    {r.contacts > 0 && <span className="quiet"> 联系人{r.contacts}人</span>}{' '}
+                    {r.record === 'stale' && <Tag tone="warn">待更新</Tag>}
                   </span>
                 ),
             },

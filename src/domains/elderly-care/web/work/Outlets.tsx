@@ -66,6 +66,13 @@ export function Outlets() {
                     ),
                 },
                 {
+                  key: 'doubts',
+                  title: '本月要看的',
+                  kind: 'wide',
+                  wraps: true,
+                  render: (row) => row.doubts.map((says) => <div key={says}>{says}</div>),
+                },
+                {
                   key: 'do',
                   title: '办理',
                   kind: 'actions',

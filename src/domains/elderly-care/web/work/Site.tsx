@@ -10,6 +10,7 @@ import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 import type { SiteFile } from '../../facilities/content.ts';
+import { SiteDayCare } from './SiteDayCare.tsx';
 import { SiteMarks } from './Sites.tsx';
 
 export function Site() {
@@ -114,6 +115,7 @@ function Whole({ file }: { file: SiteFile }) {
           />
         </Section>
       )}
+      {file.dayPlaces > 0 && <SiteDayCare siteId={file.id} name={file.name} division={file.division} />}
       <Section title="按月开放">
         <DataTable
           caption="按月开放"

@@ -1,0 +1,2 @@
+/** The page on which the register of canteens stands. */
+export const CANTEEN_SHELF = '/canteen-filings';
