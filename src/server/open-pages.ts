@@ -5,6 +5,7 @@ import type { Tx } from '../kernel/context/server.ts';
 import { html, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { yuan } from '../kernel/policy/index.ts';
 import { openRecords, openRegisters } from '../kernel/register/server.ts';
+import type { DivisionCode } from '../kernel/schema/index.ts';
 import { openSubsidies } from '../kernel/subsidy/server.ts';
 import * as pages from '../web/public/index.ts';
 import { missing, shellOf } from './pages.ts';
@@ -16,15 +17,18 @@ async function subsidiesOnNotice(tx: Tx) {
   const rows = await openSubsidies(tx, { onNotice: true });
   return {
     zh: SUBSIDIES.zh,
-    rows: rows.map((of) => ({
-      title: `${of.bodyName}，${of.what}`,
-      divisionName: of.divisionName,
-      facts: [
-        { label: '金额', value: yuan(of.amountFen) },
-        { label: '公示到', value: of.noticeTo },
-        { label: '有异议的', value: `请告诉${tx.office(of.division).name}，${tx.office(of.division).telephone}` },
-      ],
-    })),
+    rows: rows.map((of) => {
+      const office = tx.office(`${of.division.slice(0, 6)}000000` as DivisionCode); // 县里核的
+      return {
+        title: `${of.bodyName}，${of.what}`,
+        divisionName: of.divisionName,
+        facts: [
+          { label: '金额', value: yuan(of.amountFen) },
+          { label: '公示到', value: of.noticeTo },
+          { label: '有异议的', value: `请告诉${office.name}，${office.telephone}` },
+        ],
+      };
+    }),
   };
 }
 
