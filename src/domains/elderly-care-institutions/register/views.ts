@@ -42,6 +42,8 @@ const stepNames: Readonly<Record<string, string>> = {
   suspend: '暂停服务',
   end: '终止',
   resume: '恢复服务',
+  operation: '变更运营方式',
+  restructure: '改制',
 };
 
 export const rowOf = (tx: Tx, of: Institution): InstitutionRow => ({
