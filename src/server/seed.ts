@@ -21,6 +21,7 @@ import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.t
 import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
 import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playReform } from '../domains/elderly-care-institutions/demonstration/reform.ts';
 import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
@@ -243,6 +244,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await playBuilt(stage, OPENING);
       await playRural(stage, OPENING);
       await playAccountable(stage, OPENING);
+      await playReform(stage, OPENING);
       await playSiteMoney(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();

@@ -6,6 +6,7 @@ import './audited.ts';
 
 export { defineRegister, type Entry, last, step } from './define.ts';
 export * from './index.ts';
+export { type PlayedStep, playRecord } from './play.ts';
 export { day, optional, outside, text, wrong } from './shapes.ts';
 export { enterRecord, readEntry, takeStep, tellLimits } from './store.ts';
 export { clerks, leaders, office } from './terms.ts';
