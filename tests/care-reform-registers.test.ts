@@ -160,7 +160,7 @@ test('床位建设：核过的才算；一张床在“十三五”里只算一�
   };
   const numbers = ({ rows }: { rows: { num: number }[] }) => rows.map(({ num }) => num).toSorted((a, b) => a - b);
   const built = await figure('beds-built');
-  expect(built.indicator).toMatchObject({ text: '170张', verdict: 'missed' });
+  expect(built.indicator.total).toMatchObject({ text: '170张', verdict: 'missed' });
   expect(numbers(built)).toEqual([20, 30, 120]);
   expect(built.rows.every((r: { link: string }) => r.link === 'register')).toBe(true);
   const grown = await figure('beds-grown');

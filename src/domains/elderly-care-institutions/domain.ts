@@ -59,6 +59,7 @@ import './reform/operation.ts';
 import { reformParameters } from './reform/parameters.ts';
 import './reform/pilots.ts';
 import './reform/restructuring.ts';
+import './reform/support.ts';
 import './register/errors.ts';
 import { registerRoutes } from './register/routes.ts';
 import './supervision/audited.ts';

@@ -88,7 +88,7 @@ export interface Register {
   readonly chosen?: Readonly<Record<string, (tx: Tx) => Promise<readonly Choice[]>>>;
   /** Of what there is one record at a time: a second one is refused until the first is over without having come to anything. */
   readonly one?: (content: Readonly<Record<string, unknown>>) => string;
-  readonly titleOf: (form: Readonly<Record<string, unknown>>) => string;
+  readonly titleOf: (form: Readonly<Record<string, unknown>>, placeName: (code: DivisionCode) => string) => string;
   /** What an entry is refused for. */
   readonly entering?: (tx: Tx, form: never) => Promise<Result<null>>;
   readonly start: string;

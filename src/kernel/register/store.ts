@@ -139,13 +139,14 @@ export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<
   const id: Id<'RegisterEntry'> = newId();
   const bound = await bindFiles(tx, files, { caseId: id, personId: null, division });
   if (!bound.ok) return bound;
+  const title = register.titleOf(form, tx.divisions.fullName);
   const [about] = Object.keys(register.chosen ?? {});
   const added =
     await tx.run(sql`insert into register_entry (id, register, division, title, state, content, about, one, created_at, created_by, created_name)
-    values (${id}, ${key}, ${division}, ${register.titleOf(form)}, ${register.start}, ${JSON.stringify(form)}::jsonb, ${about ? (form[about] ?? null) : null},
+    values (${id}, ${key}, ${division}, ${title}, ${register.start}, ${JSON.stringify(form)}::jsonb, ${about ? (form[about] ?? null) : null},
       ${oneOf(register, register.start, form)}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})
     on conflict (register, one) where one is not null do nothing`);
-  if (added === 0) return fail('REGISTER_TWICE', { register: register.zh, title: register.titleOf(form) });
+  if (added === 0) return fail('REGISTER_TWICE', { register: register.zh, title });
   await addStep(tx, { id, division, register: key }, { action: ENTERED, to: register.start, input: {}, files });
   const kept = await keepClock(tx, register, id);
   return kept.ok ? ok({ id }) : kept;
@@ -189,7 +190,7 @@ export async function takeStep(
   const to = done.value.to ?? step.to;
   const content = { ...entry.content, ...done.value.content };
   await tx.run(
-    sql`update register_entry set state = ${to}, title = ${register.titleOf(content)}, content = ${JSON.stringify(content)}::jsonb, one = ${oneOf(register, to, content)}, version = version + 1 where id = ${entry.id}`,
+    sql`update register_entry set state = ${to}, title = ${register.titleOf(content, tx.divisions.fullName)}, content = ${JSON.stringify(content)}::jsonb, one = ${oneOf(register, to, content)}, version = version + 1 where id = ${entry.id}`,
   );
   await addStep(tx, entry, { action: of.action, to, input, files });
   const kept = await keepClock(tx, register, entry.id);

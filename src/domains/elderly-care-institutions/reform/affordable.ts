@@ -4,6 +4,7 @@ import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
+  amount,
   clerks,
   day,
   defineRegister,
@@ -11,14 +12,16 @@ import {
   leaders,
   office,
   outside,
+  paper,
   step,
   text,
+  whole,
   wrong,
 } from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { CreditCode, choice, type Fen, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { brokenBeds, type Promise as Promised, repayment } from './rules.ts';
-import { amount, anyHome, paper, pastPaper, SHELF, whole } from './shelf.ts';
+import { anyHome, pastPaper, SHELF } from './shelf.ts';
 
 const types = { community: '居家社区型', medical: '医养型', learning: '学习型', travel: '旅居型' } as const;
 const dearer: readonly string[] = ['community', 'medical'];

@@ -1,9 +1,21 @@
 /** 转型改建 (4.16, EC-028): an idle building becomes a home; fire and change of use are papers before anybody lives there. 床位建设 (I-25, I-26): each bed that was built, once. */
 import { z } from 'zod';
-import { clerks, day, defineRegister, leaders, office, outside, step, text, wrong } from '../../../kernel/register/server.ts';
+import {
+  clerks,
+  day,
+  defineRegister,
+  leaders,
+  office,
+  outside,
+  paper,
+  step,
+  text,
+  whole,
+  wrong,
+} from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate } from '../../../kernel/schema/index.ts';
-import { paper, pastPaper, SHELF, whole } from './shelf.ts';
+import { pastPaper, SHELF } from './shelf.ts';
 
 const formerUses = {
   training: '培训疗养机构',

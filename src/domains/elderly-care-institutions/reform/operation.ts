@@ -8,6 +8,7 @@ import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter, yuan } from '../../../kernel/policy/server.ts';
 import {
+  amount,
   clerks,
   day,
   defineRegister,
@@ -17,8 +18,10 @@ import {
   office,
   optional,
   outside,
+  paper,
   step,
   text,
+  whole,
   wrong,
 } from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -26,7 +29,7 @@ import { CreditCode, choice, type PlainDate, Uuid } from '../../../kernel/schema
 import { lockInstitution, moveInstitution } from '../register/store.ts';
 import { operations } from '../register/terms.ts';
 import { leastReserved } from './rules.ts';
-import { amount, everyoneHasAPlace, paper, pastPaper, publicHomes, SHELF, whole } from './shelf.ts';
+import { everyoneHasAPlace, pastPaper, publicHomes, SHELF } from './shelf.ts';
 
 const modes = {
   'public-built-private-run': operations['public-built-private-run'],

@@ -15,6 +15,7 @@ export const reformParameters = {
   'AFFORDABLE-BED-OTHER': '普惠养老：学习型、旅居型每张床补助',
   'AFFORDABLE-CORRECT': '普惠养老：没有守承诺的，几日改正',
   'AFFORDABLE-CHECK': '普惠养老：几个月核对一次价格和床位',
+  'CARE-SUPPORT-MONTHS': '支持和结对：几个月去一次',
   'FIG-BUILT-FROM': '指标：“十三五”床位从哪一年起算',
   'FIG-BUILT-TO': '指标：“十三五”床位算到哪一年',
   'FIG-BEDS-BUILT': '指标目标：“十三五”新建、改扩建床位（张）',

@@ -2,11 +2,22 @@
 import { z } from 'zod';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { clerks, day, defineRegister, leaders, office, outside, step, text, wrong } from '../../../kernel/register/server.ts';
+import {
+  amount,
+  clerks,
+  day,
+  defineRegister,
+  leaders,
+  office,
+  outside,
+  step,
+  text,
+  wrong,
+} from '../../../kernel/register/server.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { registerTicket } from '../../../kernel/ticket/server.ts';
-import { amount, anyHome, SHELF } from './shelf.ts';
+import { anyHome, SHELF } from './shelf.ts';
 
 const levels = { nation: '国家', province: '省', city: '市' } as const;
 /** 五种改革模式 of homes for 特困; other pilots have none. */

@@ -3,11 +3,23 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { clerks, day, defineRegister, leaders, office, outside, step, text, wrong } from '../../../kernel/register/server.ts';
+import {
+  clerks,
+  day,
+  defineRegister,
+  leaders,
+  office,
+  outside,
+  paper,
+  step,
+  text,
+  whole,
+  wrong,
+} from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { CreditCode, choice, Division, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { lockInstitution, moveInstitution } from '../register/store.ts';
-import { everyoneHasAPlace, paper, pastPaper, publicHomes, SHELF, whole } from './shelf.ts';
+import { everyoneHasAPlace, pastPaper, publicHomes, SHELF } from './shelf.ts';
 
 const papers = { audit: '资产审计', staff: '人员安置方案', tekun: '特困人员保障方案', approval: '批准文件' } as const;
 const missingOf = (content: Readonly<Record<string, unknown>>, keys: readonly (keyof typeof papers)[]): string =>

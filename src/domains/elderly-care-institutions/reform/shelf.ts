@@ -1,8 +1,7 @@
 /** The page on which the registers of the reform of public homes stand side by side, and what their forms share. */
-import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { day, outside, text } from '../../../kernel/register/server.ts';
+import { outside } from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { Operation } from '../register/terms.ts';
@@ -19,19 +18,8 @@ export const homesRun =
 export const publicHomes = homesRun('public', 'outsourced', 'public-built-private-run');
 export const anyHome = homesRun('public', 'outsourced', 'public-built-private-run', 'private');
 
-/** A paper that a step is founded on: its number and its day. */
-export const paper = (what: string) => ({ no: text(`${what}文号`, { min: 4, max: 60 }), on: day(`${what}日期`) });
 export const pastPaper = (tx: Tx, on: PlainDate, notBefore?: PlainDate): Result<Record<string, never>> =>
   outside(tx, 'on', on, notBefore) ?? ok({});
-
-export const amount = (label: string, help?: string) =>
-  z
-    .int('请填写金额')
-    .min(0)
-    .max(10_000_000_000)
-    .meta({ label, widget: 'amount', unit: '元', ...(help ? { help } : {}) });
-export const whole = (label: string, unit: string, max = 100_000) =>
-  z.int('请填写整数').min(1, '至少1').max(max).meta({ label, unit });
 
 /** Residents of the home who are 特困 and whose place is written nowhere: neither an agreement of three nor a paper says where they will be. */
 export async function everyoneHasAPlace(tx: Tx, institutionId: string, what: string): Promise<Result<null, 'REFORM_TEKUN'>> {

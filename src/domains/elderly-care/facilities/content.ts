@@ -10,6 +10,8 @@ export interface SiteRow {
   name: string;
   kindZh: string;
   functionsZh: string[];
+  /** 四种形态; null: nobody has said. */
+  formZh: string | null;
   division: DivisionCode;
   divisionName: string;
   state: SiteState;
@@ -21,6 +23,8 @@ export interface SiteRow {
   twice: boolean;
   grade: string | null;
   mustGo: boolean;
+  /** Planned, and written into no plan (EC-118). */
+  unplanned: boolean;
 }
 
 export interface SiteFile extends SiteRow {

@@ -59,6 +59,7 @@ function Whole({ file }: { file: SiteFile }) {
                 ]
               : []),
             { label: '功能', value: file.functionsZh.join('、') },
+            ...(file.formZh ? [{ label: '形态', value: file.formZh }] : []),
             { label: '服务范围', value: file.reachZh },
             { label: '日托、全托、餐位', value: `日托${file.dayPlaces}位，全托${file.fullBeds}张，餐位${file.seats}个` },
             { label: '开放时间', value: file.hours },
