@@ -261,7 +261,17 @@ test('孵化：出孵登记由另一位办', async () => {
 });
 
 test('百千万：县推荐、市入选；名额满了不再选，撤销让出名额；外出护理员一批一条', async () => {
-  await api.owner.query("update parameter set value = '1' where key = 'CW-TALENT-HUNDRED'");
+  await city.post('/api/parameters', {
+    key: 'CW-TALENT-HUNDRED',
+    division: '421200000000',
+    value: '1',
+    unit: 'persons',
+    validFrom: '2026-09-18',
+    source: '咸宁市养老人才规划（测试）',
+    nature: 'seed',
+    note: '',
+  });
+  await acts.jump('2026-09-18');
   const person = {
     employer: '咸安区社会福利院',
     tier: 'hundred',

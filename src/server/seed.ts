@@ -14,6 +14,7 @@ import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts
 import { playHomeWorks } from '../domains/elderly-care/demonstration/home-works.ts';
 import { playLost } from '../domains/elderly-care/demonstration/lost.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playRegisters } from '../domains/elderly-care/demonstration/registers.ts';
 import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
@@ -246,6 +247,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await playAccountable(stage, OPENING);
       await playReform(stage, OPENING);
       await playSiteMoney(stage, OPENING);
+      await playRegisters(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

@@ -21,7 +21,9 @@ export const playReform = (stage: Pick<CareStage, 'context'>, today: PlainDate):
     const chibi = officerOf('demonstration-chibi', '赤壁市民政局', 'county-clerk', CHIBI);
     const chibiLeader = officerOf('demonstration-chibi-leader', '赤壁市民政局', 'county-leader', CHIBI);
     const city = officerOf('demonstration-city', '咸宁市民政局', 'city-clerk', CITY);
-    const homes = await tx.rows<{ id: string; name: string }>(sql`select id, name from care_institution where name in ('赤壁市中心福利院', '汀泗桥镇农村福利院', '温泉康乐养老公寓')`);
+    const homes = await tx.rows<{ id: string; name: string }>(
+      sql`select id, name from care_institution where name in ('赤壁市中心福利院', '汀泗桥镇农村福利院', '温泉康乐养老公寓')`,
+    );
     const homeOf = (name: string) => homes.find((home) => home.name === name)!.id;
     const day = (ago: number) => plusDays(today, -ago);
 
@@ -39,10 +41,25 @@ export const playReform = (stage: Pick<CareStage, 'context'>, today: PlainDate):
         },
       ],
       [
-        [day(190), chibi, 'value', { agency: '湖北正信资产评估（示例）', no: '正评〔2026〕11号', on: day(192), valueFen: 1_260_000_000 }],
-        [day(180), chibiLeader, 'plan', { no: '赤政办〔2026〕7号', on: day(181), scheme: '期限十年，保留两成床位，特困人员留在原处' }],
+        [
+          day(190),
+          chibi,
+          'value',
+          { agency: '湖北正信资产评估（示例）', no: '正评〔2026〕11号', on: day(192), valueFen: 1_260_000_000 },
+        ],
+        [
+          day(180),
+          chibiLeader,
+          'plan',
+          { no: '赤政办〔2026〕7号', on: day(181), scheme: '期限十年，保留两成床位，特困人员留在原处' },
+        ],
         [day(175), chibi, 'tender', { method: 'open', noticeNo: 'CB-2026-007', opensOn: day(160) }],
-        [day(160), chibi, 'award', { bidders: 4, ...operator, record: '没有处罚和失信，运营过两家养老院', telephone: '0999-0000733' }],
+        [
+          day(160),
+          chibi,
+          'award',
+          { bidders: 4, ...operator, record: '没有处罚和失信，运营过两家养老院', telephone: '0999-0000733' },
+        ],
         [
           day(150),
           chibiLeader,
@@ -78,7 +95,14 @@ export const playReform = (stage: Pick<CareStage, 'context'>, today: PlainDate):
           reason: '护理服务外包给专业团队，管理还在镇里',
         },
       ],
-      [[day(20), clerk, 'value', { agency: '湖北正信资产评估（示例）', no: '正评〔2026〕30号', on: day(21), valueFen: 96_000_000 }]],
+      [
+        [
+          day(20),
+          clerk,
+          'value',
+          { agency: '湖北正信资产评估（示例）', no: '正评〔2026〕30号', on: day(21), valueFen: 96_000_000 },
+        ],
+      ],
     );
     await playRecord(
       tx,

@@ -151,7 +151,11 @@ defineRegister({
 });
 
 /** Refused and reported (section 8): the text stays where it is, whoever answers for risk gets a ticket. */
-export async function blocked(tx: Tx, entry: Entry, found: readonly string[]): Promise<Result<{ content: Readonly<Record<string, unknown>>; to: string }>> {
+export async function blocked(
+  tx: Tx,
+  entry: Entry,
+  found: readonly string[],
+): Promise<Result<{ content: Readonly<Record<string, unknown>>; to: string }>> {
   const ticket = await registerTicket(tx, {
     kind: 'complaint',
     category: 'elderly',
