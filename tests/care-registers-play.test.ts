@@ -35,8 +35,8 @@ test('每本台账都有一条，打得开，看得到经过；再放一遍不�
       }
     }
     const without = Object.keys(seen).filter((key) => seen[key] === 0);
-    // 改制、合作、支持要等有了才登记；规划落实故意空着，在建的那一处才标黄
-    expect(without.toSorted()).toEqual(['care-cooperation', 'care-plan-inclusion', 'care-restructuring', 'care-support']);
+    // 规划落实故意空着，在建的那一处才标黄
+    expect(without).toEqual(['care-plan-inclusion']);
     expect(seen['care-resolution']).toBe(2);
   } finally {
     await api.stop();

@@ -190,6 +190,64 @@ export const playReform = (stage: Pick<CareStage, 'context'>, today: PlainDate):
     );
     await playRecord(
       tx,
+      'care-restructuring',
+      [
+        day(45),
+        clerk,
+        {
+          institution: homeOf('汀泗桥镇农村福利院'),
+          company: '咸安区康养有限公司（示例）',
+          reason: '按市里的方案划入康养集团，统一管理',
+        },
+      ],
+      [[day(40), clerk, 'audit', { no: '咸审〔2026〕21号（示例）', on: day(41), summary: '房屋、床位、设备账实相符，没有负债' }]],
+    );
+    await playRecord(
+      tx,
+      'care-cooperation',
+      [
+        day(70),
+        clerk,
+        {
+          name: '淦河颐养中心（示例）',
+          kind: 'ppp',
+          parties: '咸安区民政局出房屋\n湖北康颐出设备和人员',
+          share: '政府四成，企业六成',
+          from: plusDays(today, 30),
+          years: 15,
+          risk: '建设风险由企业担，政策风险由政府担，不承诺固定回报',
+          exit: '到期无偿移交；提前退出的按评估结算，老人留在原处',
+        },
+      ],
+      [[day(60), second, 'review', { risk: true, exit: true, opinion: '条款齐全，可以签' }]],
+    );
+    await playRecord(
+      tx,
+      'care-support',
+      [
+        day(100),
+        clerk,
+        {
+          institution: homeOf('温泉康乐养老公寓'),
+          kind: 'pairing',
+          receives: 'rural',
+          receiver: '汀泗桥镇农村福利院',
+          place: '421202100004',
+          hours: 60,
+          matter: '护理技术、食堂卫生、安全管理',
+        },
+      ],
+      [
+        [
+          day(30),
+          clerk,
+          'visit',
+          { on: day(30), hours: 6, staff: 3, done: '教翻身拍背和压疮预防', result: '两位护理员学会了，订了翻身表' },
+        ],
+      ],
+    );
+    await playRecord(
+      tx,
       'care-bed-building',
       [
         day(50),
