@@ -152,7 +152,7 @@ describe('公建民营', () => {
     expect((await clerk.refused(row.offers[0].to, { ...written, requestId: requestId() })).code).toBe('TEKUN_PLACE_KNOWN');
     await acts.done(clerk, 'care-operation', id, 'handOver', given);
     const file = await clerk.get(`/api/institutions/${home.id}`);
-    expect(file.operationZh).toBe('公建民营');
+    expect(file).toMatchObject({ operationZh: '公建民营', registers: [{ key: 'care-operation', stateZh: '运营中' }] });
     expect(await acts.card(clerk, 'care-operation', id)).toMatchObject({
       stateZh: '运营中',
       limit: { zh: '年度考核', dueOn: '2027-09-20' },

@@ -9,7 +9,11 @@ let acts: RegisterActs;
 let clerk: Browser;
 let second: Browser;
 let leader: Browser;
-let sites: { id: string; name: string; unplanned: boolean }[];
+interface Site {
+  id: string;
+  name: string;
+}
+let sites: Site[];
 beforeAll(async () => {
   api = await startApi({ start: '2026-09-01' });
   acts = actsOn(api);
@@ -30,7 +34,7 @@ const figure = async (by: Browser, key: string) => by.get(`/api/indicators/${key
 
 test('设施运营：一处设施同一时候一份；保证金不少于1万元，不超过20年；定的人不能自己签；签了设施的运营方就变', async () => {
   const key = 'care-site-operator';
-  const [one, two] = sites as [{ id: string; name: string }, { id: string; name: string }];
+  const [one, two] = sites as [Site, Site];
   expect(await choices(key, 'site')).toContain(one.name);
   const tender = { way: 'open', services: ['home', 'day', 'long'], no: 'XA-2026-101', on };
   const award = { bidders: 3, operator: '湖北康颐养老服务有限公司', operatorCode: '91421200MA00000001', body: 'chain' };
@@ -61,7 +65,11 @@ test('设施运营：一处设施同一时候一份；保证金不少于1万元�
       limit: { zh: '运营合同到期', dueOn: '2031-09-01' },
     });
   }
-  expect((await clerk.get(`/api/care-sites/${one.id}`)).operator).toBe('湖北康颐养老服务有限公司');
+  // 设施的页面上看得到，台账也看得到
+  expect(await clerk.get(`/api/care-sites/${one.id}`)).toMatchObject({
+    operator: '湖北康颐养老服务有限公司',
+    registers: [{ key: 'care-site-operator', stateZh: '运营中' }],
+  });
   // 同一运营方两处：连锁
   expect((await figure(clerk, 'sites-by-chains')).indicator.total).toMatchObject({ num: 2, den: 2 });
 });

@@ -1,5 +1,6 @@
 /** Questions that registers share. */
 import { z } from 'zod';
+import { longDate } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { fail, type Refusal } from '../result/index.ts';
 import { type PlainDate, PlainDateText } from '../schema/index.ts';
@@ -45,6 +46,12 @@ export const amount = (label: string, help?: string) =>
 /** A count, one at the least. */
 export const whole = (label: string, unit: string, max = 100_000) =>
   z.int('请填写整数').min(1, '至少1').max(max).meta({ label, unit });
+
+/** 公示, as everybody reads it: until the end of which day, and whom to ring. */
+export const noticeLine = ({ noticeUntil, telephone }: Readonly<Record<string, unknown>>) => ({
+  label: '公示',
+  value: `到${longDate(noticeUntil as PlainDate)}24时，有异议请打${telephone}`,
+});
 
 /** Why something goes no further. */
 export const because = z.strictObject({ reason: text('原因', { min: 4, max: 500 }) });

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
 import { cursorAt, isInstant, readCursor, said } from '../service/server.ts';
 import { type Column, type SheetRow, sheetFile } from '../sheet/server.ts';
-import type { RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
+import type { AboutRow, RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
 import {
   allRegisters,
   type Choice,
@@ -24,6 +24,7 @@ import {
   withFiles,
 } from './define.ts';
 import { clockOf, entryColumns, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
+import { readers } from './terms.ts';
 
 const PAGE = 30;
 
@@ -84,6 +85,19 @@ export async function registerList(tx: Tx, key: string, filter: RegisterFilter) 
     rows: rows.map((row) => rowOf(tx, register, row)),
     next: found.length > PAGE && end ? cursorAt(end.createdAt, end.id) : null,
     form: isOneOf(tx.actor, register.by) ? await askedOf(tx, register) : [],
+  });
+}
+
+/** What the registers say of one record of a domain, the latest first; whoever reads no registers is told nothing. */
+export async function recordsAbout(tx: Tx, id: string): Promise<AboutRow[]> {
+  if (!isOneOf(tx.actor, readers)) return [];
+  const found = await tx.rows<Row>(
+    sql`select ${entryColumns}, due_on from register_entry where about = ${id} order by created_at desc, id desc limit 50`,
+  );
+  return found.map((row) => {
+    const register = findRegister(row.register)!;
+    const { title, stateZh, tone, dueOn, late } = rowOf(tx, register, row);
+    return { id: row.id, key: register.key, zh: register.zh, title, stateZh, tone, dueOn, late };
   });
 }
 

@@ -140,7 +140,7 @@ export const playReform = (stage: Pick<CareStage, 'context'>, today: PlainDate):
       tx,
       'affordable-bed',
       [
-        day(40),
+        day(20),
         clerk,
         {
           project: '温泉普惠养老中心（示例）',
@@ -154,7 +154,7 @@ export const playReform = (stage: Pick<CareStage, 'context'>, today: PlainDate):
         },
       ],
       [
-        [day(35), second, 'check', { opinion: '用地合规，价格低于周边' }],
+        [day(15), second, 'check', { opinion: '用地合规，价格低于周边' }],
         [day(2), city, 'post', { telephone: '0999-0000111' }],
       ],
     );

@@ -10,6 +10,7 @@ import {
   defineRegister,
   type Entry,
   leaders,
+  noticeLine,
   office,
   outside,
   paper,
@@ -258,9 +259,7 @@ defineRegister({
       : [
           { label: '企业', value: String(content.enterprise) },
           { label: '承诺', value: `${content.beds}张，每月不高于${(content.priceFen as number) / 100}元，${content.years}年` },
-          ...(state === 'notice'
-            ? [{ label: '公示', value: `到${content.noticeUntil}24时，有异议请打${content.telephone}` }]
-            : []),
+          ...(state === 'notice' ? [noticeLine(content)] : []),
           ...(state === 'correcting' || state === 'repaying' ? [{ label: '现在', value: '没有守承诺' }] : []),
         ],
 });

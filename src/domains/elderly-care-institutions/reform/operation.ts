@@ -15,6 +15,7 @@ import {
   type Entry,
   last,
   leaders,
+  noticeLine,
   office,
   optional,
   outside,
@@ -342,7 +343,7 @@ defineRegister({
     if (content.operator === undefined || state === 'dropped') return null;
     return [
       { label: '运营方', value: String(content.operator) },
-      ...(state === 'notice' ? [{ label: '公示', value: `到${content.noticeUntil}24时，有异议请打${content.telephone}` }] : []),
+      ...(state === 'notice' ? [noticeLine(content)] : []),
       ...(content.contractNo === undefined
         ? []
         : [

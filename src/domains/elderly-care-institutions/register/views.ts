@@ -5,6 +5,7 @@ import { firstDayOf, longMonth, monthOf, plainDateOf, plusMonths, startOf } from
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { recordsAbout } from '../../../kernel/register/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { occupancyOf, occupancyText } from '../beds/occupancy.ts';
@@ -294,6 +295,7 @@ export async function institutionFile(tx: Tx, id: string): Promise<Result<Instit
   };
   return ok({
     ...rowOf(tx, of),
+    registers: await recordsAbout(tx, id),
     creditCode: of.creditCode,
     siteNo: of.siteNo,
     legalFormZh: legalForms[of.legalForm],

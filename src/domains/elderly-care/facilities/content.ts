@@ -1,5 +1,6 @@
 /** What the pages of the facilities are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
+import type { AboutRow } from '../../../kernel/register/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { EstateArea, SiteState } from './terms.ts';
 
@@ -28,6 +29,8 @@ export interface SiteRow {
 }
 
 export interface SiteFile extends SiteRow {
+  /** What the registers say of it. */
+  registers: AboutRow[];
   reachZh: string;
   address: string;
   place: string | null;

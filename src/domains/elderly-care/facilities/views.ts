@@ -5,6 +5,7 @@ import { firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calen
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { recordsAbout } from '../../../kernel/register/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { Apart, Assessment, moveForm, movesFrom, OpenDay } from './act.ts';
@@ -279,6 +280,7 @@ export async function siteFile(tx: Tx, id: string): Promise<Result<SiteFile, 'NO
   );
   return ok({
     ...rowOf(tx, of),
+    registers: await recordsAbout(tx, id),
     reachZh: reaches[of.reach],
     address: of.address,
     place: of.lon === null ? null : `${of.lon},${of.lat}`,

@@ -11,6 +11,7 @@ import {
   defineRegister,
   type Entry,
   leaders,
+  noticeLine,
   office,
   outside,
   paper,
@@ -264,7 +265,7 @@ defineRegister({
   },
   open: ({ state, content }) =>
     state === 'notice'
-      ? [{ label: '公示', value: `到${content.noticeUntil}24时，有异议请打${content.telephone}` }]
+      ? [noticeLine(content)]
       : state === 'named'
         ? [{ label: '命名', value: `${content.namedOn}，${content.documentNo}` }]
         : null,

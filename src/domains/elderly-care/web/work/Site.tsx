@@ -9,6 +9,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
+import { RecordsAbout } from '../../../../web/workbench/pages/RecordsAbout.tsx';
 import type { SiteFile } from '../../facilities/content.ts';
 import { SiteMarks } from './Sites.tsx';
 
@@ -80,6 +81,7 @@ function Whole({ file }: { file: SiteFile }) {
           </p>
         )}
       </Section>
+      <RecordsAbout rows={file.registers} />
       {file.twins.length > 0 && (
         <Section title="疑似重复">
           <DataTable
