@@ -230,8 +230,8 @@ export async function registerSheet(tx: Tx, key: string, filter: RegisterFilter)
 const OPEN = 200;
 
 /** The registers of which something is public. */
-export const openRegisters = (): { key: string; zh: string }[] =>
-  allRegisters().flatMap(({ key, zh, open }) => (open ? [{ key, zh }] : []));
+export const openRegisters = (): { key: string; zh: string; shelf: string }[] =>
+  allRegisters().flatMap(({ key, zh, shelf, open }) => (open ? [{ key, zh, shelf }] : []));
 
 /** What is public of a register, the latest first. */
 export async function openRecords(
