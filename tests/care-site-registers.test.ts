@@ -191,10 +191,18 @@ test('农村支持资源：登记到村，村里核实、本人同意才共享�
 });
 
 test('四种形态：登记、更正时选，名册按形态查，指标打开就是这几处', async () => {
-  const file = await clerk.get(`/api/care-sites/${sites[0]!.id}`);
+  const shown = async () => {
+    const { rows } = await figure(clerk, 'site-forms');
+    return rows.filter((r: { says: string }) => r.says === '嵌入式').map((r: { name: string }) => r.name);
+  };
+  expect(await shown()).toEqual([]);
+  const { rows } = await clerk.get('/api/care-sites?kind=urban-centre');
+  const site = rows[0] as Site & { formZh: string | null };
+  expect(site.formZh).toBe(null);
+  const file = await clerk.get(`/api/care-sites/${site.id}`);
   const correct = file.offers.find((o: { action: string }) => o.action === 'correct');
   await clerk.post(correct.to, { ...correct.initial, ...correct.fixed, form: 'embedded', note: '补登形态' });
-  const { rows } = await clerk.get('/api/care-sites?form=embedded');
-  expect(rows.map((r: { formZh: string }) => r.formZh)).toEqual(['嵌入式']);
-  expect((await figure(clerk, 'site-forms')).rows.map((r: { says: string }) => r.says)).toEqual(['嵌入式']);
+  const embedded = await clerk.get('/api/care-sites?form=embedded');
+  expect(embedded.rows.map((r: { formZh: string }) => r.formZh)).toEqual(['嵌入式']);
+  expect(await shown()).toEqual([site.name]);
 });
