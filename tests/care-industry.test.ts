@@ -246,6 +246,18 @@ test('智慧养老单位：关了传统方式的不能验收', async () => {
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '年度复核', dueOn: '2027-09-15' } });
 });
 
+test('同一件事两位同时登记，只成一条；别的县同名的不受影响', async () => {
+  const key = 'care-incubation';
+  const given = { name: '邻里互助社', direction: 'elderly', base: '孵化基地一号', from: '2026-09', months: 6 };
+  const both = await Promise.all(
+    [clerk, second].map((by, i) => by.call('POST', `/api/registers/${key}`, { ...given, requestId: `at-once-${i}-incubation` })),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(both.find(({ status }) => status === 409)!.body.error.code).toBe('REGISTER_TWICE');
+  const elsewhere = await acts.another('jiayu2', '嘉鱼县里一位', 'county-clerk', '421221000000');
+  await acts.enter(elsewhere, key, given);
+});
+
 test('孵化：出孵登记由另一位办', async () => {
   const key = 'care-incubation';
   const id = await acts.enter(clerk, key, {

@@ -182,6 +182,16 @@ test('普惠床位：县核、市公示5个工作日、推荐；补助不超过�
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '答复申报', dueOn: '2026-09-29' } });
   expect((await acts.refusal(clerk, key, id, 'check', { opinion: '用地合规' })).code).toBe('REGISTER_OWN_HAND');
   await acts.done(second, key, id, 'check', { opinion: '用地合规，价格低于周边' });
+  const waiting = await acts.enter(clerk, key, {
+    project: '淦河普惠养老中心',
+    enterprise: '湖北康颐养老服务有限公司',
+    enterpriseCode: '91421200MA00000001',
+    type: 'travel',
+    beds: 50,
+    priceFen: 3_000_00,
+    years: 5,
+  });
+  await acts.done(second, key, waiting, 'check', { opinion: '用地合规' });
   // 市里看得到县里的，公示由市里办，县里不能
   expect((await acts.refusal(clerk, key, id, 'post', { telephone: '0999-0000111' })).code).toBe('REGISTER_NOT_YOURS');
   await acts.done(city, key, id, 'post', { telephone: '0999-0000111' });
@@ -196,6 +206,11 @@ test('普惠床位：县核、市公示5个工作日、推荐；补助不超过�
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '核对价格和床位', dueOn: '2027-09-09' } });
 
   await acts.jump('2027-09-09');
+  // 县里核了、市里一直没有公示的，逾期告诉市里
+  const { rows: told } = await api.owner.query(
+    "select to_performer, division from message where template = 'register.over' and body like '%淦河普惠%'",
+  );
+  expect(told).toEqual([{ to_performer: 'city-clerk', division: '421200000000' }]);
   const seen = { on: '2027-09-09', bedsKept: 70, highestFen: 1_900_00, found: '看了价目和床位图' };
   await acts.done(clerk, key, id, 'monitor', seen);
   expect(await acts.card(clerk, key, id)).toMatchObject({

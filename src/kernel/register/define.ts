@@ -43,6 +43,8 @@ export interface Clock {
   readonly counts: 'workdays' | 'days';
   /** When its holder is told how much is left; left out: only when it is over. */
   readonly alertOn?: PlainDate;
+  /** The office above has to act: it is told. */
+  readonly above?: true;
 }
 
 export interface Step {
@@ -87,7 +89,7 @@ export interface Register {
   /** Questions that are answered by one of the domain's records (`Uuid` in the form). The name that it has then is kept beside it, as `<question>Name`. */
   readonly chosen?: Readonly<Record<string, (tx: Tx) => Promise<readonly Choice[]>>>;
   /** Of what there is one record at a time: a second one is refused until the first is over without having come to anything. */
-  readonly one?: (content: Readonly<Record<string, unknown>>) => string;
+  readonly one?: (content: Readonly<Record<string, unknown>>, division: DivisionCode) => string;
   readonly titleOf: (form: Readonly<Record<string, unknown>>, placeName: (code: DivisionCode) => string) => string;
   /** What an entry is refused for. */
   readonly entering?: (tx: Tx, form: never) => Promise<Result<null>>;

@@ -118,9 +118,9 @@ async function namesOf(tx: Tx, register: Register, form: Record<string, unknown>
 }
 
 /** What there is one of at a time; null: none, or the record is over and has come to nothing. */
-const oneOf = (register: Register, state: string, content: Readonly<Record<string, unknown>>): string | null => {
+const oneOf = (register: Register, state: string, { content, division }: Pick<Entry, 'content' | 'division'>): string | null => {
   const of = register.states[state]!;
-  return register.one && !(of.final && of.tone !== 'good') ? register.one(content) : null;
+  return register.one && !(of.final && of.tone !== 'good') ? register.one(content, division) : null;
 };
 
 export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<Result<{ id: Id<'RegisterEntry'> }>> {
@@ -144,7 +144,7 @@ export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<
   const added =
     await tx.run(sql`insert into register_entry (id, register, division, title, state, content, about, one, created_at, created_by, created_name)
     values (${id}, ${key}, ${division}, ${title}, ${register.start}, ${JSON.stringify(form)}::jsonb, ${about ? (form[about] ?? null) : null},
-      ${oneOf(register, register.start, form)}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})
+      ${oneOf(register, register.start, { content: form, division })}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})
     on conflict (register, one) where one is not null do nothing`);
   if (added === 0) return fail('REGISTER_TWICE', { register: register.zh, title });
   await addStep(tx, { id, division, register: key }, { action: ENTERED, to: register.start, input: {}, files });
@@ -190,14 +190,14 @@ export async function takeStep(
   const to = done.value.to ?? step.to;
   const content = { ...entry.content, ...done.value.content };
   await tx.run(
-    sql`update register_entry set state = ${to}, title = ${register.titleOf(content, tx.divisions.fullName)}, content = ${JSON.stringify(content)}::jsonb, one = ${oneOf(register, to, content)}, version = version + 1 where id = ${entry.id}`,
+    sql`update register_entry set state = ${to}, title = ${register.titleOf(content, tx.divisions.fullName)}, content = ${JSON.stringify(content)}::jsonb, one = ${oneOf(register, to, { content, division: entry.division })}, version = version + 1 where id = ${entry.id}`,
   );
   await addStep(tx, entry, { action: of.action, to, input, files });
   const kept = await keepClock(tx, register, entry.id);
   return kept.ok ? ok({ state: to }) : kept;
 }
 
-/** Once a day: limits that come near, and those that are over, each told once to the clerk of the office that keeps the record. */
+/** Once a day: limits that come near, and those that are over, each told once to the clerk of the office that keeps the record, or of the one above that has to act. */
 export const tellLimits = (context: Context): Promise<void> =>
   context.write(systemActor('register-limits', context.city), async (tx) => {
     const due = await tx.rows<{ id: string }>(
@@ -220,9 +220,10 @@ async function tellLimit(tx: Tx, entry: Entry): Promise<void> {
   if (found && !found.ok) throw new Error(`register ${entry.register}: ${found.params.key ?? found.code}`);
   const clock = found?.value ?? null;
   const over = clock !== null && tx.today > clock.dueOn;
+  const at = clock?.above ? tx.city : entry.division;
   if (clock)
     await notify(tx, {
-      to: { performer: entry.division === tx.city ? 'city-clerk' : 'county-clerk', division: entry.division },
+      to: { performer: at === tx.city ? 'city-clerk' : 'county-clerk', division: at },
       template: over ? 'register.over' : 'register.left',
       params: {
         title: entry.title,

@@ -240,7 +240,12 @@ defineRegister({
     if (state === 'applied' || state === 'checked' || state === 'notice') {
       const days = await parameter('AFFORDABLE-COUNTY');
       return days.ok
-        ? ok({ zh: '答复申报', counts: 'workdays', dueOn: tx.calendar.addWorkdays(steps[0]!.onDate, days.value, division) })
+        ? ok({
+            zh: '答复申报',
+            ...(state === 'applied' ? {} : { above: true as const }),
+            counts: 'workdays',
+            dueOn: tx.calendar.addWorkdays(steps[0]!.onDate, days.value, division),
+          })
         : days;
     }
     if (state === 'correcting') {

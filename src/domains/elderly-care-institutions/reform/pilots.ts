@@ -47,7 +47,7 @@ defineRegister({
     midOn: day('中期评估期限'),
     endOn: day('验收期限'),
   }),
-  one: ({ name }) => String(name),
+  one: ({ name }, division) => `${division} ${name}`,
   titleOf: ({ name, level }) => `${name}（${levels[level as keyof typeof levels]}级）`,
   async entering(_tx, form: { midOn: PlainDate; endOn: PlainDate }) {
     return form.midOn < form.endOn ? ok(null) : wrong('midOn', '要早于验收期限');

@@ -34,7 +34,7 @@ defineRegister({
     members: text('成员单位', { min: 4, max: 1_000, help: '一行一个单位' }),
     documentNo: text('成立文号', { min: 4, max: 60 }),
   }),
-  one: ({ name }) => String(name),
+  one: ({ name }, division) => `${division} ${name}`,
   titleOf: ({ name }) => String(name),
   start: 'open',
   states: {

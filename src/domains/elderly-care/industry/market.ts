@@ -153,7 +153,7 @@ defineRegister({
     about: text('介绍', { min: 10, max: 1_000 }),
     support: optional('享受的支持', '土地、税费、金融，没有的空着'),
   }),
-  one: ({ operator, name }) => `${operator} ${name}`,
+  one: ({ operator, name }, division) => `${division} ${operator} ${name}`,
   titleOf: ({ name, kind }) => `${name}（${industries[kind as keyof typeof industries]}）`,
   start: 'drafted',
   states: {
@@ -223,7 +223,7 @@ defineRegister({
     priceFen: amount('价格'),
     support: optional('支持政策', '补贴、租赁，没有的空着'),
   }),
-  one: ({ maker, name }) => `${maker} ${name}`,
+  one: ({ maker, name }, division) => `${division} ${maker} ${name}`,
   titleOf: ({ name, maker }) => `${name}（${maker}）`,
   start: 'applied',
   states: {
@@ -351,7 +351,7 @@ defineRegister({
     devices: text('设备', { min: 4, max: 1_000 }),
     services: text('服务', { min: 4, max: 1_000 }),
   }),
-  one: ({ site }) => String(site),
+  one: ({ site }, division) => `${division} ${site}`,
   titleOf: ({ site }) => String(site),
   start: 'applied',
   states: {
@@ -433,7 +433,7 @@ defineRegister({
     from: YearMonthText.meta({ label: '从哪个月起' }),
     months: whole('孵化期', '个月', 60),
   }),
-  one: ({ name }) => String(name),
+  one: ({ name }, division) => `${division} ${name}`,
   titleOf: ({ name, direction }) => `${name}（${directions[direction as keyof typeof directions]}）`,
   start: 'inside',
   states: {

@@ -43,7 +43,7 @@ defineRegister({
     appraisalFen: amount('评估价'),
     appraiser: text('评估机构', { min: 4, max: 60 }),
   }),
-  one: ({ no }) => String(no),
+  one: ({ no }, division) => `${division} ${no}`,
   titleOf: ({ no, kind }) => `${assets[kind as keyof typeof assets]} ${no}`,
   entering: async (_tx, { asset, other }: { asset: string; other: string }) => refuseNumbers(asset, other),
   start: 'entered',
@@ -180,7 +180,7 @@ defineRegister({
     bankCode: CreditCode.meta({ label: '统一社会信用代码' }),
     licence: text('金融许可证机构编码', { min: 6, max: 30 }),
   }),
-  one: ({ bankCode }) => String(bankCode),
+  one: ({ bankCode }, division) => `${division} ${bankCode}`,
   titleOf: ({ bank }) => String(bank),
   start: 'entered',
   states: {

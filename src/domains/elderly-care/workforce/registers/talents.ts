@@ -42,7 +42,7 @@ defineRegister({
     deeds: text('条件', { min: 10, max: 1_000, help: '职业等级、年限、带教、获奖；不写老人的情况' }),
     agreed: z.literal(true, '本人同意公开才能推荐').meta({ label: '本人同意公开' }),
   }),
-  one: ({ name, employer, tier }) => `${employer} ${name} ${tier}`,
+  one: ({ name, employer, tier }, division) => `${division} ${employer} ${name} ${tier}`,
   titleOf: ({ name, employer, tier, year }) => `${year}年${tiers[tier as Tier]}：${name}（${employer}）`,
   start: 'recommended',
   states: {
