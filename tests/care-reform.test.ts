@@ -162,18 +162,27 @@ describe('公建民营', () => {
   test('保留1张：社会老人住满4张以后，第5张只给特困、低保的老人', async () => {
     for (const [i, name] of ['李一', '李二', '李三'].entries())
       await admitAtDesk(home, await old(name), { bedId: beds[i + 1]!.id, contract: { from: '2026-09-20' } });
-    // 4张里张桂兰是特困，不占社会老人的名额：还能给一位
+    // 5张里张桂兰是特困，不占社会老人的名额：还能给一位。两家同一刻要不同的床，只有一家留到
     const [extra] = await addRoom(home, { name: '102', beds: 2 });
-    await admitAtDesk(home, await old('李四'), { bedId: beds[4]!.id, contract: { from: '2026-09-20' } });
-    const fifth = await home.reception.post(`/api/institutions/${home.id}/admissions`, {
-      ...application(await old('李五'), { wantedOn: '2026-09-20' }),
-      requestId: requestId(),
-    });
-    const refused = await home.reception.refused(`/api/admissions/${fifth.id}/offer`, {
-      bedId: extra!.id,
-      requestId: requestId(),
-    });
-    expect(refused.code).toBe('CARE_BEDS_RESERVED');
+    const ask = async (name: string): Promise<string> =>
+      (
+        await home.reception.post(`/api/institutions/${home.id}/admissions`, {
+          ...application(await old(name), { wantedOn: '2026-09-20' }),
+          requestId: requestId(),
+        })
+      ).id;
+    const asked = [await ask('李四'), await ask('李五')];
+    const offers = await Promise.all(
+      [beds[4]!, extra!].map((bed, i) =>
+        home.reception.call('POST', `/api/admissions/${asked[i]}/offer`, {
+          bedId: bed.id,
+          jumpReason: '家属同意先安排，两家同时来办',
+          requestId: requestId(),
+        }),
+      ),
+    );
+    expect(offers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(offers.find(({ status }) => status === 409)!.body.error.code).toBe('CARE_BEDS_RESERVED');
   });
 
   test('一年没有考核不能续约；转包的不能合格，改正；合格以后另一位才能续约', async () => {

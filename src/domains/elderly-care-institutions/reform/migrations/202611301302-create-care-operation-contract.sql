@@ -78,16 +78,24 @@ begin
 end $$;
 create trigger care_operation_contract_guard before update on care_operation_contract for each row execute function care_operation_contract_guard();
 
--- 运营中的机构还能给社会老人几张床：床位数 − 保留床位 − 已经住着、留着的社会老人；没有合同的为空。机构的人看不到谁领什么，只要知道还有几张
+-- 运营中的机构还能给社会老人几张床：床位数 − 保留床位 − 已经住着、留着的社会老人；没有合同的为空。锁住合同再数，两家同时要最后一张的，第二家看得到第一家。
+-- 机构的人看不到谁领什么，只要知道还有几张
 create function care_open_beds(home uuid, on_day date) returns integer
-  language sql stable security definer set search_path from current
-  return (select c.beds - c.reserved_beds - (
-      select count(*)::integer from care_admission a
-        where a.institution_id = home and (a.state in ('held', 'reserved')
-            or exists (select from care_stay s where s.admission_id = a.id and s.to_on is null))
-          and not exists (select from care_tekun t where t.person_id = a.person_id and t.supported)
-          and not exists (select from entitlement e where e.programme in ('tekun', 'dibao') and e.months @> month_no(to_char(on_day, 'YYYY-MM'))
-            and (e.person_id = a.person_id or exists (select from entitlement_member m where m.entitlement_id = e.id and m.person_id = a.person_id and m.months @> month_no(to_char(on_day, 'YYYY-MM'))))))
-    from care_operation_contract c where c.institution_id = home and c.handed_on <= on_day and c.ended_on is null);
+  language plpgsql security definer set search_path from current as $$
+declare
+  opened integer;
+  month int := month_no(to_char(on_day, 'YYYY-MM'));
+begin
+  select c.beds - c.reserved_beds into opened from care_operation_contract c
+    where c.institution_id = home and c.handed_on <= on_day and c.ended_on is null for update;
+  if opened is null then
+    return null;
+  end if;
+  return opened - (select count(*)::integer from care_admission a
+    where a.institution_id = home and (a.state in ('held', 'reserved') or exists (select from care_stay s where s.admission_id = a.id and s.to_on is null))
+      and not exists (select from care_tekun t where t.person_id = a.person_id and t.supported)
+      and not exists (select from entitlement e where e.programme in ('tekun', 'dibao') and e.months @> month
+        and (e.person_id = a.person_id or exists (select from entitlement_member m where m.entitlement_id = e.id and m.person_id = a.person_id and m.months @> month))));
+end $$;
 revoke execute on function care_open_beds(uuid, date) from public;
 grant execute on function care_open_beds(uuid, date) to {{app}};
