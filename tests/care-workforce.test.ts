@@ -299,7 +299,7 @@ test('大赛成绩只是建议：人社部门答复以前、以后，等级都�
   await step(leader, 'care-honour', honour.id, 'check', { opinion: '事迹属实' });
   await step(county, 'care-honour', honour.id, 'post', { telephone: '0715-8880000' });
   const open = async () => String((await api.visitor().call('GET', '/open/care-honour')).body);
-  expect(await open()).toContain('到2026-12-16');
+  expect(await open()).toContain('到2026年12月16日');
   const decide = { documentNo: '咸安民发〔2026〕30号' };
   at('2026-12-16');
   expect((await step(leader, 'care-honour', honour.id, 'decide', decide)).body.error.code).toBe('CARE_HONOUR_NOTICE');

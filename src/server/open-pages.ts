@@ -8,11 +8,11 @@ import { openRecords, openRegisters } from '../kernel/register/server.ts';
 import type { DivisionCode } from '../kernel/schema/index.ts';
 import { openSubsidies } from '../kernel/subsidy/server.ts';
 import * as pages from '../web/public/index.ts';
+import { allPlaces } from './desk.ts';
 import { missing, shellOf } from './pages.ts';
 
 /** What is on notice today, beside the registers: whoever objects knows whom to call. */
 const SUBSIDIES = { key: 'subsidies', zh: '补贴公示' };
-const open = () => [...openRegisters(), SUBSIDIES];
 async function subsidiesOnNotice(tx: Tx) {
   const rows = await openSubsidies(tx, { onNotice: true });
   return {
@@ -32,13 +32,22 @@ async function subsidiesOnNotice(tx: Tx) {
   };
 }
 
+/** The registers of which something is public, by the page of the workbench on which they are kept, and the subsidies. */
+const groups = () => [
+  ...[...Map.groupBy(openRegisters(), ({ shelf }) => shelf)].map(([shelf, registers]) => ({
+    zh: allPlaces.find(({ to }) => to === shelf)?.zh ?? '其他',
+    registers,
+  })),
+  { zh: '补贴', registers: [SUBSIDIES] },
+];
+
 export const openPages: readonly RouteDefinition[] = [
   route({
     method: 'GET',
     url: '/open',
     permission: anyone,
-    summary: '依法公开：规范性文件、重大决策、地方标准、执法结果、先进典型、补贴公示',
-    handler: async (context) => html(pages.openRecordsPage({ ...(await shellOf(context)), registers: open(), register: null })),
+    summary: '依法公开：文件、决策、标准、执法结果、典型，养老机构改革、设施、产业，补贴公示',
+    handler: async (context) => html(pages.openRecordsPage({ ...(await shellOf(context)), groups: groups(), register: null })),
   }),
   route({
     method: 'GET',
@@ -52,7 +61,7 @@ export const openPages: readonly RouteDefinition[] = [
         context.params.register === SUBSIDIES.key ? subsidiesOnNotice(tx) : openRecords(tx, context.params.register),
       );
       if (!register) return missing(context);
-      return html(pages.openRecordsPage({ ...(await shellOf(context)), registers: open(), register }));
+      return html(pages.openRecordsPage({ ...(await shellOf(context)), groups: [], register }));
     },
   }),
 ];

@@ -15,6 +15,7 @@ import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts
 import { playHomeWorks } from '../domains/elderly-care/demonstration/home-works.ts';
 import { playLost } from '../domains/elderly-care/demonstration/lost.ts';
 import { playElders } from '../domains/elderly-care/demonstration/play.ts';
+import { playRegisters } from '../domains/elderly-care/demonstration/registers.ts';
 import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
@@ -22,6 +23,7 @@ import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.t
 import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
 import { playBuilt } from '../domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../domains/elderly-care-institutions/demonstration/play.ts';
+import { playReform } from '../domains/elderly-care-institutions/demonstration/reform.ts';
 import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
@@ -244,7 +246,9 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await playBuilt(stage, OPENING);
       await playRural(stage, OPENING);
       await playAccountable(stage, OPENING);
+      await playReform(stage, OPENING);
       await playSiteMoney(stage, OPENING);
+      await playRegisters(stage, OPENING);
       stage.moveTo(DEMONSTRATION_START);
       await stage.runDue();
     },

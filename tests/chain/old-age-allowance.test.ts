@@ -131,6 +131,28 @@ test('W5：2026年11月3日去世：5月到11月7个月共350元，12月不发�
     [late.id],
   );
   expect(rows).toEqual([{ fen: 50_00, months: ['2026-12'] }]);
+
+  // 待遇差错率（I-19）：确认以前不算差错，确认多发以后这一笔算一笔，打开写明多发多少
+  await api.owner.query(
+    "update payment_line set state = 'paid', paid_on = '2026-12-05' where month = '2026-12' and state in ('sent', 'pending')",
+  );
+  const county = await api.staff('xian');
+  const errors = async () => {
+    const { indicator, rows: items } = await county.get('/api/indicators/benefit-errors?month=2026-12');
+    expect(indicator.total.den).toBe(items.length);
+    return items.filter((r: { num: number }) => r.num === 1).map((r: { name: string; says: string }) => [r.name, r.says]);
+  };
+  expect(await errors()).toEqual([]);
+  const finance = await api.staff('fuhe');
+  const proposals = (await finance.get('/api/adjustments?state=proposed')).rows as { id: string; direction: string }[];
+  const ids = proposals.filter(({ direction }) => direction === 'recovery').map(({ id }) => id);
+  await finance.post('/api/adjustments/decide', {
+    ids,
+    decision: 'confirm',
+    classification: 'late-report',
+    requestId: requestId(),
+  });
+  expect(await errors()).toEqual([['吴有福', '多发50.00元']]);
 });
 
 test('还没有到岁数的提不出来，告诉他哪天起由村里上门', async () => {

@@ -22,6 +22,7 @@ import './indicators/beds.ts';
 import './indicators/cells.ts';
 import './indicators/medical.ts';
 import './indicators/money.ts';
+import './indicators/reform.ts';
 import './indicators/supervision.ts';
 import './insurance/audited.ts';
 import './insurance/errors.ts';
@@ -49,6 +50,14 @@ import { penaltyRoutes } from './penalties/routes.ts';
 import { places } from './places.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
+import './reform/errors.ts';
+import './reform/operation.ts';
+import './reform/restructuring.ts';
+import './reform/conversion.ts';
+import './reform/affordable.ts';
+import './reform/support.ts';
+import './reform/pilots.ts';
+import { reformParameters } from './reform/parameters.ts';
 import './register/errors.ts';
 import { registerRoutes } from './register/routes.ts';
 import './supervision/audited.ts';
@@ -98,6 +107,7 @@ export const elderlyCareInstitutions: Domain = {
     ...buildParameters,
     ...insuranceParameters,
     ...penaltyParameters,
+    ...reformParameters,
   },
   subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
   async daily(context) {

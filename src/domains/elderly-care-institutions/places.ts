@@ -1,10 +1,12 @@
 /** What the institutions of elderly care add to the menu, for whom. */
 import type { Place } from '../../kernel/offer/index.ts';
+import { registerReaders } from '../../kernel/register/index.ts';
 import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
 import { heads as medicalHeads, readers as medicalReaders } from './medical/terms.ts';
 import { accountants, readers as moneyReaders } from './money/terms.ts';
 import { heads as penalised, officers as penaltyOfficers, readers as penaltyReaders } from './penalties/terms.ts';
+import { SHELF } from './reform/shelf.ts';
 import { readers, staff } from './register/terms.ts';
 import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
@@ -38,6 +40,7 @@ export const places: readonly Place[] = [
   { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
   { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
   { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
+  { to: SHELF, zh: '养老机构改革', group: 'elderly', for: registerReaders },
   { to: '/care-insurance', zh: '保险理赔和补贴', group: 'work', for: accountants },
   { to: '/care-insurance', zh: '机构保险理赔和补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-penalties', zh: '行政处罚', group: 'work', for: [...penaltyOfficers, ...penalised] },

@@ -65,6 +65,8 @@ import { assessmentRoutes } from './assessment/routes.ts';
 import './facilities/audited.ts';
 import './facilities/errors.ts';
 import './facilities/layers.ts';
+import './facilities/registers/operators.ts';
+import './facilities/registers/planning.ts';
 import { siteParameters } from './facilities/parameters.ts';
 import { siteRoutes } from './facilities/routes.ts';
 import { watchSites } from './facilities/watch.ts';
@@ -157,7 +159,14 @@ import { workforceParameters } from './workforce/parameters.ts';
 import './workforce/registers/bases.ts';
 import './workforce/registers/honours.ts';
 import { workforceRoutes } from './workforce/routes.ts';
+import './workforce/registers/talents.ts';
+import './indicators/reform.ts';
 import './indicators/workforce.ts';
+import './industry/coordination.ts';
+import './industry/errors.ts';
+import './industry/market.ts';
+import './industry/money.ts';
+import { industryParameters } from './industry/parameters.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
@@ -191,6 +200,7 @@ export const elderlyCare: Domain = {
   ],
   places,
   parameterNames: {
+    ...industryParameters,
     ...parameterNames,
     ...emergencyParameters,
     ...visitParameters,

@@ -3,11 +3,13 @@ import { cityOffice as city, fieldOffice as field } from '../../kernel/access/in
 import type { Place } from '../../kernel/offer/index.ts';
 import { registerReaders } from '../../kernel/register/index.ts';
 import { associationReaders } from './associations/terms.ts';
+import { SITE_SHELF } from './facilities/registers/shelf.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { hotlineReaders } from './hotline/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { INDUSTRY_SHELF } from './industry/shelf.ts';
 import { CANTEEN_SHELF } from './meals/shelf.ts';
 import { aidReaders } from './mutual-aid/terms.ts';
 import { PARTY_SHELF } from './party/shelf.ts';
@@ -114,6 +116,8 @@ export const places: readonly Place[] = [
   { to: '/emergency-homes', zh: '紧急呼叫登记', group: 'elderly', for: ['township-clerk', 'county-clerk', 'emergency-operator'] },
   { to: '/care-sites', zh: '社区养老设施', group: 'elderly', for: siteReaders },
   { to: '/care-site-subsidies', zh: '设施补贴', group: 'elderly', for: siteSubsidyReaders },
+  { to: SITE_SHELF, zh: '设施台账', group: 'elderly', for: registerReaders },
+  { to: INDUSTRY_SHELF, zh: '养老产业和协调', group: 'elderly', for: registerReaders },
   { to: '/care-estates', zh: '居住区配建', group: 'elderly', for: siteReaders },
   {
     to: '/home-works/mine',

@@ -24,6 +24,12 @@ export interface RegisterRow {
   readonly byName: string;
 }
 
+/** An entry as it stands on the page of what it is about. */
+export interface AboutRow extends Pick<RegisterRow, 'id' | 'title' | 'stateZh' | 'tone' | 'dueOn' | 'late'> {
+  readonly key: string;
+  readonly zh: string;
+}
+
 export interface RegisterHead {
   readonly key: string;
   readonly zh: string;

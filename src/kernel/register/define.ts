@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Performer } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
 import type { Result } from '../result/index.ts';
-import { type DivisionCode, FileRef, type Id, type PlainDate } from '../schema/index.ts';
+import { type DivisionCode, FileRef, type FormField, formOf, type Id, type PlainDate } from '../schema/index.ts';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'now';
 
@@ -43,6 +43,8 @@ export interface Clock {
   readonly counts: 'workdays' | 'days';
   /** When its holder is told how much is left; left out: only when it is over. */
   readonly alertOn?: PlainDate;
+  /** The office above has to act: it is told. */
+  readonly above?: true;
 }
 
 export interface Step {
@@ -55,6 +57,8 @@ export interface Step {
   readonly input: z.ZodObject;
   /** Steps whose hand this one must not be. */
   readonly apart?: readonly string[];
+  /** Taken by the office above: the city decides what a county has entered. */
+  readonly above?: true;
   /** Why it cannot be taken in another state, where a plain sentence is due. */
   readonly otherwise?: string;
   /** What must hold besides; may add to the content, and send the record elsewhere. `entry` is as it stands before the step. */
@@ -63,6 +67,12 @@ export interface Step {
     entry: Entry,
     input: never,
   ) => Promise<Result<{ content?: Readonly<Record<string, unknown>>; to?: string }>>;
+}
+
+/** A record that may be chosen. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface Register {
@@ -76,7 +86,11 @@ export interface Register {
   readonly enters: string;
   readonly by: readonly Performer[];
   readonly form: z.ZodObject;
-  readonly titleOf: (form: Readonly<Record<string, unknown>>) => string;
+  /** Questions that are answered by one of the domain's records (`Uuid` in the form). The name that it has then is kept beside it, as `<question>Name`. */
+  readonly chosen?: Readonly<Record<string, (tx: Tx) => Promise<readonly Choice[]>>>;
+  /** Of what there is one record at a time: a second one is refused until the first is over without having come to anything. */
+  readonly one?: (content: Readonly<Record<string, unknown>>, division: DivisionCode) => string;
+  readonly titleOf: (form: Readonly<Record<string, unknown>>, placeName: (code: DivisionCode) => string) => string;
   /** What an entry is refused for. */
   readonly entering?: (tx: Tx, form: never) => Promise<Result<null>>;
   readonly start: string;
@@ -98,6 +112,22 @@ const FILES = {
 };
 /** A form as it is asked: with the files that may go with it. */
 export const withFiles = (form: z.ZodObject): z.ZodObject => form.extend(FILES);
+
+/** The questions of a register with the records that answer them: those that may be chosen, or the one that was. */
+export const fieldsOf = (register: Register, choices: Readonly<Record<string, readonly Choice[]>>): FormField[] =>
+  formOf(register.form).map((field) => {
+    const { name, label, required, help } = field;
+    const records = choices[name]?.map((choice) => ({ value: choice.id, label: choice.name }));
+    return records ? { name, label, required, ...(help ? { help } : {}), type: 'choice', choices: records } : field;
+  });
+
+/** What was chosen, by the name that was kept. */
+export const chosenOf = (register: Register, content: Readonly<Record<string, unknown>>): Record<string, readonly Choice[]> =>
+  Object.fromEntries(
+    Object.keys(register.chosen ?? {}).flatMap((name) =>
+      content[name] === undefined ? [] : [[name, [{ id: String(content[name]), name: String(content[`${name}Name`]) }]]],
+    ),
+  );
 
 const registers = new Map<string, Register>();
 

@@ -6,7 +6,8 @@ import './audited.ts';
 
 export { defineRegister, type Entry, last, step } from './define.ts';
 export * from './index.ts';
-export { day, optional, outside, text, wrong } from './shapes.ts';
+export { type PlayedStep, playRecord } from './play.ts';
+export { amount, because, day, noticeLine, optional, outside, paper, text, whole, wrong } from './shapes.ts';
 export { enterRecord, readEntry, takeStep, tellLimits } from './store.ts';
 export { clerks, leaders, office } from './terms.ts';
-export { openRecords, openRegisters } from './views.ts';
+export { openRecords, openRegisters, recordsAbout } from './views.ts';

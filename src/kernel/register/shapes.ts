@@ -1,5 +1,6 @@
-/** Questions that the registers of the legal section share. */
+/** Questions that registers share. */
 import { z } from 'zod';
+import { longDate } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
 import { fail, type Refusal } from '../result/index.ts';
 import { type PlainDate, PlainDateText } from '../schema/index.ts';
@@ -30,3 +31,27 @@ export const wrong = (path: string, message: string): Refusal<'INVALID_INPUT'> =
 /** What has happened has happened by today, and not before something else. */
 export const outside = (tx: Tx, path: string, on: PlainDate, notBefore?: PlainDate): Refusal<'INVALID_INPUT'> | null =>
   on > tx.today ? wrong(path, '不能晚于今天') : notBefore && on < notBefore ? wrong(path, `不能早于${notBefore}`) : null;
+
+/** A paper that a step is founded on: its number and its day. */
+export const paper = (what: string) => ({ no: text(`${what}文号`, { min: 4, max: 60 }), on: day(`${what}日期`) });
+
+/** Fen. */
+export const amount = (label: string, help?: string) =>
+  z
+    .int('请填写金额')
+    .min(0)
+    .max(10_000_000_000)
+    .meta({ label, widget: 'amount', unit: '元', ...(help ? { help } : {}) });
+
+/** A count, one at the least. */
+export const whole = (label: string, unit: string, max = 100_000) =>
+  z.int('请填写整数').min(1, '至少1').max(max).meta({ label, unit });
+
+/** 公示, as everybody reads it: until the end of which day, and whom to ring. */
+export const noticeLine = ({ noticeUntil, telephone }: Readonly<Record<string, unknown>>) => ({
+  label: '公示',
+  value: `到${longDate(noticeUntil as PlainDate)}24时，有异议请打${telephone}`,
+});
+
+/** Why something goes no further. */
+export const because = z.strictObject({ reason: text('原因', { min: 4, max: 500 }) });

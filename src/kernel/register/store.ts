@@ -46,7 +46,7 @@ export async function latestEntries(tx: Tx, register: string, limit: number): Pr
 }
 
 /** Its own office only: the city sees what the counties enter, and leaves it to them. */
-export const isOwn = (tx: Tx, division: DivisionCode): boolean => (tx.actor.division ?? tx.city) === division;
+const isOwn = (tx: Tx, division: DivisionCode): boolean => (tx.actor.division ?? tx.city) === division;
 
 const notYours = (tx: Tx, action: string, by: readonly Performer[], division: DivisionCode) =>
   fail('REGISTER_NOT_YOURS', {
@@ -105,6 +105,24 @@ async function addStep(
   });
 }
 
+/** The records that the entry names are there for this actor; their names are kept. */
+async function namesOf(tx: Tx, register: Register, form: Record<string, unknown>): Promise<Result<Record<string, unknown>>> {
+  const names: Record<string, string> = {};
+  for (const [question, records] of Object.entries(register.chosen ?? {})) {
+    if (form[question] === undefined) continue;
+    const record = (await records(tx)).find(({ id }) => id === form[question]);
+    if (!record) return fail('INVALID_INPUT', { count: 1 }, [{ path: question, message: '请从名单里选' }]);
+    names[`${question}Name`] = record.name;
+  }
+  return ok({ ...form, ...names });
+}
+
+/** What there is one of at a time; null: none, or the record is over and has come to nothing. */
+const oneOf = (register: Register, state: string, { content, division }: Pick<Entry, 'content' | 'division'>): string | null => {
+  const of = register.states[state]!;
+  return register.one && !(of.final && of.tone !== 'good') ? register.one(content, division) : null;
+};
+
 export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<Result<{ id: Id<'RegisterEntry'> }>> {
   const register = findRegister(key);
   if (!register) return fail('NOT_FOUND');
@@ -112,14 +130,23 @@ export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<
   if (!isOneOf(tx.actor, register.by)) return notYours(tx, register.enters, register.by, division);
   const read = parsed(register.form, given);
   if (!read.ok) return read;
-  const { form, files } = read.value;
+  const { files } = read.value;
+  const named = await namesOf(tx, register, read.value.form);
+  if (!named.ok) return named;
+  const form = named.value;
   const fit = await register.entering?.(tx, form as never);
   if (fit && !fit.ok) return fit;
   const id: Id<'RegisterEntry'> = newId();
   const bound = await bindFiles(tx, files, { caseId: id, personId: null, division });
   if (!bound.ok) return bound;
-  await tx.run(sql`insert into register_entry (id, register, division, title, state, content, created_at, created_by, created_name)
-    values (${id}, ${key}, ${division}, ${register.titleOf(form)}, ${register.start}, ${JSON.stringify(form)}::jsonb, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+  const title = register.titleOf(form, tx.divisions.fullName);
+  const [about] = Object.keys(register.chosen ?? {});
+  const added =
+    await tx.run(sql`insert into register_entry (id, register, division, title, state, content, about, one, created_at, created_by, created_name)
+    values (${id}, ${key}, ${division}, ${title}, ${register.start}, ${JSON.stringify(form)}::jsonb, ${about ? (form[about] ?? null) : null},
+      ${oneOf(register, register.start, { content: form, division })}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})
+    on conflict (register, one) where one is not null do nothing`);
+  if (added === 0) return fail('REGISTER_TWICE', { register: register.zh, title });
   await addStep(tx, { id, division, register: key }, { action: ENTERED, to: register.start, input: {}, files });
   const kept = await keepClock(tx, register, id);
   return kept.ok ? ok({ id }) : kept;
@@ -127,7 +154,8 @@ export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<
 
 /** Whether a hand may take a step of a record as it stands. */
 export function refusalOf(tx: Tx, register: Register, entry: Entry, step: Step): Result<null> {
-  if (!isOneOf(tx.actor, step.by) || !isOwn(tx, entry.division)) return notYours(tx, step.zh, step.by, entry.division);
+  if (!isOneOf(tx.actor, step.by) || !(step.above || isOwn(tx, entry.division)))
+    return notYours(tx, step.zh, step.by, step.above ? tx.city : entry.division);
   if (!step.from.includes(entry.state))
     return fail(step.otherwise ?? 'REGISTER_STATE', { state: register.states[entry.state]!.zh, action: step.zh });
   for (const action of step.apart ?? []) {
@@ -162,14 +190,14 @@ export async function takeStep(
   const to = done.value.to ?? step.to;
   const content = { ...entry.content, ...done.value.content };
   await tx.run(
-    sql`update register_entry set state = ${to}, title = ${register.titleOf(content)}, content = ${JSON.stringify(content)}::jsonb, version = version + 1 where id = ${entry.id}`,
+    sql`update register_entry set state = ${to}, title = ${register.titleOf(content, tx.divisions.fullName)}, content = ${JSON.stringify(content)}::jsonb, one = ${oneOf(register, to, { content, division: entry.division })}, version = version + 1 where id = ${entry.id}`,
   );
   await addStep(tx, entry, { action: of.action, to, input, files });
   const kept = await keepClock(tx, register, entry.id);
   return kept.ok ? ok({ state: to }) : kept;
 }
 
-/** Once a day: limits that come near, and those that are over, each told once to the clerk of the office that keeps the record. */
+/** Once a day: limits that come near, and those that are over, each told once to the clerk of the office that keeps the record, or of the one above that has to act. */
 export const tellLimits = (context: Context): Promise<void> =>
   context.write(systemActor('register-limits', context.city), async (tx) => {
     const due = await tx.rows<{ id: string }>(
@@ -192,9 +220,10 @@ async function tellLimit(tx: Tx, entry: Entry): Promise<void> {
   if (found && !found.ok) throw new Error(`register ${entry.register}: ${found.params.key ?? found.code}`);
   const clock = found?.value ?? null;
   const over = clock !== null && tx.today > clock.dueOn;
+  const at = clock?.above ? tx.city : entry.division;
   if (clock)
     await notify(tx, {
-      to: { performer: entry.division === tx.city ? 'city-clerk' : 'county-clerk', division: entry.division },
+      to: { performer: at === tx.city ? 'city-clerk' : 'county-clerk', division: at },
       template: over ? 'register.over' : 'register.left',
       params: {
         title: entry.title,

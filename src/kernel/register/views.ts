@@ -9,18 +9,22 @@ import { fail, ok, type Result } from '../result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
 import { cursorAt, isInstant, readCursor, said } from '../service/server.ts';
 import { type Column, type SheetRow, sheetFile } from '../sheet/server.ts';
-import type { RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
+import type { AboutRow, RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
 import {
   allRegisters,
+  type Choice,
   type Clock,
+  chosenOf,
   ENTERED,
   type Entry,
   type EntryStep,
+  fieldsOf,
   findRegister,
   type Register,
   withFiles,
 } from './define.ts';
-import { clockOf, entryColumns, isOwn, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
+import { clockOf, entryColumns, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
+import { readers } from './terms.ts';
 
 const PAGE = 30;
 
@@ -80,8 +84,28 @@ export async function registerList(tx: Tx, key: string, filter: RegisterFilter) 
     states: Object.entries(register.states).map(([value, { zh }]) => ({ value, label: zh })),
     rows: rows.map((row) => rowOf(tx, register, row)),
     next: found.length > PAGE && end ? cursorAt(end.createdAt, end.id) : null,
-    form: isOneOf(tx.actor, register.by) ? formOf(withFiles(register.form)) : [],
+    form: isOneOf(tx.actor, register.by) ? await askedOf(tx, register) : [],
   });
+}
+
+/** What the registers say of one record of a domain, the latest first; whoever reads no registers is told nothing. */
+export async function recordsAbout(tx: Tx, id: string): Promise<AboutRow[]> {
+  if (!isOneOf(tx.actor, readers)) return [];
+  const found = await tx.rows<Row>(
+    sql`select ${entryColumns}, due_on from register_entry where about = ${id} order by created_at desc, id desc limit 50`,
+  );
+  return found.map((row) => {
+    const register = findRegister(row.register)!;
+    const { title, stateZh, tone, dueOn, late } = rowOf(tx, register, row);
+    return { id: row.id, key: register.key, zh: register.zh, title, stateZh, tone, dueOn, late };
+  });
+}
+
+/** The form of an entry as it is asked: the records that may be chosen are looked up, the files come last. */
+async function askedOf(tx: Tx, register: Register): Promise<FormField[]> {
+  const choices: Record<string, readonly Choice[]> = {};
+  for (const [question, records] of Object.entries(register.chosen ?? {})) choices[question] = await records(tx);
+  return [...fieldsOf(register, choices), ...formOf(withFiles(register.form)).slice(-1)];
 }
 
 /** The answers of a form with their questions, as an officer reads them. */
@@ -134,7 +158,7 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
     version: entry.version,
     limit: limitOf(tx, entry, clock.value),
     consultation,
-    facts: answersOf(tx, formOf(register.form), entry.content),
+    facts: answersOf(tx, fieldsOf(register, chosenOf(register, entry.content)), entry.content),
     steps: entry.steps.map((step) => ({
       no: step.no,
       zh: stepZh(register, step),
@@ -144,23 +168,21 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
       answers: answersOf(tx, register.steps[step.action] ? formOf(register.steps[step.action]!.input) : [], step.input),
       files: step.files,
     })),
-    offers: isOwn(tx, entry.division)
-      ? offersTo(
-          tx.actor,
-          Object.entries(register.steps).map(([action, step]) => ({
-            action,
-            zh: step.zh,
-            causes: step.causes,
-            danger: step.danger === true,
-            by: step.by,
-            when: refusalOf(tx, register, entry, step).ok,
-            fields: formOf(withFiles(step.input)),
-            initial: initialOf(entry, formOf(step.input)),
-            to: `/api/registers/${register.key}/${id}/steps`,
-            fixed: { action, version: entry.version },
-          })),
-        )
-      : [],
+    offers: offersTo(
+      tx.actor,
+      Object.entries(register.steps).map(([action, step]) => ({
+        action,
+        zh: step.zh,
+        causes: step.causes,
+        danger: step.danger === true,
+        by: step.by,
+        when: refusalOf(tx, register, entry, step).ok,
+        fields: formOf(withFiles(step.input)),
+        initial: initialOf(entry, formOf(step.input)),
+        to: `/api/registers/${register.key}/${id}/steps`,
+        fixed: { action, version: entry.version },
+      })),
+    ),
   });
 }
 
@@ -195,7 +217,7 @@ export async function registerSheet(tx: Tx, key: string, filter: RegisterFilter)
         '#due': row.dueOn,
         '#by': row.createdName,
         ...Object.fromEntries(
-          fields.map((field) => [
+          fieldsOf(register, chosenOf(register, row.content)).map((field) => [
             field.name,
             row.content[field.name] === undefined ? null : wordsOf(tx, field, row.content[field.name]),
           ]),
@@ -208,8 +230,8 @@ export async function registerSheet(tx: Tx, key: string, filter: RegisterFilter)
 const OPEN = 200;
 
 /** The registers of which something is public. */
-export const openRegisters = (): { key: string; zh: string }[] =>
-  allRegisters().flatMap(({ key, zh, open }) => (open ? [{ key, zh }] : []));
+export const openRegisters = (): { key: string; zh: string; shelf: string }[] =>
+  allRegisters().flatMap(({ key, zh, shelf, open }) => (open ? [{ key, zh, shelf }] : []));
 
 /** What is public of a register, the latest first. */
 export async function openRecords(

@@ -3,8 +3,8 @@ import { page } from './layout.ts';
 import type { Shell } from './views.ts';
 
 export interface OpenRecordsView extends Shell {
-  /** What else is public, by address. */
-  registers: readonly { key: string; zh: string }[];
+  /** What is public, by the page on which it is kept. */
+  groups: readonly { zh: string; registers: readonly { key: string; zh: string }[] }[];
   /** Null on the page that only leads to them. */
   register: {
     zh: string;
@@ -21,8 +21,11 @@ export const openRecordsPage = (view: OpenRecordsView): string =>
 <h1>${view.register?.zh ?? '依法公开'}</h1>
 ${
   view.register === null
-    ? html`<p class="lead">定下来的文件、决策、标准，执法的结果，评出的典型。还没有定下来的在<a href="/consultations">征求意见</a>。</p>
-<ul class="list">${view.registers.map(({ key, zh }) => html`<li><a href="/open/${key}"><b>${zh}</b></a></li>`)}</ul>`
+    ? html`<p class="lead">定下来的文件、决策、标准，执法的结果，评出的典型，养老机构和设施交给谁运营。还没有定下来的在<a href="/consultations">征求意见</a>。</p>
+${view.groups.map(
+  ({ zh, registers }) => html`<h2>${zh}</h2>
+<ul class="list">${registers.map((of) => html`<li><a href="/open/${of.key}"><b>${of.zh}</b></a></li>`)}</ul>`,
+)}`
     : view.register.rows.length === 0
       ? html`<p class="say">还没有公布。</p>`
       : view.register.rows.map(

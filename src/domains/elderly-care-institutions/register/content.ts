@@ -1,5 +1,6 @@
 /** What the pages of the register are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
+import type { AboutRow } from '../../../kernel/register/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { InstitutionState } from './terms.ts';
 
@@ -19,6 +20,8 @@ export interface InstitutionRow {
 }
 
 export interface InstitutionFile extends InstitutionRow {
+  /** What the registers say of it. */
+  registers: AboutRow[];
   creditCode: string;
   siteNo: number;
   legalFormZh: string;

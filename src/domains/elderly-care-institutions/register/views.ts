@@ -5,6 +5,7 @@ import { firstDayOf, longMonth, monthOf, plainDateOf, plusMonths, startOf } from
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { recordsAbout } from '../../../kernel/register/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { occupancyOf, occupancyText } from '../beds/occupancy.ts';
@@ -42,6 +43,8 @@ const stepNames: Readonly<Record<string, string>> = {
   suspend: '暂停服务',
   end: '终止',
   resume: '恢复服务',
+  operation: '变更运营方式',
+  restructure: '改制',
 };
 
 export const rowOf = (tx: Tx, of: Institution): InstitutionRow => ({
@@ -292,6 +295,7 @@ export async function institutionFile(tx: Tx, id: string): Promise<Result<Instit
   };
   return ok({
     ...rowOf(tx, of),
+    registers: await recordsAbout(tx, id),
     creditCode: of.creditCode,
     siteNo: of.siteNo,
     legalFormZh: legalForms[of.legalForm],

@@ -16,7 +16,7 @@ import { type Bed, findBed, freeNow, lockBed, moveBed } from '../beds/store.ts';
 import { findInstitution, type Institution } from '../register/store.ts';
 import { states } from '../register/terms.ts';
 import { mayAdmit } from '../supervision/kind.ts';
-import { maySpare, placementLost } from '../tekun/spare.ts';
+import { leavesReserved, maySpare, placementLost } from '../tekun/spare.ts';
 import { limits, minutesFrom } from './limits.ts';
 import { beforeIt, rankOf, type Standing } from './rules.ts';
 import { type Admission, admissionOfBooking, lockAdmission, queueOf, sealPlace } from './store.ts';
@@ -187,6 +187,10 @@ async function holdBed(
   if (!admission.standing.tekun) {
     const spare = await maySpare(tx, found.value);
     if (!spare.ok) return spare;
+  }
+  if (!admission.standing.tekun && !admission.standing.dibao) {
+    const open = await leavesReserved(tx, found.value);
+    if (!open.ok) return open;
   }
   // 先占住时间，再改床位：过期的预留在这一步让开，床位随之空出来
   const held = await holdResource(tx, { resourceId: bedId, from: tx.now, expiresAt });

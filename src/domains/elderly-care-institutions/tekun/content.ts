@@ -31,6 +31,9 @@ export interface RosterRow {
   paidTo: string;
   /** What does not agree with social assistance; null: nothing. */
   differs: string | null;
+  /** Where he or she will be when the home changes hands, and by which paper; null: written nowhere. */
+  place: string | null;
+  offers: Offer[];
 }
 /** num ÷ den of a rate, and how many are missing to the goal. */
 export interface Rate {

@@ -7,6 +7,7 @@ import { reception } from '../stays/terms.ts';
 import { Agreement, agree, PlaceIn, Postponement, place, postpone, resumePlacing } from './place.ts';
 import { placers, readers } from './terms.ts';
 import { tekunBoard } from './views.ts';
+import { WrittenPlace, writePlace } from './written.ts';
 
 const Nothing = z.strictObject({});
 const at = (what: string): string => `/api/care-placements/:id/${what}`;
@@ -23,5 +24,12 @@ export const tekunRoutes: readonly RouteDefinition[] = [
   stepOnce({ url: at('place'), summary: '县级：安置一位特困人员', by: placers, shape: PlaceIn, work: place }),
   stepOnce({ url: at('postponement'), summary: '县级：缓一缓安置', by: placers, shape: Postponement, work: postpone }),
   stepOnce({ url: at('resumption'), summary: '县级：继续安置', by: placers, shape: Nothing, work: resumePlacing }),
+  stepOnce({
+    url: '/api/care-tekun/:id/place',
+    summary: '县级：写明一位特困人员的去处',
+    by: placers,
+    shape: WrittenPlace,
+    work: writePlace,
+  }),
   stepOnce({ url: at('agreement'), summary: '机构：签委托供养协议', by: reception, shape: Agreement, work: agree }),
 ];

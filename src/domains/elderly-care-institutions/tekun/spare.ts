@@ -15,6 +15,14 @@ export async function maySpare(tx: Tx, bed: Bed): Promise<Result<null, 'TEKUN_WA
   return n === 0 ? ok(null) : fail('TEKUN_WAITS', { n });
 }
 
+/** In a home that is run by somebody else the beds that are kept for people whom the government supports go to nobody else. */
+export async function leavesReserved(tx: Tx, bed: Bed): Promise<Result<null, 'CARE_BEDS_RESERVED'>> {
+  const { open } = await tx.one<{ open: number | null }>(
+    sql`select care_open_beds(${bed.institutionId}::uuid, ${tx.today}::date) as open`,
+  );
+  return open === null || open > 0 ? ok(null) : fail('CARE_BEDS_RESERVED');
+}
+
 /** Whoever was placed moves in with the tripartite agreement only. */
 export async function agreementOf(tx: Tx, admissionId: string): Promise<Result<null, 'PLACEMENT_AGREEMENT'>> {
   const held = await tx.maybe(sql`select 1 as yes from care_placement where admission_id = ${admissionId} and state = 'held'`);

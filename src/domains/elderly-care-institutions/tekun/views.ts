@@ -15,6 +15,7 @@ import { Agreement, fittingHomes, PlaceIn, Postponement } from './place.ts';
 import { missingTo } from './rules.ts';
 import { live, type Placement, placementColumns } from './store.ts';
 import { type Grade, grades, placementStates, placers } from './terms.ts';
+import { WrittenPlace } from './written.ts';
 
 type Listed = Placement & { name: string; grade: Grade | null; home: string | null };
 const gradeZh = (grade: Grade | null): string => (grade ? grades[grade] : '还没有评估');
@@ -118,6 +119,7 @@ interface Lives {
   toOn: PlainDate | null;
   days: number;
   agreementNo: string | null;
+  place: string | null;
   paidTo: string | null;
 }
 
@@ -127,6 +129,7 @@ async function rosterOf(tx: Tx, month: YearMonth): Promise<Lives[]> {
   return tx.rows<Lives>(sql`select s.person_id, s.id as stay_id, s.institution_id, i.name as institution_name, n.name, t.grade, t.supported, t.mode, s.from_on, s.to_on,
       (least(coalesce(s.to_on, ${end}::date), ${end}::date) - greatest(s.from_on, ${from}::date))::int as days,
       (select p.agreement_no from care_placement p where p.admission_id = s.admission_id and p.agreement_no is not null limit 1) as agreement_no,
+      (select w.place || '，' || w.paper_no from care_tekun_place w where w.stay_id = s.id) as place,
       (select coalesce(q.name, '本人') from entitlement e
         left join lateral (select y.payee_id from entitlement_payee y where y.entitlement_id = e.id and y.from_month <= ${month} order by y.no desc limit 1) y on true
         left join payee q on q.id = y.payee_id
@@ -215,6 +218,20 @@ export async function tekunBoard(tx: Tx, asked?: YearMonth): Promise<Result<Teku
         agreementNo: of.agreementNo,
         paidTo: of.paidTo ?? '没有发放',
         differs: differs(of),
+        place: of.place,
+        offers: offersTo(tx.actor, [
+          {
+            action: 'write-place',
+            zh: '写明去处',
+            causes: '机构改制、公建民营移交以前，逐位写明；写了不改。',
+            by: placers,
+            when: of.toOn === null && of.supported && of.agreementNo === null && of.place === null,
+            to: `/api/care-tekun/${of.stayId}/place`,
+            fields: formOf(WrittenPlace),
+            initial: { place: of.institutionName },
+            fixed: { requestId: newId() },
+          },
+        ]),
       }),
     ),
   });

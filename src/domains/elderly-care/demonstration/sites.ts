@@ -60,6 +60,7 @@ const played: readonly Played[] = [
     given: {
       name: '温泉街道综合养老服务中心',
       kind: 'integrated',
+      form: 'radiating',
       functions: ['full', 'day', 'home', 'guidance', 'meals', 'activity'],
       division: '421202001000',
       reach: 'township',
@@ -129,6 +130,7 @@ const played: readonly Played[] = [
     given: {
       name: '汀泗桥镇综合养老服务中心',
       kind: 'integrated',
+      form: 'radiating',
       functions: ['full', 'day', 'home', 'meals'],
       division: '421202100000',
       reach: 'township',
@@ -152,6 +154,7 @@ const played: readonly Played[] = [
     given: {
       name: '古塘村老年人互助照料中心',
       kind: 'mutual-aid',
+      form: 'mutual',
       functions: ['day', 'meals', 'activity'],
       division: '421202100237',
       reach: 'place',
@@ -175,6 +178,7 @@ const played: readonly Played[] = [
     given: {
       name: '古塘村幸福院',
       kind: 'happiness-home',
+      form: 'mutual',
       functions: ['activity'],
       division: '421202100237',
       reach: 'place',
@@ -200,6 +204,7 @@ const played: readonly Played[] = [
     given: {
       name: '黄荆塘村幸福院',
       kind: 'happiness-home',
+      form: 'mutual',
       functions: ['activity'],
       division: '421202100236',
       reach: 'place',
@@ -243,6 +248,7 @@ const played: readonly Played[] = [
     given: {
       name: '蒲圻街道综合养老服务中心',
       kind: 'integrated',
+      form: 'radiating',
       functions: ['full', 'day', 'home', 'guidance'],
       division: '421281001000',
       reach: 'township',

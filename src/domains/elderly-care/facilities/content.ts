@@ -1,5 +1,6 @@
 /** What the pages of the facilities are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
+import type { AboutRow } from '../../../kernel/register/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { EstateArea, SiteState } from './terms.ts';
 
@@ -10,6 +11,8 @@ export interface SiteRow {
   name: string;
   kindZh: string;
   functionsZh: string[];
+  /** 四种形态; null: nobody has said. */
+  formZh: string | null;
   division: DivisionCode;
   divisionName: string;
   state: SiteState;
@@ -21,9 +24,13 @@ export interface SiteRow {
   twice: boolean;
   grade: string | null;
   mustGo: boolean;
+  /** Planned, and written into no plan (EC-118). */
+  unplanned: boolean;
 }
 
 export interface SiteFile extends SiteRow {
+  /** What the registers say of it. */
+  registers: AboutRow[];
   reachZh: string;
   address: string;
   place: string | null;

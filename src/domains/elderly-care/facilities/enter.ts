@@ -7,7 +7,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, PlainDateText } from '../../../kernel/schema/index.ts';
 import { auditSite, changeSite, lockSite } from './store.ts';
-import { functions, reaches, type SiteKind, siteKinds } from './terms.ts';
+import { functions, reaches, type SiteKind, siteForms, siteKinds } from './terms.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
@@ -17,6 +17,7 @@ const shape = {
   name: text('名称', 60),
   kind: choice(siteKinds).meta({ label: '类别', choices: siteKinds }),
   functions: z.array(choice(functions)).min(1, '请选择功能').max(6).meta({ label: '功能', choices: functions }),
+  form: choice(siteForms).optional().meta({ label: '形态', choices: siteForms, help: '说不清的空着' }),
   reach: choice(reaches).meta({ label: '服务范围', choices: reaches }),
   address: text('地址', 100),
   lonLat: z
@@ -89,9 +90,9 @@ export async function enterSite(tx: Tx, given: z.infer<typeof NewSite>): Promise
   const id = newId();
   const opened = stage === 'operating' ? since : null;
   const added =
-    await tx.run(sql`insert into care_site (id, name, kind, functions, division, reach, address, lon, lat, owner, operator, contact, telephone, hours, area_m2, day_places, full_beds,
+    await tx.run(sql`insert into care_site (id, name, kind, form, functions, division, reach, address, lon, lat, owner, operator, contact, telephone, hours, area_m2, day_places, full_beds,
       seats, state, state_on, opened_on, entered_at, entered_by, changed_at)
-    values (${id}, ${of.name}, ${of.kind}, ${of.functions}::text[], ${division}, ${of.reach}, ${of.address}, ${place.value.lon}, ${place.value.lat}, ${of.owner}, ${of.operator},
+    values (${id}, ${of.name}, ${of.kind}, ${of.form ?? null}, ${of.functions}::text[], ${division}, ${of.reach}, ${of.address}, ${place.value.lon}, ${place.value.lat}, ${of.owner}, ${of.operator},
       ${of.contact}, ${of.telephone}, ${of.hours}, ${of.areaM2}, ${of.dayPlaces}, ${of.fullBeds}, ${of.seats}, ${stage}, ${since}, ${opened}, ${tx.now}, ${tx.actor.id}, ${tx.now})
     on conflict (division, name) do nothing`);
   if (added === 0) return fail('SITE_TWICE', { name: of.name });
@@ -117,7 +118,7 @@ export async function correctSite(
     to: site.state,
     on: tx.today,
     note,
-    set: sql`name = ${of.name}, kind = ${of.kind}, functions = ${of.functions}::text[], reach = ${of.reach}, address = ${of.address}, lon = ${place.value.lon}, lat = ${place.value.lat},
+    set: sql`name = ${of.name}, kind = ${of.kind}, form = ${of.form ?? null}, functions = ${of.functions}::text[], reach = ${of.reach}, address = ${of.address}, lon = ${place.value.lon}, lat = ${place.value.lat},
       owner = ${of.owner}, operator = ${of.operator}, contact = ${of.contact}, telephone = ${of.telephone}, hours = ${of.hours}, area_m2 = ${of.areaM2},
       day_places = ${of.dayPlaces}, full_beds = ${of.fullBeds}, seats = ${of.seats}`,
   });

@@ -1,6 +1,7 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
+  CARE_GUIDES_ITSELF: { http: 422, zh: '一处设施不能指导自己。', next: '请换一处。' },
   SITE_OUTSIDE: { http: 422, zh: '所选的村（社区）不在您的辖区。' },
   SITE_TWICE: { http: 409, zh: '“{name}”已经登记过。', next: '同名的请写清楚是哪一处。' },
   SITE_VERSION: { http: 409, zh: '这处设施刚被别人改过。', next: '请刷新后再改。' },

@@ -4,12 +4,13 @@ import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
-import type { Reach, SiteFunction, SiteKind, SiteState } from './terms.ts';
+import type { Reach, SiteForm, SiteFunction, SiteKind, SiteState } from './terms.ts';
 
 export interface Site {
   id: string;
   name: string;
   kind: SiteKind;
+  form: SiteForm | null;
   functions: SiteFunction[];
   division: DivisionCode;
   reach: Reach;
@@ -34,7 +35,7 @@ export interface Site {
   version: number;
 }
 /** `s` is the site. */
-export const siteColumns = sql`s.id, s.name, s.kind, s.functions, s.division, s.reach, s.address, s.lon, s.lat, s.owner, s.operator, s.contact, s.telephone, s.hours, s.area_m2,
+export const siteColumns = sql`s.id, s.name, s.kind, s.form, s.functions, s.division, s.reach, s.address, s.lon, s.lat, s.owner, s.operator, s.contact, s.telephone, s.hours, s.area_m2,
   s.day_places, s.full_beds, s.seats, s.state, s.state_on, s.opened_on, s.idle_since, s.planned_name, s.planned_to, s.version`;
 
 export async function findSite(tx: Tx, id: string): Promise<Result<Site, 'NOT_FOUND'>> {

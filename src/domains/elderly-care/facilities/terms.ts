@@ -14,6 +14,10 @@ export const siteKinds = {
 } as const;
 export type SiteKind = keyof typeof siteKinds;
 
+/** 四种形态 (EC-078). */
+export const siteForms = { radiating: '辐射式', embedded: '嵌入式', micro: '小微式', mutual: '互助式' } as const;
+export type SiteForm = keyof typeof siteForms;
+
 export const functions = {
   full: '全托',
   day: '日托',

@@ -5,6 +5,7 @@ import { firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calen
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { recordsAbout } from '../../../kernel/register/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { Apart, Assessment, moveForm, movesFrom, OpenDay } from './act.ts';
@@ -21,20 +22,26 @@ import {
   type Proof,
   proofs,
   reaches,
+  type SiteForm,
   type SiteGrade,
   type SiteKind,
   type SiteState,
+  siteForms,
   siteGrades,
   siteKinds,
   siteStates,
 } from './terms.ts';
 
-const marks = { idle: '空转的', twice: '疑似重复的', go: '退出名单' } as const;
+const marks = { idle: '空转的', twice: '疑似重复的', go: '退出名单', unplanned: '没有纳入规划的' } as const;
+/** 规划、立项、在建的, of which no plan says anything (EC-118). */
+const unplanned = sql`(s.state in ('planned', 'approved', 'building')
+  and not exists (select from register_entry r where r.register = 'care-plan-inclusion' and r.about = s.id::text and r.state = 'entered'))`;
 export const SiteFilter = z.strictObject({
   q: z.string().trim().max(60).optional(),
   division: Division.optional(),
   kind: z.enum(Object.keys(siteKinds) as [SiteKind, ...SiteKind[]]).optional(),
   state: z.enum(Object.keys(siteStates) as [SiteState, ...SiteState[]]).optional(),
+  form: z.enum(Object.keys(siteForms) as [SiteForm, ...SiteForm[]]).optional(),
   mark: z.enum(Object.keys(marks) as [keyof typeof marks, ...(keyof typeof marks)[]]).optional(),
   cursor: z.string().max(200).optional(),
 });
@@ -42,6 +49,7 @@ export const SiteFilter = z.strictObject({
 interface Known extends Site {
   openDays: number;
   twice: boolean;
+  unplanned: boolean;
   grades: { year: number; grade: SiteGrade }[];
 }
 const grades = sql`(select coalesce(jsonb_agg(jsonb_build_object('year', a.year, 'grade', a.grade) order by a.year desc), '[]') from care_site_assessment a where a.site_id = s.id)`;
@@ -56,7 +64,7 @@ const lastMonth = (tx: Tx): { from: PlainDate; to: PlainDate } => {
 const known = (tx: Tx, metres: number): Sql => {
   const { from, to } = lastMonth(tx);
   return sql`${siteColumns}, (select count(*)::int from care_site_day d where d.site_id = s.id and d.on_date between ${from} and ${to}) as open_days,
-    exists (select from care_site o where ${twiceOf(metres)}) as twice, ${grades} as grades`;
+    exists (select from care_site o where ${twiceOf(metres)}) as twice, ${unplanned} as unplanned, ${grades} as grades`;
 };
 
 function rowOf(tx: Tx, of: Known): SiteRow {
@@ -66,6 +74,7 @@ function rowOf(tx: Tx, of: Known): SiteRow {
     name: of.name,
     kindZh: siteKinds[of.kind],
     functionsZh: of.functions.map((key) => functions[key]),
+    formZh: of.form && siteForms[of.form],
     division: of.division,
     divisionName: tx.divisions.fullName(of.division),
     state: of.state,
@@ -76,18 +85,20 @@ function rowOf(tx: Tx, of: Known): SiteRow {
     twice: of.twice,
     grade: last ? `${last.year}年${last.grade}` : null,
     mustGo: mustGo(of.grades),
+    unplanned: of.unplanned,
   };
 }
 
 const PAGE = 50;
 
-export async function listSites(tx: Tx, { q, division, kind, state, mark, cursor }: z.infer<typeof SiteFilter>) {
+export async function listSites(tx: Tx, { q, division, kind, form, state, mark, cursor }: z.infer<typeof SiteFilter>) {
   const limits = await siteLimits(tx, tx.city, ['SITE-TWICE-METRES']);
   if (!limits.ok) return limits;
   const metres = limits.value['SITE-TWICE-METRES'];
   const filters: Sql[] = [];
   if (q) filters.push(sql`(s.name like ${containing(q)} or s.address like ${containing(q)})`);
   if (kind) filters.push(sql`s.kind = ${kind}`);
+  if (form) filters.push(sql`s.form = ${form}`);
   if (division) {
     const { lo, hi } = scopeRange(division);
     filters.push(sql`s.division >= ${lo} and s.division < ${hi}`);
@@ -99,13 +110,15 @@ export async function listSites(tx: Tx, { q, division, kind, state, mark, cursor
     idle: number;
     twice: number;
     go: number;
+    unplanned: number;
   }>(sql`select (count(*) filter (where s.idle_since is not null))::int as idle,
-      (count(*) filter (where exists (select from care_site o where ${twiceOf(metres)})))::int as twice, (count(*) filter (where ${goes}))::int as go
+      (count(*) filter (where exists (select from care_site o where ${twiceOf(metres)})))::int as twice, (count(*) filter (where ${goes}))::int as go, (count(*) filter (where ${unplanned}))::int as unplanned
     from care_site s where ${and(filters)}`);
   if (state) filters.push(sql`s.state = ${state}`);
   if (mark === 'idle') filters.push(sql`s.idle_since is not null`);
   if (mark === 'twice') filters.push(sql`exists (select from care_site o where ${twiceOf(metres)})`);
   if (mark === 'go') filters.push(goes);
+  if (mark === 'unplanned') filters.push(unplanned);
   const [name, id] = cursor?.split('|') ?? [];
   if (name && id) filters.push(sql`(s.name, s.id) > (${name}, ${id}::uuid)`);
   const found = await tx.rows<Known>(
@@ -205,6 +218,7 @@ function offersOf(tx: Tx, of: Site): Offer[] {
       initial: {
         name: of.name,
         kind: of.kind,
+        ...(of.form ? { form: of.form } : {}),
         functions: of.functions,
         reach: of.reach,
         address: of.address,
@@ -227,6 +241,7 @@ function offersOf(tx: Tx, of: Site): Offer[] {
 
 const stepNames: Readonly<Record<string, string>> = {
   enter: '登记',
+  operator: '更换运营方',
   correct: '更正登记',
   move: '变更状态',
   assess: '年度评估',
@@ -265,6 +280,7 @@ export async function siteFile(tx: Tx, id: string): Promise<Result<SiteFile, 'NO
   );
   return ok({
     ...rowOf(tx, of),
+    registers: await recordsAbout(tx, id),
     reachZh: reaches[of.reach],
     address: of.address,
     place: of.lon === null ? null : `${of.lon},${of.lat}`,

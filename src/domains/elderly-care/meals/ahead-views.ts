@@ -178,9 +178,10 @@ export const myMeals = (context: Context, actor: Actor): Promise<Result<MyMeals,
     const facts = await circumstancesOf(tx, personId);
     const parameters = await parametersOf(tx);
     const selfOf = (on: PlainDate, priceFen: Fen): Result<Fen, 'PARAM_MISSING'> => {
-      const category = facts ? categoryOn(facts, on) : null;
-      if (!category) return ok(priceFen);
+      if (!facts) return ok(priceFen);
       return withParameters({ parameters, division, date: on }, (read) => {
+        const category = categoryOn(facts, on, read);
+        if (!category) return priceFen;
         const of = { categoryFen: read.fen(`MEAL-${category}`), priceFen, minSelfFen: read.fen('MEAL-MIN-SELF') };
         return priceFen - subsidyOf(of);
       });

@@ -10,7 +10,8 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays, shortDate } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { withParameters } from '../../../kernel/policy/index.ts';
+import { parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber, relatedTo } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import {
@@ -23,6 +24,7 @@ import {
   ResidentId,
   Uuid,
 } from '../../../kernel/schema/index.ts';
+import { OLD_AGE } from '../benefit/clauses.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { ownOutlet } from '../outlets/store.ts';
 import { type Closing, isOpen, menuLate, nextMonday } from './ahead-rules.ts';
@@ -135,7 +137,13 @@ async function order(
   if (mode === 'delivery' && (!wish.address || !wish.phone))
     return fail('INVALID_INPUT', { count: 1 }, [{ path: wish.address ? 'phone' : 'address', message: '送餐的要填地址和电话' }]);
   const facts = await circumstancesOf(tx, person.id);
-  if (!facts || !categoryOn(facts, on)) return fail('MEAL_TOO_YOUNG', { name: '这位居民' });
+  if (!facts) return fail('NOT_FOUND');
+  const old = withParameters({ parameters: await parametersOf(tx), division: person.division, date: on }, (read) => ({
+    age: read.whole(OLD_AGE),
+    category: categoryOn(facts, on, read),
+  }));
+  if (!old.ok) return old;
+  if (!old.value.category) return fail('MEAL_TOO_YOUNG', { name: '这位居民', age: old.value.age });
   const menu = await tx.maybe<{
     priceFen: number;
     open: boolean;

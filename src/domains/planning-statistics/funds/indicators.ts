@@ -17,6 +17,7 @@ import { placeName } from './board.ts';
 import { lotterySums, lotteryUses, privateBase } from './lottery.ts';
 import { reconcileBy } from './reconcile.ts';
 import { percentText, shareVerdict } from './rules.ts';
+import { ruralUses } from './rural.ts';
 import { fundReaders, lotterySources } from './terms.ts';
 
 const board = { key: 'funds', zh: '资金专户', to: '/funds', readers: fundReaders } as const;
@@ -128,6 +129,16 @@ defineIndicators(
       return sql`select u.id, u.division, case when u.private_run then u.amount_fen else 0 end as num, u.amount_fen as den, u.unit as name, ${says} as says,
         'account' as link, u.account_id::text as link_id from (${usesOf(span)}) u where ${counted}`;
     },
+  },
+  {
+    key: 'rural-elderly-spending',
+    zh: '农村养老财政资金占比',
+    definition:
+      '本年预算分配给养老服务、用在村里的 ÷ 全部分配给养老服务的；城乡都有的按当地村和社区的60岁以上老年人分；退回的扣掉',
+    kind: 'money',
+    period: 'year',
+    source: '社会养老服务体系建设“十三五”规划（没有印出目标，不低于上年）',
+    rows: async (tx, span) => givenRows(await ruralUses(tx, Number(span.from.slice(0, 4)), span.to)),
   },
   {
     key: 'funds-reconciled',

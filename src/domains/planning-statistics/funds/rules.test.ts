@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differenceOf, growthOf, idleOf, percentText, privateBaseOf, shareVerdict } from './rules.ts';
+import { differenceOf, growthOf, idleOf, percentText, privateBaseOf, ruralShare, shareVerdict } from './rules.ts';
 
 const wan = (n: number): number => n * 1_000_000;
 
@@ -70,4 +70,11 @@ test('自然增长：100万到105万是5%，增长率定5%正好达到，定6%�
   expect(growthOf(wan(105), wan(100), 5)).toEqual({ percent: 5, met: true });
   expect(growthOf(wan(105), wan(100), 6)).toEqual({ percent: 5, met: false });
   expect(growthOf(wan(1), 0, 0)).toBeNull();
+});
+
+test('农村养老资金：用在村里的全算，社区的不算；一个县的100万元，老人六成在村里，算60万元；没有登记老人的不算农村', () => {
+  expect(ruralShare(1_000_000_00, 'rural').fen).toBe(1_000_000_00);
+  expect(ruralShare(1_000_000_00, 'urban').fen).toBe(0);
+  expect(ruralShare(1_000_000_00, { rural: 600, all: 1000 }).fen).toBe(600_000_00);
+  expect(ruralShare(1_000_000_00, { rural: 0, all: 0 })).toEqual({ fen: 0, says: '分不出城乡' });
 });

@@ -61,3 +61,20 @@ export const growthOf = (now: Fen, before: Fen, minPercent: number) =>
         percent: Math.round(((now - before) * 1000) / before) / 10,
         met: BigInt(now) * 100n >= BigInt(before) * BigInt(100 + minPercent),
       };
+
+/**
+ * What of an amount serves the countryside: all of what is used in a village, nothing of what is used in a community, and of what serves both the part of the older people who
+ * live in villages, half up to the fen. Where nobody is known to live, nothing is called rural.
+ */
+export function ruralShare(
+  fen: Fen,
+  where: 'rural' | 'urban' | { readonly rural: number; readonly all: number },
+): { fen: Fen; says: string } {
+  if (where === 'rural') return { fen, says: '农村' };
+  if (where === 'urban') return { fen: 0, says: '城市' };
+  if (where.all === 0) return { fen: 0, says: '分不出城乡' };
+  return {
+    fen: Math.round((fen * where.rural) / where.all),
+    says: `城乡都有，按老年人分：农村${where.rural}人，共${where.all}人`,
+  };
+}

@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { clerks, defineRegister, last, leaders, office, optional, step, text } from '../../../kernel/register/server.ts';
+import {
+  clerks,
+  defineRegister,
+  last,
+  leaders,
+  noticeLine,
+  office,
+  optional,
+  step,
+  text,
+} from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
 import { namedChildren } from './children.ts';
@@ -130,9 +140,7 @@ defineRegister({
     ['notice', 'named', 'publicised'].includes(state)
       ? [
           { label: '所在单位', value: String(content.workplace) },
-          state === 'notice'
-            ? { label: '公示', value: `到${content.noticeUntil}24时，有异议请打${content.telephone}` }
-            : { label: '命名', value: String(content.documentNo) },
+          state === 'notice' ? noticeLine(content) : { label: '命名', value: String(content.documentNo) },
           { label: '事迹', value: String(content.deeds) },
         ]
       : null,

@@ -24,6 +24,7 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   danger: '/dangers',
   'emergency-call': '/emergency-calls',
   'home-care-order': '/home-care/board',
+  register: '/registers',
 };
 /** Those that are simply a page by number. */
 const pageOf: Partial<Record<CountedLink, string>> = {
@@ -33,6 +34,7 @@ const pageOf: Partial<Record<CountedLink, string>> = {
   danger: '/dangers/$id',
   'emergency-call': '/emergency-calls/$id',
   'home-care-order': '/home-care/orders/$id',
+  register: '/registers/$id',
 };
 
 export function CountedName({ row }: { row: CountedRow }) {

@@ -10,6 +10,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
+import { RecordsAbout } from '../../../../web/workbench/pages/RecordsAbout.tsx';
 import type { InstitutionFile } from '../../register/content.ts';
 
 export function Institution() {
@@ -107,6 +108,7 @@ function Whole({ file, aside }: { file: InstitutionFile; aside?: ReactNode }) {
           </a>
         </p>
       </Section>
+      <RecordsAbout rows={file.registers} />
       <Section title="备案材料">
         <DataTable
           caption="备案材料"

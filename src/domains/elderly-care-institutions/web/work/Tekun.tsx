@@ -65,6 +65,7 @@ function Placements({ board }: { readonly board: TekunBoard }) {
 }
 
 function Roster({ board, own }: { readonly board: TekunBoard; readonly own: boolean }) {
+  const session = useSession();
   return (
     <DataTable
       caption="集中供养名册"
@@ -89,7 +90,7 @@ function Roster({ board, own }: { readonly board: TekunBoard; readonly own: bool
         { key: 'grade', title: '自理类别', render: (row) => row.gradeZh },
         { key: 'from', title: '入住', render: (row) => <Day on={row.fromOn} /> },
         { key: 'days', title: '当月天数', kind: 'number', render: (row) => `${row.days}天` },
-        { key: 'agreement', title: '三方协议', wraps: true, render: (row) => row.agreementNo ?? '没有' },
+        { key: 'agreement', title: '三方协议、去处', wraps: true, render: (row) => row.agreementNo ?? row.place ?? '没有' },
         {
           key: 'paid',
           title: '救助的钱付给',
@@ -99,6 +100,12 @@ function Roster({ board, own }: { readonly board: TekunBoard; readonly own: bool
               {row.paidTo} {row.differs && <Tag tone="bad">{row.differs}</Tag>}
             </>
           ),
+        },
+        {
+          key: 'do',
+          title: '办理',
+          kind: 'actions',
+          render: (row) => <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />,
         },
       ]}
     />

@@ -7,6 +7,7 @@ export const pages: Pages = {
   '/institution-indicators': () => import('./InstitutionIndicators.tsx').then((m) => m.InstitutionIndicators),
   '/care-subsidies': () => import('./Subsidies.tsx').then((m) => m.Subsidies),
   '/care-tekun': () => import('./Tekun.tsx').then((m) => m.Tekun),
+  '/care-reform': () => import('./CareReform.tsx').then((m) => m.CareReform),
   '/care-medical': () => import('./Medical.tsx').then((m) => m.Medical),
   '/care-insurance': () => import('./Insurance.tsx').then((m) => m.Insurance),
   '/care-penalties': () => import('./Penalties.tsx').then((m) => m.Penalties),

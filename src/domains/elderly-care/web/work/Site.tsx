@@ -9,6 +9,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
+import { RecordsAbout } from '../../../../web/workbench/pages/RecordsAbout.tsx';
 import type { SiteFile } from '../../facilities/content.ts';
 import { SiteDayCare } from './SiteDayCare.tsx';
 import { SiteMarks } from './Sites.tsx';
@@ -60,6 +61,7 @@ function Whole({ file }: { file: SiteFile }) {
                 ]
               : []),
             { label: '功能', value: file.functionsZh.join('、') },
+            ...(file.formZh ? [{ label: '形态', value: file.formZh }] : []),
             { label: '服务范围', value: file.reachZh },
             { label: '日托、全托、餐位', value: `日托${file.dayPlaces}位，全托${file.fullBeds}张，餐位${file.seats}个` },
             { label: '开放时间', value: file.hours },
@@ -80,6 +82,7 @@ function Whole({ file }: { file: SiteFile }) {
           </p>
         )}
       </Section>
+      <RecordsAbout rows={file.registers} />
       {file.twins.length > 0 && (
         <Section title="疑似重复">
           <DataTable

@@ -25,7 +25,7 @@ export const SiteMarks = ({ row }: { row: SiteRow }) => (
   <>
     {row.idleSince && <Tag tone="bad">空转，不计覆盖率</Tag>}
     {row.twice && <Tag tone="warn">疑似重复</Tag>}
-    {row.mustGo && <Tag tone="bad">退出名单</Tag>}
+    {row.mustGo && <Tag tone="bad">退出名单</Tag>} {row.unplanned && <Tag tone="warn">没有纳入规划</Tag>}
   </>
 );
 
@@ -93,7 +93,7 @@ export function Sites() {
               kind: 'wide',
               wraps: true,
               deskOnly: true,
-              render: (row) => row.functionsZh.join('、'),
+              render: (row) => [row.formZh, ...row.functionsZh].filter(Boolean).join('、'),
             },
             { key: 'place', title: '在哪里', kind: 'wide', render: (row) => <DivisionName name={row.divisionName} /> },
             {

@@ -50,6 +50,8 @@ export const pages: Pages = {
   '/care-months': () => import('./CareMonths.tsx').then((m) => m.CareMonths),
   '/care-classes': () => import('./CareClasses.tsx').then((m) => m.CareClasses),
   '/care-registers': () => import('./CareRegisters.tsx').then((m) => m.CareRegisters),
+  '/care-site-registers': () => import('./CareSiteRegisters.tsx').then((m) => m.CareSiteRegisters),
+  '/care-industry': () => import('./CareIndustry.tsx').then((m) => m.CareIndustry),
   '/care-claims': () => import('./CareClaims.tsx').then((m) => m.CareClaims),
   '/elderly-indicators': () => import('./ElderlyIndicators.tsx').then((m) => m.ElderlyIndicators),
 };

@@ -8,6 +8,7 @@ import {
   defineRegister,
   last,
   leaders,
+  noticeLine,
   office,
   optional,
   outside,
@@ -191,9 +192,7 @@ defineRegister({
     state === 'notice' || state === 'decided'
       ? [
           { label: '所在单位', value: String(content.employer) },
-          state === 'notice'
-            ? { label: '公示', value: `到${content.noticeUntil}24时，有异议请打${content.telephone}` }
-            : { label: '表彰', value: String(content.documentNo) },
+          state === 'notice' ? noticeLine(content) : { label: '表彰', value: String(content.documentNo) },
           { label: '事迹', value: String(content.deeds) },
         ]
       : null,

@@ -1,0 +1,23 @@
+/** Names of the standards of the reform. */
+export const reformParameters = {
+  'REFORM-RESERVED': '公建民营：给政府保障的老人至少保留百分之几的床位',
+  'REFORM-DEPOSIT': '公建民营：履约保证金不少于',
+  'REFORM-NOTICE': '公建民营：中标公示几日',
+  'REFORM-TERM': '公建民营：一份合同最长几年',
+  'REFORM-ASSESS': '公建民营：几个月考核一次',
+  'REFORM-ENDS': '公建民营、合作合同：到期前几日提醒',
+  'REFORM-ASSET-CHECK': '康养集团的资产：几个月核对一次用途',
+  'REFORM-ASSET-RIGHT': '康养集团的资产：没有用于养老的，几日改正',
+  'REFORM-PILOT-REMIND': '改革试点：中期、验收前几日提醒',
+  'AFFORDABLE-COUNTY': '普惠养老：几个工作日答复（EL-20）',
+  'AFFORDABLE-NOTICE': '普惠养老：公示几个工作日',
+  'AFFORDABLE-BED-CARE': '普惠养老：居家社区型、医养型每张床补助',
+  'AFFORDABLE-BED-OTHER': '普惠养老：学习型、旅居型每张床补助',
+  'AFFORDABLE-CORRECT': '普惠养老：没有守承诺的，几日改正',
+  'AFFORDABLE-CHECK': '普惠养老：几个月核对一次价格和床位',
+  'CARE-SUPPORT-MONTHS': '支持和结对：几个月去一次',
+  'FIG-BUILT-FROM': '指标：“十三五”床位从哪一年起算',
+  'FIG-BUILT-TO': '指标：“十三五”床位算到哪一年',
+  'FIG-BEDS-BUILT': '指标目标：“十三五”新建、改扩建床位（张）',
+  'FIG-BEDS-GROWN': '指标目标：“十三五”机构床位净增（张）',
+} as const;

@@ -1,0 +1,13 @@
+/** The page of the registers of industry, finance and coordination, and what they share. */
+import { sql } from '../../../database/sql.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+
+export const INDUSTRY_SHELF = '/care-industry';
+
+/** Records of another register of this page, in one of the states. */
+export const recordsOf =
+  (register: string, ...states: readonly string[]) =>
+  (tx: Tx) =>
+    tx.rows<{ id: string; name: string }>(
+      sql`select id::text as id, title as name from register_entry where register = ${register} and state = any(${[...states]}::text[]) order by title limit 500`,
+    );
