@@ -44,7 +44,7 @@ function saysOf(of: Listed): string[] {
     lines.push(
       `${bedsOf(of, of.basis).join('，')}；护理型${of.nursingBeds}张，不到${of.basis.nursingShare}%的只算护理型÷${of.basis.nursingShare}%，算${of.countedBeds}张`,
     );
-  if (of.leaseFrom) lines.push(`租期${longDate(of.leaseFrom)}到${longDate(of.leaseTo!)}`);
+  if (of.leaseFrom && of.leaseTo) lines.push(`租期${longDate(of.leaseFrom)}到${longDate(of.leaseTo)}`);
   lines.push(of.papers);
   if (of.note) lines.push(of.note);
   return lines;

@@ -145,7 +145,7 @@ const claimSays = (of: Claim): string =>
   [
     `${of.happenedOn}：${of.what}，${of.reportedOn}报案（${of.reportNo}）`,
     of.surveyedOn && `${longDate(of.surveyedOn)}查勘：${of.survey}`,
-    of.refusedWhy && `${longDate(of.settledOn!)}答复：${of.refusedWhy}`,
+    of.refusedWhy && `${of.settledOn ? longDate(of.settledOn) : ''}答复：${of.refusedWhy}`,
   ]
     .filter(Boolean)
     .join('；');
@@ -200,7 +200,7 @@ export async function insuranceList(tx: Tx, cursor?: string): Promise<Result<{ r
               says: [
                 subsidy.countedBeds && `按${subsidy.countedBeds}张床算`,
                 subsidy.note,
-                subsidy.documentNo && `${longDate(subsidy.paidOn!)}拨付，凭证${subsidy.documentNo}`,
+                subsidy.documentNo && `${subsidy.paidOn ? longDate(subsidy.paidOn) : ''}拨付，凭证${subsidy.documentNo}`,
               ]
                 .filter(Boolean)
                 .join('；'),
