@@ -58,7 +58,7 @@ test('公布以后按日期起画：县里的图按乡镇着色，公开的也�
   const [lon, lat] = (townships!.outlines[0]!.geometry.coordinates as unknown as number[][][]).flat()[1]!;
   for (const degrees of [lon!, lat!]) expect(degrees).toBe(Math.round(degrees * 1000) / 1000);
   const html = await page();
-  expect(html).toContain('乡镇界线：2025年乡级界线勘界成果，2026年3月4日起，示意图，不作为权属依据');
+  expect(html).toContain('乡镇界线：2025年乡级界线勘界成果，2026年3月4日起。示意图，不作为权属依据');
   expect(html).toContain('place=421202100000');
   // 乡镇自己的人也看得到同县的
   expect((await (await api.staff('xiang')).get('/api/map?division=421202100000')).townships.outlines).toHaveLength(13);

@@ -1,6 +1,6 @@
 /** 地图: what stands where, as the pages read it, and how it is drawn. Pure. */
 import { longDate } from '../calendar/index.ts';
-import { type Level, type LonLat, type Outline, SKETCH } from '../division/index.ts';
+import type { Level, LonLat, Outline } from '../division/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 
 export { type Drawing, type Drawn, SHADES, type Shade, type Spot, sceneOf } from './scene.ts';
@@ -97,7 +97,7 @@ export interface MapView {
 
 /** Under a drawing of townships: whose lines they are, and from when. */
 export const townshipsSaid = ({ source, validFrom, reviewNo }: DrawnTownships): string =>
-  `乡镇界线：${source}，${longDate(validFrom)}起，${reviewNo ? `审图号${reviewNo}` : SKETCH}`;
+  `乡镇界线：${source}，${longDate(validFrom)}起${reviewNo ? `，审图号${reviewNo}` : ''}`;
 
 /** Where no townships are drawn: why, so that the outline of the county is not taken for theirs. */
 export const undrawnSaid = (townships: DrawnTownships | null): string =>

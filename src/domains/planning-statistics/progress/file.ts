@@ -72,7 +72,7 @@ async function alarmsSaid(tx: Tx, project: ProjectRow, funding: readonly Funding
   const percent = (paidFen * 100) / project.investmentFen;
   const says: Record<Alarm, string> = {
     late: `${overdue}的月报应于${dueOf(overdue, reportDay, tx.calendar)}前报`,
-    stale: `最近一次更新是${longDate(project.updatedOn!)}，已满${staleDays}日`,
+    stale: `最近一次更新是${project.updatedOn ? longDate(project.updatedOn) : '还没有'}，已满${staleDays}日`,
     never: `${project.enteredOn}进库，已满${staleDays}日`,
     paid: `已支付${percent.toFixed(1)}%，${stages[project.stage]}的进度按${stageWeights[project.stage]}%算，相差超过${paidPoints}个百分点`,
     price: `每个${wan(Math.round(project.investmentFen / project.units))}，同类中位数${wan(price?.medianFen ?? 0)}，相差${priceFactor}倍以上`,

@@ -61,7 +61,9 @@ function Bars({ row, span, today }: { row: GanttRow; span: ReturnType<typeof spa
 
 const saysOf = (row: GanttRow): string =>
   [
-    row.plannedStartOn ? `计划${longDate(row.plannedStartOn)}至${longDate(row.plannedFinishOn!)}` : '没有登记工期计划',
+    row.plannedStartOn && row.plannedFinishOn
+      ? `计划${longDate(row.plannedStartOn)}至${longDate(row.plannedFinishOn)}`
+      : '没有登记工期计划',
     row.startedOn ? `${longDate(row.startedOn)}开工` : '还没有开工',
     ...(row.completedOn ? [`${longDate(row.completedOn)}竣工`] : []),
     ...(row.usedOn ? [`${longDate(row.usedOn)}投用`] : []),

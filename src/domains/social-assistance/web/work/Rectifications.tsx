@@ -97,7 +97,7 @@ export function Rectifications() {
               render: (row) =>
                 row.measure ? (
                   <>
-                    {row.measure}（{row.doneName}，{longDate(row.doneOn!)}）
+                    {row.measure}（{row.doneName}，{row.doneOn && longDate(row.doneOn)}）
                     {row.evidenceFile && (
                       <a href={`/api/files/${row.evidenceFile}`} target="_blank" rel="noreferrer">
                         凭证

@@ -140,7 +140,7 @@ export function TownshipChecks() {
                   <>
                     <Tag tone={row.verdict === 'wrong' ? 'bad' : 'good'}>{verdicts[row.verdict]}</Tag> {row.note}
                     <span className="quiet">
-                      （{row.checkedName}，{longDate(row.checkedOn!)}）
+                      （{row.checkedName}，{row.checkedOn && longDate(row.checkedOn)}）
                     </span>
                     {row.remedyCaseId && <CaseLink id={row.remedyCaseId}>重新办理的这一件</CaseLink>}
                   </>
