@@ -32,7 +32,10 @@ import './layers.ts';
 import './medical/audited.ts';
 import { watchMedical } from './medical/act.ts';
 import './medical/errors.ts';
+import { referralRoutes } from './medical/referral-routes.ts';
+import { ringReferrals } from './medical/ring.ts';
 import { medicalRoutes } from './medical/routes.ts';
+import './medical/templates.ts';
 import './money/audited.ts';
 import './money/errors.ts';
 import { moneyParameters } from './money/parameters.ts';
@@ -87,6 +90,7 @@ export const elderlyCareInstitutions: Domain = {
     ...buildRoutes,
     ...tekunRoutes,
     ...medicalRoutes,
+    ...referralRoutes,
     ...insuranceRoutes,
     ...penaltyRoutes,
   ],
@@ -110,5 +114,5 @@ export const elderlyCareInstitutions: Domain = {
     await watchMoney(context);
     await watchMedical(context);
   },
-  everySecond: ringIncidents,
+  everySecond: async (context) => (await ringIncidents(context)) + (await ringReferrals(context)),
 };

@@ -1,5 +1,6 @@
 /** What the institutions of elderly care add to the menu, for whom. */
 import type { Place } from '../../kernel/offer/index.ts';
+import { carers } from './care/terms.ts';
 import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
 import { heads as medicalHeads, readers as medicalReaders } from './medical/terms.ts';
@@ -36,6 +37,7 @@ export const places: readonly Place[] = [
   { to: '/care-subsidies', zh: '机构运营补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-tekun', zh: '特困供养', group: 'work', for: reception },
   { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
+  { to: '/referrals', zh: '巡诊和转诊', group: 'work', thumb: true, for: carers },
   { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
   { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
   { to: '/care-insurance', zh: '保险理赔和补贴', group: 'work', for: accountants },

@@ -17,6 +17,8 @@ import { plansOf, risksNow } from '../care/store.ts';
 import { planView } from '../care/views.ts';
 import { incidentsWhere, stepsOf } from '../incidents/store.ts';
 import { grades, incidentTypes, injuries, measures, type StepKind, stepKinds } from '../incidents/terms.ts';
+import { familyReferrals } from '../medical/referral-views.ts';
+import { adviceOf } from '../medical/rounds.ts';
 import { findInstitution } from '../register/store.ts';
 import { limits } from '../stays/limits.ts';
 import { type Admission, bedsOf, leavesOf, levelsOf, nameOf, type Stay } from '../stays/store.ts';
@@ -163,6 +165,8 @@ export async function familyStay(tx: Tx, stayId: string, personId: string): Prom
       missed: on(day, 'missed'),
     })),
     incidents: await incidents(tx, stayId),
+    referrals: await familyReferrals(tx, stayId),
+    advice: await adviceOf(tx, stayId),
     bills: await bills(tx, stay),
     payments: await paymentRows(tx, stay.admissionId),
     refundDue: stay.refundDue,

@@ -5,6 +5,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf } from '../../../kernel/schema/index.ts';
+import { referralOffer } from '../medical/referral-views.ts';
 import { ownInstitution } from '../register/store.ts';
 import { Closed, FamilyTold, Happened, NewIncident, Raised } from './act.ts';
 import type { Clock, IncidentFile, IncidentList, IncidentRow } from './content.ts';
@@ -164,7 +165,12 @@ export async function incidentFile(tx: Tx, id: string): Promise<Result<IncidentF
       text: s.text,
       about: s.stayId ? `${persons.find((p) => p.stayId === s.stayId)?.name ?? ''}的家属${s.whom ?? ''}，${s.way ?? ''}` : null,
     })),
-    offers: offersTo(tx.actor, stepOffers(incident, { persons, steps })),
+    offers: offersTo(tx.actor, [
+      ...stepOffers(incident, { persons, steps }),
+      ...(incident.closedAt === null && tx.actor.unitId === incident.institutionId && persons.length > 0
+        ? [await referralOffer(tx, incident.institutionId, { incidentId: id, stayId: persons[0]!.stayId })]
+        : []),
+    ]),
   });
 }
 

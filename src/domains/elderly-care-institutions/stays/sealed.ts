@@ -13,5 +13,9 @@ defineSealed(
   { table: 'care_incident', key: ['id'], sealed: ['what'] },
   { table: 'care_incident_step', key: ['id'], sealed: ['content'] },
   { table: 'care_request', key: ['id'], sealed: ['content'] },
+  { table: 'care_round', key: ['id'], sealed: ['findings'] },
+  { table: 'care_round_advice', key: ['id'], sealed: ['advice'] },
+  { table: 'care_referral', key: ['id'], sealed: ['reason', 'handover'] },
+  { table: 'care_referral_step', key: ['id'], sealed: ['content'] },
   { table: 'care_bill', key: ['id'], sealed: ['objection', 'answer'] },
 );

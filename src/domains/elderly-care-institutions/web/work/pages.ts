@@ -8,6 +8,8 @@ export const pages: Pages = {
   '/care-subsidies': () => import('./Subsidies.tsx').then((m) => m.Subsidies),
   '/care-tekun': () => import('./Tekun.tsx').then((m) => m.Tekun),
   '/care-medical': () => import('./Medical.tsx').then((m) => m.Medical),
+  '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
+  '/referrals/$referralId': () => import('./Referrals.tsx').then((m) => m.Referral),
   '/care-insurance': () => import('./Insurance.tsx').then((m) => m.Insurance),
   '/care-penalties': () => import('./Penalties.tsx').then((m) => m.Penalties),
   '/care-construction': () => import('./Construction.tsx').then((m) => m.Construction),
