@@ -21,6 +21,7 @@ import './incidents/templates.ts';
 import { ringIncidents } from './incidents/watch.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
+import './indicators/medical-registers.ts';
 import './indicators/medical.ts';
 import './indicators/money.ts';
 import './indicators/supervision.ts';
@@ -55,6 +56,11 @@ import { places } from './places.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import './register/errors.ts';
+import './registers/demonstrations.ts';
+import './registers/errors.ts';
+import './registers/hospitals.ts';
+import { medicalRegisterParameters } from './registers/parameters.ts';
+import './registers/rescue-kit.ts';
 import { registerRoutes } from './register/routes.ts';
 import './supervision/audited.ts';
 import './supervision/errors.ts';
@@ -104,6 +110,7 @@ export const elderlyCareInstitutions: Domain = {
     ...buildParameters,
     ...insuranceParameters,
     ...penaltyParameters,
+    ...medicalRegisterParameters,
   },
   subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
   async daily(context) {

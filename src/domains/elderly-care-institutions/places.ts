@@ -1,5 +1,6 @@
 /** What the institutions of elderly care add to the menu, for whom. */
 import type { Place } from '../../kernel/offer/index.ts';
+import { registerReaders } from '../../kernel/register/index.ts';
 import { carers } from './care/terms.ts';
 import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
@@ -7,6 +8,7 @@ import { heads as medicalHeads, readers as medicalReaders } from './medical/term
 import { accountants, readers as moneyReaders } from './money/terms.ts';
 import { heads as penalised, officers as penaltyOfficers, readers as penaltyReaders } from './penalties/terms.ts';
 import { readers, staff } from './register/terms.ts';
+import { SHELF } from './registers/shelf.ts';
 import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
 import { readers as tekunReaders } from './tekun/terms.ts';
@@ -40,6 +42,7 @@ export const places: readonly Place[] = [
   { to: '/referrals', zh: '巡诊和转诊', group: 'work', thumb: true, for: carers },
   { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
   { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
+  { to: SHELF, zh: '医养台账', group: 'elderly', for: registerReaders },
   { to: '/care-insurance', zh: '保险理赔和补贴', group: 'work', for: accountants },
   { to: '/care-insurance', zh: '机构保险理赔和补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-penalties', zh: '行政处罚', group: 'work', for: [...penaltyOfficers, ...penalised] },

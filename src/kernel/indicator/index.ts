@@ -318,6 +318,7 @@ export const countedLinks = [
   'danger',
   'emergency-call',
   'home-care-order',
+  'care-register',
 ] as const;
 export type CountedLink = (typeof countedLinks)[number];
 

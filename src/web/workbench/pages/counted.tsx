@@ -24,6 +24,7 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   danger: '/dangers',
   'emergency-call': '/emergency-calls',
   'home-care-order': '/home-care/board',
+  'care-register': '/care-medical-registers',
 };
 /** Those that are simply a page by number. */
 const pageOf: Partial<Record<CountedLink, string>> = {
@@ -33,6 +34,8 @@ const pageOf: Partial<Record<CountedLink, string>> = {
   danger: '/dangers/$id',
   'emergency-call': '/emergency-calls/$id',
   'home-care-order': '/home-care/orders/$id',
+  // 台账的一条：哪一本和编号
+  'care-register': '/registers/$id',
 };
 
 export function CountedName({ row }: { row: CountedRow }) {

@@ -10,6 +10,7 @@ export const pages: Pages = {
   '/care-medical': () => import('./Medical.tsx').then((m) => m.Medical),
   '/referrals': () => import('./Referrals.tsx').then((m) => m.Referrals),
   '/referrals/$referralId': () => import('./Referrals.tsx').then((m) => m.Referral),
+  '/care-medical-registers': () => import('./MedicalRegisters.tsx').then((m) => m.MedicalRegisters),
   '/care-insurance': () => import('./Insurance.tsx').then((m) => m.Insurance),
   '/care-penalties': () => import('./Penalties.tsx').then((m) => m.Penalties),
   '/care-construction': () => import('./Construction.tsx').then((m) => m.Construction),
