@@ -34,6 +34,8 @@ import './matching/audited.ts';
 import './matching/errors.ts';
 import './matching/layers.ts';
 import './hotline/audited.ts';
+import './reimbursement/audited.ts';
+import './reimbursement/errors.ts';
 import './hotline/errors.ts';
 import './hotline/sealed.ts';
 import './indicators/orders.ts';
@@ -74,6 +76,9 @@ import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import { watchReimbursements } from './reimbursement/act.ts';
+import { reimbursementParameters } from './reimbursement/parameters.ts';
+import { reimbursementRoutes } from './reimbursement/routes.ts';
 import './site-subsidies/audited.ts';
 import './site-subsidies/errors.ts';
 import { siteSubsidyParameters } from './site-subsidies/parameters.ts';
@@ -155,6 +160,7 @@ export const elderlyCare: Domain = {
     ...hotlineRoutes,
     ...matchRoutes,
     ...associationRoutes,
+    ...reimbursementRoutes,
   ],
   places,
   parameterNames: {
@@ -172,6 +178,7 @@ export const elderlyCare: Domain = {
     ...hotlineParameters,
     ...matchParameters,
     ...associationParameters,
+    ...reimbursementParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
@@ -198,5 +205,6 @@ export const elderlyCare: Domain = {
     (await passDuties(context)) +
     (await watchOrders(context)) +
     (await watchSearches(context)) +
+    (await watchReimbursements(context)) +
     (await watchHotline(context)),
 };

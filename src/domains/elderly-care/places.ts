@@ -6,6 +6,7 @@ import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
+import { helpReaders } from './reimbursement/terms.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
 import { SHELF } from './workforce/registers/shelf.ts';
@@ -49,6 +50,7 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: ['county-clerk', 'county-leader', 'finance-clerk', 'finance-reviewer'],
   },
+  { to: '/reimbursements', zh: '报销帮办', group: 'elderly', for: helpReaders },
   { to: '/care-till', zh: '网点收银', group: 'work', home: true, thumb: true, for: ['care-outlet'] },
   { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
   { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },
