@@ -33,6 +33,9 @@ import './associations/errors.ts';
 import './matching/audited.ts';
 import './matching/errors.ts';
 import './matching/layers.ts';
+import './health-links/audited.ts';
+import './health-links/duty.ts';
+import './health-links/errors.ts';
 import './hotline/audited.ts';
 import './reimbursement/audited.ts';
 import './reimbursement/errors.ts';
@@ -60,6 +63,10 @@ import { watchDrills } from './emergency/drill.ts';
 import { emergencyParameters } from './emergency/parameters.ts';
 import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
+import { watchHealthLinks } from './health-links/act.ts';
+import { healthLinkParameters } from './health-links/parameters.ts';
+import { healthLinkRoutes } from './health-links/routes.ts';
+import { KIND as FOLLOW_UPS } from './health-links/terms.ts';
 import { watchHotline } from './hotline/act.ts';
 import { hotlineParameters } from './hotline/parameters.ts';
 import { hotlineRoutes } from './hotline/routes.ts';
@@ -91,7 +98,7 @@ import './visits/sealed.ts';
 import './visits/templates.ts';
 import './visits/figures.ts';
 import './visits/file.ts';
-import { passDuties } from '../../kernel/task/server.ts';
+import { makeDuties, passDuties } from '../../kernel/task/server.ts';
 import { visitsDaily } from './visits/duty.ts';
 import { forgetVisitPlaces } from './visits/forget.ts';
 import { watchKnocks } from './visits/knocks.ts';
@@ -161,6 +168,7 @@ export const elderlyCare: Domain = {
     ...matchRoutes,
     ...associationRoutes,
     ...reimbursementRoutes,
+    ...healthLinkRoutes,
   ],
   places,
   parameterNames: {
@@ -179,6 +187,7 @@ export const elderlyCare: Domain = {
     ...matchParameters,
     ...associationParameters,
     ...reimbursementParameters,
+    ...healthLinkParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
@@ -198,6 +207,8 @@ export const elderlyCare: Domain = {
     await watchDrills(context);
     await watchNeeds(context);
     await remindPlans(context);
+    await watchHealthLinks(context);
+    await makeDuties(context, FOLLOW_UPS);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +

@@ -4,6 +4,7 @@ import type { Place } from '../../kernel/offer/index.ts';
 import { associationReaders } from './associations/terms.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
+import { linkReaders } from './health-links/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { helpReaders } from './reimbursement/terms.ts';
@@ -50,6 +51,7 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: ['county-clerk', 'county-leader', 'finance-clerk', 'finance-reviewer'],
   },
+  { to: '/health-links', zh: '健康服务签约', group: 'elderly', for: linkReaders },
   { to: '/reimbursements', zh: '报销帮办', group: 'elderly', for: helpReaders },
   { to: '/care-till', zh: '网点收银', group: 'work', home: true, thumb: true, for: ['care-outlet'] },
   { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },

@@ -22,6 +22,7 @@ const CareStayPage = lazy(() => import('../../domains/elderly-care-institutions/
 const SubsidiesPage = lazy(() => import('../../domains/disability/web/portal/Subsidies.tsx'));
 const VouchersPage = lazy(() => import('../../domains/elderly-care/web/portal/Vouchers.tsx'));
 const ElderPage = lazy(() => import('../../domains/elderly-care/web/portal/Elder.tsx'));
+const HealthPage = lazy(() => import('../../domains/elderly-care/web/portal/Health.tsx'));
 const ReimbursementPage = lazy(() => import('../../domains/elderly-care/web/portal/Reimbursement.tsx'));
 const HomeCarePage = lazy(() => import('../../domains/elderly-care/web/portal/HomeCare.tsx'));
 
@@ -42,6 +43,7 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/subsidies$/, private: true, draw: () => <SubsidiesPage /> },
   { match: /^\/app\/vouchers$/, private: true, draw: () => <VouchersPage /> },
   { match: /^\/app\/elder$/, private: true, draw: () => <ElderPage /> },
+  { match: /^\/app\/elder\/health$/, private: true, draw: () => <HealthPage /> },
   { match: /^\/app\/elder\/reimbursement$/, private: true, draw: () => <ReimbursementPage /> },
   { match: /^\/app\/home-care$/, private: true, draw: () => <HomeCarePage /> },
 ];

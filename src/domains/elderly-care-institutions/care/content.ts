@@ -126,6 +126,8 @@ export interface CareFile {
   risksOn: PlainDate | null;
   risksDue: PlainDate | null;
   days: { day: PlainDate; tasks: TaskView[] }[];
+  /** There is a health file that the home may open. */
+  health: boolean;
   medications: (MedicationView & { ended: boolean; offers: Offer[] })[];
   offers: Offer[];
 }

@@ -1,10 +1,12 @@
 /** 照护、交接班、巡查和员工 over HTTP. Only the people of the institution: what is done at a bed no office reads. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
+import { PaperHealth } from '../../../kernel/health/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { Uuid } from '../../../kernel/schema/index.ts';
 import { ownInstitution } from '../register/store.ts';
 import { Risks } from '../stays/prepare.ts';
+import { enterResidentHealth, residentHealth } from './health.ts';
 import {
   addMedication,
   DoseGiven,
@@ -62,6 +64,21 @@ export const careRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => staffPage(tx, params.id)),
   }),
   stepOnce({ url: '/api/stays/:id/plan', summary: '机构：定照护计划', by: nurses, shape: NewPlan, work: makePlan }),
+  route({
+    method: 'GET',
+    url: '/api/stays/:id/health',
+    permission: allow(...carers),
+    summary: '机构：老人同意给机构看的健康档案（留痕）',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => residentHealth(tx, params.id)),
+  }),
+  stepOnce({
+    url: '/api/stays/:id/health',
+    summary: '机构：按签字的同意书登记健康档案',
+    by: nurses,
+    shape: PaperHealth,
+    work: enterResidentHealth,
+  }),
   stepOnce({ url: '/api/stays/:id/risks', summary: '机构：重评九项风险', by: nurses, shape: Risks, work: assessAgain }),
   stepOnce({
     url: '/api/stays/:id/medications',

@@ -2,6 +2,7 @@
 import { sql } from '../../../database/sql.ts';
 import { plainDateOf, plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { hasHealth, PaperHealth } from '../../../kernel/health/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
@@ -227,6 +228,7 @@ export async function careFile(tx: Tx, stayId: string): Promise<Result<CareFile>
       day,
       tasks: week.filter((t) => t.onDay === day).map(({ stayId: _, ...task }) => task),
     })),
+    health: await hasHealth(tx, stay.value.personId, 'institution'),
     medications: (await medicationsOf(tx, stayId)).map((m) => ({ ...m, offers: medicationOffers(tx, m) })),
     offers: offersTo(tx.actor, [
       {
@@ -257,6 +259,17 @@ export async function careFile(tx: Tx, stayId: string): Promise<Result<CareFile>
           ...(Object.entries(risks) as [RiskType, { level: string }][]).map(([k, r]) => [k, r.level]),
           ['measures', Object.values(risks)[0]?.measure ?? ''],
         ]),
+        fixed: { requestId: newId() },
+      },
+      {
+        action: 'health',
+        zh: '登记健康档案',
+        causes: '凭签了字的单独同意书；原来登记的由这一份代替。本人随时可以在手机上撤回。',
+        by: nurses,
+        when: live,
+        to: `/api/stays/${stayId}/health`,
+        fields: formOf(PaperHealth),
+        initial: { chronic: [], purposes: ['institution', 'emergency'] },
         fixed: { requestId: newId() },
       },
       {

@@ -1,6 +1,7 @@
 /** 交接单: what a hospital must know of somebody who is brought there, put together from what the home has on record. */
 import { ageOn } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { healthFor } from '../../../kernel/health/server.ts';
 import { getPerson } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { careLevels } from '../beds/terms.ts';
@@ -29,6 +30,8 @@ export async function handoverOf(
   const high = (Object.entries(risks) as [RiskType, { level: keyof typeof riskLevels }][]).filter(([, { level: l }]) =>
     ['middle', 'high'].includes(l),
   );
+  // 同意给机构看的，才写给医院
+  const health = (await healthFor(tx, stay.personId, 'institution')) ?? [];
   const row = (label: string, value: string) => (value === '' ? [] : [{ label, value }]);
   return ok({
     facts: [
@@ -40,6 +43,7 @@ export async function handoverOf(
       { label: '为什么转', value: of.reason },
       ...row('另外', of.notes),
       ...row('护理等级', level ? careLevels[level.careLevel] : ''),
+      ...health,
       { label: '在用的药', value: medicines.map((m) => `${m.drug}，${m.dose}，${m.times}`).join('；') || '没有由机构代管的药' },
       ...row('平时的医嘱', plan?.doctor ?? ''),
       ...row('风险', high.map(([type, { level: l }]) => `${riskTypes[type]}${riskLevels[l]}`).join('，')),

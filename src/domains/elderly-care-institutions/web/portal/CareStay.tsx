@@ -2,13 +2,13 @@
 import type { ReactNode } from 'react';
 import { plainDateOf, shortDate } from '../../../../kernel/calendar/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
+import { Act } from '../../../../web/portal/Act.tsx';
 import { AskForm } from '../../../../web/portal/AskForm.tsx';
 import { Await, Page, useLoad } from '../../../../web/portal/parts.tsx';
 import { dateText, timeOf, weekdayName, yuan } from '../../../../web/shared/format.ts';
 import type { DoseView, TaskView } from '../../care/content.ts';
 import type { AskedLevelView, FamilyIncident, FamilyStay } from '../../family/content.ts';
 import type { FamilyReferral } from '../../medical/content.ts';
-import { Act } from './Act.tsx';
 import { Bills } from './Bills.tsx';
 
 type Forms = Record<'leave' | 'visit' | 'pay' | 'complaint', readonly FormField[]>;

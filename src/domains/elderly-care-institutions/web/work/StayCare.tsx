@@ -1,6 +1,7 @@
 /** 一位老人的照护: the plan, the nine risks, and a week of what was done. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
@@ -35,6 +36,31 @@ function DayRecords({ day, first }: { day: CareFile['days'][number]; first: bool
     >
       <Records tasks={day.tasks} />
     </FoldedSection>
+  );
+}
+
+/** 健康档案: opened by a press, since each look is on record. */
+function Health({ stayId, known }: { stayId: string; known: boolean }) {
+  const [open, setOpen] = useState(false);
+  const query = useQuery({
+    queryKey: ['/api/stays', stayId, 'health'],
+    queryFn: () => api.get<{ rows: { label: string; value: string }[] | null }>(`/api/stays/${stayId}/health`),
+    enabled: open,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return (
+    <Section title="健康档案">
+      {!known ? (
+        <p className="quiet">没有登记，或者老人没有同意给机构看。签了单独同意书的，护理主管在上面登记。</p>
+      ) : open ? (
+        <Answered query={query}>{({ rows }) => <Facts rows={rows ?? []} />}</Answered>
+      ) : (
+        <p>
+          <Button onClick={() => setOpen(true)}>打开看（会留下记录）</Button>
+        </p>
+      )}
+    </Section>
   );
 }
 
@@ -92,6 +118,7 @@ function Whole({ file }: { file: CareFile }) {
           </>
         )}
       </Section>
+      <Health stayId={file.stayId} known={file.health} />
       <Section title="代管药品">
         <DataTable
           caption="代管药品"
