@@ -7,6 +7,7 @@ import './bills/errors.ts';
 import './care/errors.ts';
 import { makeDailyTasks } from './care/plan.ts';
 import { remindNursing } from './care/remind.ts';
+import { ringCare } from './care/ring.ts';
 import { careRoutes } from './care/routes.ts';
 import './construction/audited.ts';
 import { buildReactions } from './construction/claims.ts';
@@ -18,7 +19,7 @@ import { familyRoutes } from './family/routes.ts';
 import './incidents/errors.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import './incidents/templates.ts';
-import { ringIncidents } from './incidents/watch.ts';
+import { ringIncidents, tellMinor } from './incidents/watch.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
 import './indicators/medical-registers.ts';
@@ -120,6 +121,7 @@ export const elderlyCareInstitutions: Domain = {
     await watchSupervision(context);
     await watchMoney(context);
     await watchMedical(context);
+    await tellMinor(context);
   },
-  everySecond: async (context) => (await ringIncidents(context)) + (await ringReferrals(context)),
+  everySecond: async (context) => (await ringIncidents(context)) + (await ringReferrals(context)) + (await ringCare(context)),
 };

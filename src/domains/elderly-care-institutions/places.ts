@@ -27,6 +27,7 @@ export const places: readonly Place[] = [
     group: 'work',
     for: ['care-home-head', 'care-home-nurse', 'care-home-reception'],
   },
+  { to: '/institution/roster', zh: '在院名单', group: 'work', for: carers },
   { to: '/institution/staff', zh: '人员配比', group: 'work', for: nurses },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },

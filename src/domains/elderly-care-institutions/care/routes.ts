@@ -18,8 +18,10 @@ import {
   StockIn,
   stockIn,
 } from './medication.ts';
+import { CallDown, CallMended, callDown, callMended, roster, rosterPrinted } from './outage.ts';
 import { assessAgain, makePlan, NewPlan } from './plan.ts';
 import { Corrected, correctRecord, Signed, signTask } from './record.ts';
+import { Looked, look, NewRestraint, Released, release, restrain } from './restraint.ts';
 import { handOver, NewHandover, NewPatrol, patrol } from './shifts.ts';
 import { carers, nurses } from './terms.ts';
 import { careDay, careFile, nursing, staffPage } from './views.ts';
@@ -105,6 +107,44 @@ export const careRoutes: readonly RouteDefinition[] = [
     shape: Corrected,
     work: correctRecord,
   }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/roster',
+    permission: allow(...carers),
+    summary: '机构：在院名单，停电时用（留痕）',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => roster(tx, params.id)),
+  }),
+  stepOnce({
+    url: '/api/institutions/:id/roster-print',
+    summary: '机构：在院名单已打印',
+    by: carers,
+    shape: Nothing,
+    work: rosterPrinted,
+  }),
+  stepOnce({
+    url: '/api/institutions/:id/call-outages',
+    summary: '机构：呼叫器坏了',
+    by: nurses,
+    shape: CallDown,
+    work: callDown,
+  }),
+  stepOnce({
+    url: '/api/care-call-outages/:id/end',
+    summary: '机构：呼叫器修好了',
+    by: nurses,
+    shape: CallMended,
+    work: callMended,
+  }),
+  stepOnce({
+    url: '/api/stays/:id/restraints',
+    summary: '机构：登记约束保护',
+    by: nurses,
+    shape: NewRestraint,
+    work: restrain,
+  }),
+  stepOnce({ url: '/api/care-restraints/:id/look', summary: '机构：约束期间的观察', by: carers, shape: Looked, work: look }),
+  stepOnce({ url: '/api/care-restraints/:id/release', summary: '机构：解除约束', by: carers, shape: Released, work: release }),
   stepOnce({ url: '/api/institutions/:id/handovers', summary: '机构：交班', by: carers, shape: NewHandover, work: handOver }),
   stepOnce({ url: '/api/institutions/:id/patrols', summary: '机构：记巡查', by: carers, shape: NewPatrol, work: patrol }),
 ];

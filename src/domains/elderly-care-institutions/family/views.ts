@@ -12,6 +12,7 @@ import { careLevels, levelOffered } from '../beds/terms.ts';
 import { billsOf } from '../bills/views.ts';
 import { tasksWhere } from '../care/days.ts';
 import { dosesWhere, medicationsOf } from '../care/medication.ts';
+import { restraintsOf } from '../care/restraint.ts';
 import { planDue } from '../care/rules.ts';
 import { plansOf, risksNow } from '../care/store.ts';
 import { planView } from '../care/views.ts';
@@ -166,6 +167,7 @@ export async function familyStay(tx: Tx, stayId: string, personId: string): Prom
     })),
     incidents: await incidents(tx, stayId),
     referrals: await familyReferrals(tx, stayId),
+    restraints: (await restraintsOf(tx, stayId)).map(({ offers: _, late: __, nextLook: ___, ...of }) => of),
     advice: await adviceOf(tx, stayId),
     bills: await bills(tx, stay),
     payments: await paymentRows(tx, stay.admissionId),

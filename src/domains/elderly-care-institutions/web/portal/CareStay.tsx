@@ -49,6 +49,7 @@ function Whole({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: ()
       </section>
       {of.asked && <Asked of={of.asked} stayId={of.stayId} reload={reload} />}
       <Referrals rows={of.referrals} />
+      <Restraints rows={of.restraints} />
       <Incidents rows={of.incidents} />
       <Today of={of} />
       <Bills bills={of.bills} payments={of.payments} refundDue={of.refundDue} pay={forms.pay} reload={reload} />
@@ -110,6 +111,37 @@ const Incidents = ({ rows }: { rows: readonly FamilyIncident[] }) =>
                   <b>{step.zh}</b>
                   <small>
                     {dayTime(step.at)}，{step.text}
+                  </small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  );
+
+/** 约束保护: why, by whose order and with whose consent, and each time somebody looked. */
+const Restraints = ({ rows }: { rows: FamilyStay['restraints'] }) =>
+  rows.length === 0 ? null : (
+    <section>
+      <h2>约束保护</h2>
+      {rows.map((row) => (
+        <details key={row.id} open={row.endedAt === null}>
+          <summary>
+            {dayTime(row.startAt)}
+            {row.wayZh}，{row.endedAt ? `${dayTime(row.endedAt)}解除` : `正在约束，最长${row.maxHours}小时`}
+          </summary>
+          <p>
+            {row.reason}。医嘱：{row.order}。同意的是{row.consentBy}。{row.endedWhy && `解除：${row.endedWhy}。`}
+          </p>
+          <ul className="list">
+            {row.looks.map((look) => (
+              <li key={look.id}>
+                <div>
+                  <b>{dayTime(look.at)}看过</b>
+                  <small>
+                    {look.by}：{look.note}
                   </small>
                 </div>
               </li>

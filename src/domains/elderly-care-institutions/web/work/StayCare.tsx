@@ -11,7 +11,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
-import type { CareFile } from '../../care/content.ts';
+import type { CareFile, RestraintView } from '../../care/content.ts';
 import './bedside.css';
 import { Records } from './Records.tsx';
 
@@ -36,6 +36,86 @@ function DayRecords({ day, first }: { day: CareFile['days'][number]; first: bool
     >
       <Records tasks={day.tasks} />
     </FoldedSection>
+  );
+}
+
+/** 约束保护: the one that runs first, with what is overdue. */
+function Restraints({ rows, of }: { rows: readonly RestraintView[]; of: string }) {
+  const session = useSession();
+  return rows.length === 0 ? null : (
+    <Section title="约束保护">
+      <DataTable
+        caption="约束保护"
+        rows={rows}
+        rowKey={(row) => row.id}
+        tone={(row) => (row.late ? 'row-bad' : undefined)}
+        columns={[
+          {
+            key: 'way',
+            title: '怎么约束',
+            kind: 'main',
+            render: (row) => (
+              <>
+                {row.wayZh} {row.endedAt === null && <Tag tone={row.late ? 'bad' : 'now'}>{row.late ? '该看了' : '约束中'}</Tag>}
+              </>
+            ),
+          },
+          {
+            key: 'when',
+            title: '时间',
+            kind: 'wide',
+            wraps: true,
+            render: (row) => (
+              <>
+                <Moment at={row.startAt} />
+                起，最长{row.maxHours}小时
+                {row.nextLook && (
+                  <>
+                    ，<Moment at={row.nextLook} />
+                    前看一次
+                  </>
+                )}
+                {row.endedAt && (
+                  <>
+                    ，<Moment at={row.endedAt} />
+                    解除：{row.endedWhy}
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            key: 'order',
+            title: '医嘱和同意',
+            kind: 'wide',
+            wraps: true,
+            render: (row) => `${row.reason}；医嘱${row.order}；${row.consentBy}同意`,
+          },
+          {
+            key: 'looks',
+            title: '观察',
+            kind: 'wide',
+            wraps: true,
+            render: (row) => (
+              <ul className="plain-list">
+                {row.looks.map((look) => (
+                  <li key={look.id}>
+                    <Moment at={look.at} />
+                    {look.by}：{look.note}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          {
+            key: 'do',
+            title: '办理',
+            kind: 'actions',
+            render: (row) => <Offers offers={row.offers} of={of} division={homeDivision(session)} inRow />,
+          },
+        ]}
+      />
+    </Section>
   );
 }
 
@@ -118,6 +198,7 @@ function Whole({ file }: { file: CareFile }) {
           </>
         )}
       </Section>
+      <Restraints rows={file.restraints} of={file.name} />
       <Health stayId={file.stayId} known={file.health} />
       <Section title="代管药品">
         <DataTable

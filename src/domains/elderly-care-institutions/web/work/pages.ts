@@ -42,6 +42,7 @@ export const pages: Pages = {
   '/bedside/$bedId': () => import('./Bedside.tsx').then((m) => m.Bedside),
   '/institution/nursing': () => import('./Nursing.tsx').then((m) => m.Nursing),
   '/institution/staff': () => import('./CareStaff.tsx').then((m) => m.CareStaff),
+  '/institution/roster': () => import('./Roster.tsx').then((m) => m.Roster),
   '/institution/bed-codes': () => import('./BedCodes.tsx').then((m) => m.BedCodes),
   '/institution/requests': () => import('./Requests.tsx').then((m) => m.Requests),
   '/incidents': () => import('./Incidents.tsx').then((m) => m.Incidents),
