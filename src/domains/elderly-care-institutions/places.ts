@@ -40,7 +40,7 @@ export const places: readonly Place[] = [
   { to: '/care-subsidies', zh: '机构运营补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-tekun', zh: '特困供养', group: 'work', for: reception },
   { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
-  { to: '/referrals', zh: '巡诊和转诊', group: 'work', thumb: true, for: carers },
+  { to: '/care-referrals', zh: '巡诊和转诊', group: 'work', thumb: true, for: carers },
   { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
   { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
   { to: SHELF, zh: '医养台账', group: 'elderly', for: registerReaders },

@@ -24,7 +24,7 @@ defineTasks(KIND, {
         sql`select on_date as on from health_follow_up where person_id = ${personId} and 'chronic' = any(kinds) and on_date >= ${plainDateOf(from)} order by on_date limit 100`,
       )
     )
-    // 只有日子：第一次的期限从签约那一刻起算，当天做的也算
+      // 只有日子：第一次的期限从签约那一刻起算，当天做的也算
       .map(({ on }) => new Date(Math.max(startOf(on as never).getTime(), Date.parse(from))).toISOString()),
   async missed(tx, duties, step) {
     const [performer, of, template] = (

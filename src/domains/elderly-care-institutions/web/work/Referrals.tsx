@@ -40,7 +40,7 @@ export function Referrals() {
               first="primary"
               onDone={async (made) => {
                 const { referralId } = made as { referralId?: string };
-                if (referralId) await go({ to: '/referrals/$referralId' as never, params: { referralId } as never });
+                if (referralId) await go({ to: '/care-referrals/$referralId' as never, params: { referralId } as never });
               }}
             />
           }
@@ -58,7 +58,7 @@ export function Referrals() {
                   title: '老人',
                   kind: 'main',
                   render: (row) => (
-                    <Link to={'/referrals/$referralId' as never} params={{ referralId: row.id } as never}>
+                    <Link to={'/care-referrals/$referralId' as never} params={{ referralId: row.id } as never}>
                       {row.name}（{row.bed}）
                     </Link>
                   ),
@@ -134,7 +134,7 @@ function Whole({ file }: { file: ReferralFile }) {
     <Page
       title={`${file.name}：转诊`}
       lead={`${file.hospital}，第${file.no}号`}
-      aside={<Link to={'/referrals' as never}>← 巡诊和转诊</Link>}
+      aside={<Link to={'/care-referrals' as never}>← 巡诊和转诊</Link>}
     >
       <Section title="到哪一步" aside={<Tag tone={file.tone}>{file.stateZh}</Tag>}>
         <Facts
