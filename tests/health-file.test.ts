@@ -85,7 +85,10 @@ describe('健康档案', () => {
       { ended_as: null, gone: false },
     ]);
     const id = await call();
-    expect((await desk.get(`/api/emergency/incidents/${id}`)).health).toContainEqual({ label: '还要知道的', value: '装了起搏器' });
+    expect((await desk.get(`/api/emergency/incidents/${id}`)).health).toContainEqual({
+      label: '还要知道的',
+      value: '装了起搏器',
+    });
     const { referralId } = await send(home.carer, `/api/institutions/${home.id}/referrals`, {
       stayId,
       hospital: '咸安区人民医院（示例）',
