@@ -6,6 +6,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, formOf, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { onDuty } from '../incidents/abuse.ts';
 import { tellFamily } from '../stays/apply.ts';
 import { limits } from '../stays/limits.ts';
 import { findAdmission, findStay, lived, nameOf, sealPlace } from '../stays/store.ts';
@@ -97,6 +98,8 @@ async function tell(tx: Tx, stayId: string, template: string): Promise<void> {
 }
 
 export async function restrain(tx: Tx, stayId: string, given: z.infer<typeof NewRestraint>): Promise<Result<{ id: string }>> {
+  const duty = await onDuty(tx);
+  if (!duty.ok) return duty;
   const found = await lived(tx, stayId);
   if (!found.ok) return found;
   const stay = found.value;
@@ -120,6 +123,8 @@ export async function restrain(tx: Tx, stayId: string, given: z.infer<typeof New
 }
 
 export async function look(tx: Tx, id: string, given: z.infer<typeof Looked>): Promise<Result<{ id: string }>> {
+  const duty = await onDuty(tx);
+  if (!duty.ok) return duty;
   const found = await lockRestraint(tx, id);
   if (!found.ok) return found;
   const of = found.value;

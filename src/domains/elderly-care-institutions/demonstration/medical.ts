@@ -22,7 +22,7 @@ export async function treat(tx: Tx, institutionId: string, today: PlainDate): Pr
       fromOn: plusDays(today, -100),
       toOn: plusDays(today, 264),
       insured: true,
-      roundDay: '3',
+      roundDay: '6',
       agreed: ['green', 'referral'],
       contact: '急诊科值班',
       contactPhone: '0715-8888120',
@@ -116,7 +116,7 @@ export async function keepRegisters(tx: Tx, today: PlainDate): Promise<void> {
   await step(county, 88, unit, 'confirm', { beds: 26, partners: NAME, referrals: 14, basis: '医院盖章的确认表' });
   const named = await enter(county, 60, 'care-demonstration', {
     name: NAME,
-    services: '和区人民医院签约，每周三医生巡诊，绿色通道、双向转诊，院里两名护士',
+    services: '和区人民医院签约，每周六医生巡诊，绿色通道、双向转诊，院里两名护士',
     appliedOn: plusDays(today, -62),
   });
   await step(leader, 52, named, 'review', {

@@ -253,3 +253,14 @@ test('住院没有过夜就回来：一天请假也不算；在医院退住，�
   const { rows } = await api.owner.query('select ended_as, next_at from care_referral where id = $1', [second.referralId]);
   expect(rows).toEqual([{ ended_as: 'discharged', next_at: null }]);
 });
+
+test('协议到2027年8月31日：还有60天那天提醒院长一次，前一天不提醒', async () => {
+  const ending = async () => (await messages(home.head)).filter((m) => m.includes('的协议2027年8月31日到期')).length;
+  at('08:00', '2027-07-01');
+  await watchMedical(api.context);
+  expect(await ending()).toBe(0);
+  at('08:00', '2027-07-02');
+  await watchMedical(api.context);
+  await watchMedical(api.context);
+  expect(await ending()).toBe(1);
+});

@@ -140,6 +140,8 @@ end $$;
 create trigger care_record_off_duty before insert on care_record for each row execute function refuse_off_duty('signed_by');
 create trigger care_patrol_off_duty before insert on care_patrol for each row execute function refuse_off_duty('by_actor');
 create trigger care_handover_off_duty before insert on care_handover for each row execute function refuse_off_duty('by_actor');
+create trigger care_restraint_off_duty before insert on care_restraint for each row execute function refuse_off_duty('by_actor');
+create trigger care_restraint_check_off_duty before insert on care_restraint_check for each row execute function refuse_off_duty('by_actor');
 create trigger care_dose_off_duty_prepared before update on care_dose for each row execute function refuse_off_duty('prepared_by');
 create trigger care_dose_off_duty_given before update on care_dose for each row execute function refuse_off_duty('given_by');
 
