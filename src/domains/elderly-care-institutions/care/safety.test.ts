@@ -135,11 +135,22 @@ describe('疑似虐待', () => {
     at('09:00', '2026-09-13');
     await send(home.nurse, `/api/stays/${stayId}/plan`, {
       goals: '皮肤完好',
-      items: [{ what: '协助翻身', times: '10:00、11:00', days: [] }],
+      items: [
+        { what: '协助翻身', times: '10:00、11:00', days: [] },
+        { what: '喂午饭', times: '11:30', days: [] },
+      ],
     });
     at('10:00', '2026-09-13');
     [{ id: task }] = (await home.carer.get('/api/care-day')).beds[0].tasks;
     await send(home.carer, `/api/care-tasks/${task}/record`, { result: 'done' });
+    // 虚报的疑点按“吃饭”“体征”数，内容不用打开
+    const lunch = (await home.carer.get('/api/care-day')).beds[0].tasks.at(-1);
+    await send(home.nurse, `/api/care-tasks/${lunch.id}/record`, { result: 'done', temperature: '36.5' });
+    const { rows: kept } = await api.owner.query('select vital, meal from care_record order by received_at, id');
+    expect(kept).toEqual([
+      { vital: false, meal: false },
+      { vital: true, meal: true },
+    ]);
     ({ id } = await send(home.head, `/api/institutions/${home.id}/incidents`, {
       type: 'abuse',
       stayIds: [stayId],
