@@ -11,6 +11,7 @@ import { playBenefits } from '../domains/elderly-care/demonstration/benefits.ts'
 import { playAssociations, playHotline, playNeeds } from '../domains/elderly-care/demonstration/calls.ts';
 import { playCommunity } from '../domains/elderly-care/demonstration/community.ts';
 import { playEmergency } from '../domains/elderly-care/demonstration/emergency.ts';
+import { playHealth } from '../domains/elderly-care/demonstration/health.ts';
 import { playHomeCare } from '../domains/elderly-care/demonstration/home-care.ts';
 import { playHomeWorks } from '../domains/elderly-care/demonstration/home-works.ts';
 import { playLost } from '../domains/elderly-care/demonstration/lost.ts';
@@ -261,6 +262,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       try {
         await playNeeds(stage, players.staff);
         await playAssociations(stage, players.staff);
+        await playHealth(stage, players.staff);
       } finally {
         await players.leave();
       }

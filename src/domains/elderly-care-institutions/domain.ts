@@ -8,6 +8,7 @@ import './bills/errors.ts';
 import './care/errors.ts';
 import { makeDailyTasks } from './care/plan.ts';
 import { remindNursing } from './care/remind.ts';
+import { ringCare } from './care/ring.ts';
 import { careRoutes } from './care/routes.ts';
 import { buildReactions, constructionBook } from './construction/book.ts';
 import './construction/errors.ts';
@@ -17,9 +18,10 @@ import { familyRoutes } from './family/routes.ts';
 import './incidents/errors.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import './incidents/templates.ts';
-import { ringIncidents } from './incidents/watch.ts';
+import { ringIncidents, tellMinor } from './incidents/watch.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
+import './indicators/medical-registers.ts';
 import './indicators/medical.ts';
 import './indicators/money.ts';
 import './indicators/reform.ts';
@@ -32,7 +34,10 @@ import './layers.ts';
 import './medical/audited.ts';
 import { watchMedical } from './medical/act.ts';
 import './medical/errors.ts';
+import { referralRoutes } from './medical/referral-routes.ts';
+import { ringReferrals } from './medical/ring.ts';
 import { medicalRoutes } from './medical/routes.ts';
+import './medical/templates.ts';
 import './money/audited.ts';
 import './money/errors.ts';
 import { moneyParameters } from './money/parameters.ts';
@@ -59,6 +64,11 @@ import './reform/support.ts';
 import './reform/pilots.ts';
 import { reformParameters } from './reform/parameters.ts';
 import './register/errors.ts';
+import './registers/demonstrations.ts';
+import './registers/errors.ts';
+import './registers/hospitals.ts';
+import { medicalRegisterParameters } from './registers/parameters.ts';
+import './registers/rescue-kit.ts';
 import { registerRoutes } from './register/routes.ts';
 import './supervision/audited.ts';
 import './supervision/errors.ts';
@@ -94,6 +104,7 @@ export const elderlyCareInstitutions: Domain = {
     ...subsidyRoutes(constructionBook),
     ...tekunRoutes,
     ...medicalRoutes,
+    ...referralRoutes,
     ...insuranceRoutes,
     ...penaltyRoutes,
   ],
@@ -108,6 +119,7 @@ export const elderlyCareInstitutions: Domain = {
     ...insuranceParameters,
     ...penaltyParameters,
     ...reformParameters,
+    ...medicalRegisterParameters,
   },
   subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
   async daily(context) {
@@ -117,6 +129,7 @@ export const elderlyCareInstitutions: Domain = {
     await watchSupervision(context);
     await watchMoney(context);
     await watchMedical(context);
+    await tellMinor(context);
   },
-  everySecond: ringIncidents,
+  everySecond: async (context) => (await ringIncidents(context)) + (await ringReferrals(context)) + (await ringCare(context)),
 };

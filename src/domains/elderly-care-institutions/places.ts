@@ -1,13 +1,15 @@
 /** What the institutions of elderly care add to the menu, for whom. */
 import type { Place } from '../../kernel/offer/index.ts';
 import { registerReaders } from '../../kernel/register/index.ts';
+import { carers } from './care/terms.ts';
 import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
 import { heads as medicalHeads, readers as medicalReaders } from './medical/terms.ts';
 import { accountants, readers as moneyReaders } from './money/terms.ts';
 import { heads as penalised, officers as penaltyOfficers, readers as penaltyReaders } from './penalties/terms.ts';
-import { SHELF } from './reform/shelf.ts';
+import { SHELF as REFORM_SHELF } from './reform/shelf.ts';
 import { readers, staff } from './register/terms.ts';
+import { SHELF as MEDICAL_SHELF } from './registers/shelf.ts';
 import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
 import { readers as tekunReaders } from './tekun/terms.ts';
@@ -26,6 +28,7 @@ export const places: readonly Place[] = [
     group: 'work',
     for: ['care-home-head', 'care-home-nurse', 'care-home-reception'],
   },
+  { to: '/institution/roster', zh: '在院名单', group: 'work', for: carers },
   { to: '/institution/staff', zh: '人员配比', group: 'work', for: nurses },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
@@ -38,9 +41,11 @@ export const places: readonly Place[] = [
   { to: '/care-subsidies', zh: '机构运营补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-tekun', zh: '特困供养', group: 'work', for: reception },
   { to: '/care-tekun', zh: '特困集中供养', group: 'elderly', for: tekunReaders },
+  { to: '/care-referrals', zh: '巡诊和转诊', group: 'work', thumb: true, for: carers },
   { to: '/care-medical', zh: '医养结合', group: 'work', for: medicalHeads },
   { to: '/care-medical', zh: '医养结合和转型', group: 'elderly', for: medicalReaders },
-  { to: SHELF, zh: '养老机构改革', group: 'elderly', for: registerReaders },
+  { to: REFORM_SHELF, zh: '养老机构改革', group: 'elderly', for: registerReaders },
+  { to: MEDICAL_SHELF, zh: '医养台账', group: 'elderly', for: registerReaders },
   { to: '/care-insurance', zh: '保险理赔和补贴', group: 'work', for: accountants },
   { to: '/care-insurance', zh: '机构保险理赔和补贴', group: 'elderly', for: moneyReaders },
   { to: '/care-penalties', zh: '行政处罚', group: 'work', for: [...penaltyOfficers, ...penalised] },

@@ -44,6 +44,8 @@ export interface HomePage extends HomeRow {
   /** 运营补贴 that are on notice, approved or paid. */
   subsidies: { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
   built: { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+  /** 医养示范机构, by level. */
+  titles: { levelZh: string; namedOn: PlainDate; documentNo: string }[];
   penalties: { on: PlainDate; no: string; what: string }[];
   /** Out of turn, with the published reason; without names. */
   jumps: { no: number; reason: string }[];

@@ -16,6 +16,7 @@ import type { PenaltyKind } from './penalties/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
 import { type Institution, institutionColumns } from './register/store.ts';
 import { kinds, operations, states } from './register/terms.ts';
+import { titlesOf } from './registers/demonstrations.ts';
 import { freeBedsOf } from './stays/apply.ts';
 import { queueOf } from './stays/store.ts';
 import { operating, quarterName } from './subsidies/book.ts';
@@ -186,6 +187,7 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
       lastCheck: check ? { on: check.publishedOn, resultZh: check.resultZh } : null,
       subsidies: subsidies.map(({ term, amountFen, noticeTo }) => ({ quarterZh: quarterName(term!), amountFen, noticeTo })),
       built: built.map(({ basis, amountFen, noticeTo }) => ({ countedBeds: Number(basis.countedBeds), amountFen, noticeTo })),
+      titles: await titlesOf(tx, id),
       penalties: penalties.map(({ kinds, fen, ...one }) => ({ ...one, what: saysKinds(kinds, fen) })),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });

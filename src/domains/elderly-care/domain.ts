@@ -54,7 +54,12 @@ import './virtual-home/errors.ts';
 import './virtual-home/sealed.ts';
 import './matching/errors.ts';
 import './matching/layers.ts';
+import './health-links/audited.ts';
+import './health-links/duty.ts';
+import './health-links/errors.ts';
 import './hotline/audited.ts';
+import './reimbursement/audited.ts';
+import './reimbursement/errors.ts';
 import './hotline/errors.ts';
 import './hotline/sealed.ts';
 import './indicators/orders.ts';
@@ -83,6 +88,10 @@ import { emergencyRoutes } from './emergency/routes.ts';
 import { escalateDue, tellSilentDevices } from './emergency/watch.ts';
 import { familyLinkParameters } from './family-link/parameters.ts';
 import { familyLinkRoutes } from './family-link/routes.ts';
+import { watchHealthLinks } from './health-links/act.ts';
+import { healthLinkParameters } from './health-links/parameters.ts';
+import { healthLinkRoutes } from './health-links/routes.ts';
+import { KIND as FOLLOW_UPS } from './health-links/terms.ts';
 import { watchHotline } from './hotline/act.ts';
 import { hotlineParameters } from './hotline/parameters.ts';
 import { hotlineRoutes } from './hotline/routes.ts';
@@ -102,6 +111,9 @@ import { places } from './places.ts';
 import { reactions } from './reactions.ts';
 import { tellAges } from './register/ages.ts';
 import { registerRoutes } from './register/routes.ts';
+import { watchReimbursements } from './reimbursement/act.ts';
+import { reimbursementParameters } from './reimbursement/parameters.ts';
+import { reimbursementRoutes } from './reimbursement/routes.ts';
 import { virtualHomeDaily } from './virtual-home/act.ts';
 import { virtualHomeParameters } from './virtual-home/parameters.ts';
 import { virtualHomeRoutes } from './virtual-home/routes.ts';
@@ -117,7 +129,7 @@ import './visits/sealed.ts';
 import './visits/templates.ts';
 import './visits/figures.ts';
 import './visits/file.ts';
-import { passDuties } from '../../kernel/task/server.ts';
+import { makeDuties, passDuties } from '../../kernel/task/server.ts';
 import { visitsDaily } from './visits/duty.ts';
 import { forgetVisitPlaces } from './visits/forget.ts';
 import { watchKnocks } from './visits/knocks.ts';
@@ -197,6 +209,8 @@ export const elderlyCare: Domain = {
     ...dayCareRoutes,
     ...virtualHomeRoutes,
     ...familyLinkRoutes,
+    ...reimbursementRoutes,
+    ...healthLinkRoutes,
   ],
   places,
   parameterNames: {
@@ -218,6 +232,8 @@ export const elderlyCare: Domain = {
     ...aidParameters,
     ...virtualHomeParameters,
     ...familyLinkParameters,
+    ...reimbursementParameters,
+    ...healthLinkParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: async (context) => {
@@ -241,6 +257,8 @@ export const elderlyCare: Domain = {
     await virtualHomeDaily(context);
     await mealsDaily(context);
     await dayCareDaily(context);
+    await watchHealthLinks(context);
+    await makeDuties(context, FOLLOW_UPS);
   },
   everySecond: async (context) =>
     (await escalateDue(context)) +
@@ -248,5 +266,6 @@ export const elderlyCare: Domain = {
     (await passDuties(context)) +
     (await watchOrders(context)) +
     (await watchSearches(context)) +
+    (await watchReimbursements(context)) +
     (await watchHotline(context)),
 };

@@ -6,6 +6,7 @@ import { associationReaders } from './associations/terms.ts';
 import { SITE_SHELF } from './facilities/registers/shelf.ts';
 import { readers as siteReaders } from './facilities/terms.ts';
 import { bedBodies, bedReaders } from './family-bed/terms.ts';
+import { linkReaders } from './health-links/terms.ts';
 import { worksReaders } from './home-works/terms.ts';
 import { hotlineReaders } from './hotline/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
@@ -13,6 +14,7 @@ import { INDUSTRY_SHELF } from './industry/shelf.ts';
 import { CANTEEN_SHELF } from './meals/shelf.ts';
 import { aidReaders } from './mutual-aid/terms.ts';
 import { PARTY_SHELF } from './party/shelf.ts';
+import { helpReaders } from './reimbursement/terms.ts';
 import { readers as siteSubsidyReaders } from './site-subsidies/terms.ts';
 import { hosts, vhReaders } from './virtual-home/terms.ts';
 import { carers, managers, readers } from './workers/hands.ts';
@@ -57,6 +59,8 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: ['county-clerk', 'county-leader', 'finance-clerk', 'finance-reviewer'],
   },
+  { to: '/health-links', zh: '健康服务签约', group: 'elderly', for: linkReaders },
+  { to: '/reimbursements', zh: '报销帮办', group: 'elderly', for: helpReaders },
   { to: '/care-till', zh: '网点收银', group: 'work', home: true, thumb: true, for: ['care-outlet'] },
   { to: '/care-till/orders', zh: '订餐和菜单', group: 'work', thumb: true, for: ['care-outlet'] },
   {

@@ -2,6 +2,7 @@
 import { sql } from '../../database/sql.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
+import { forgetHealth } from '../../kernel/health/server.ts';
 import { holdPerson, releaseHold } from '../../kernel/payment/server.ts';
 import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
@@ -9,6 +10,7 @@ import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
 import { inCity } from './circumstances.ts';
 import { endBedOf } from './family-bed/beds.ts';
+import { endLinkOf } from './health-links/act.ts';
 import { ordersAfterDeath } from './orders/died.ts';
 import { endStay, keepStay } from './outlets/store.ts';
 import { followMoveOfQuota } from './quota/account.ts';
@@ -52,6 +54,8 @@ async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
   if (event.type === 'person.died') {
     await endOpenCases(tx, id);
     const { diedOn } = event.payload as { diedOn?: PlainDate };
+    await forgetHealth(tx, id);
+    await endLinkOf(tx, id);
     await endBedOf(tx, id, { on: diedOn ?? tx.today, reason: '老人去世' });
   }
   if (event.type !== 'person.death.revoked') {

@@ -15,6 +15,12 @@ describe('周期从哪天到哪天', () => {
     expect(periodOf('week', day('2026-11-23')).from).toBe('2026-11-23');
     expect(periodOf('month', day('2026-02-10'))).toEqual({ from: '2026-02-01', to: '2026-02-28' });
   });
+  test('季度按日历：11月在第四季度；10月1日在册的，第四季度就算', () => {
+    expect(periodOf('quarter', day('2026-11-18'))).toEqual({ from: '2026-10-01', to: '2026-12-31' });
+    expect(periodOf('quarter', day('2026-01-01'))).toEqual({ from: '2026-01-01', to: '2026-03-31' });
+    expect(firstFull('quarter', day('2026-10-01'))).toBe('2026-10-01');
+    expect(firstFull('quarter', day('2026-10-02'))).toBe('2027-01-01');
+  });
   test('例5：11月3日在册，12月起才有整月；12月1日在册，12月就算', () => {
     expect(firstFull('month', day('2026-11-03'))).toBe('2026-12-01');
     expect(firstFull('month', day('2026-12-01'))).toBe('2026-12-01');

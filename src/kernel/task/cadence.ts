@@ -9,6 +9,7 @@ export const cadences = {
   week: { zh: '每周一次', needed: 1, unit: 'week' },
   'twice-a-month': { zh: '每月两次', needed: 2, unit: 'month' },
   month: { zh: '每月一次', needed: 1, unit: 'month' },
+  quarter: { zh: '每季度一次', needed: 1, unit: 'quarter' },
 } as const;
 export type Cadence = keyof typeof cadences;
 
@@ -18,14 +19,16 @@ export interface Period {
   readonly to: PlainDate;
 }
 
-/** The period that holds the day: a week from Monday to Sunday, a calendar month. */
+/** The period that holds the day: a week from Monday to Sunday, a calendar month, a calendar quarter. */
 export function periodOf(cadence: Cadence, day: PlainDate): Period {
   if (cadences[cadence].unit === 'week') {
     const from = plusDays(day, -((weekday(day) + 6) % 7));
     return { from, to: plusDays(from, 6) };
   }
-  const from = firstDayOf(monthOf(day));
-  return { from, to: plusDays(firstDayOf(plusMonths(monthOf(day), 1)), -1) };
+  const month = monthOf(day);
+  const [first, months] =
+    cadences[cadence].unit === 'quarter' ? [plusMonths(month, -((Number(month.slice(5)) - 1) % 3)), 3] : [month, 1];
+  return { from: firstDayOf(first), to: plusDays(firstDayOf(plusMonths(first, months)), -1) };
 }
 
 /** Where the first full period begins: who comes in on its first day has it whole. */

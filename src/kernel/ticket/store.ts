@@ -161,6 +161,25 @@ export async function answerAtOnce(tx: Tx, id: string, given: { answer: string; 
   await told(tx, ticket);
 }
 
+/** 直接派单: what a domain's own page takes in goes to whoever acts in the place, without a hand in between. */
+export async function dispatchAtOnce(tx: Tx, id: string, given: { to: string; note: string }): Promise<void> {
+  const ticket =
+    await tx.one<TicketRecord>(sql`update ticket set state = 'dispatched', due_at = answer_by, seq = seq + 1, version = version + 1
+    where id = ${id} and state = 'registered' returning ${columns}`);
+  append(tx, ticket, { seq: ticket.seq, action: 'dispatch', to: 'dispatched', note: `转${given.to}。${given.note}` });
+  await tellDoer(tx, ticket);
+}
+
+/** A domain's own page has done what the ticket asked: it waits for the call back, as any other. False: it was answered before. */
+export async function answerDispatched(tx: Tx, id: string, answer: string): Promise<boolean> {
+  const ticket = await tx.maybe<TicketRecord>(sql`update ticket set state = 'answered', seq = seq + 1, version = version + 1
+    where id = ${id} and state in ('dispatched', 'handling') returning ${columns}`);
+  if (!ticket) return false;
+  append(tx, ticket, { seq: ticket.seq, action: 'answer', to: 'answered', note: answer });
+  await recordAudit(tx, { action: 'ticket.answer', subject: { kind: 'ticket', id }, division: ticket.division });
+  return true;
+}
+
 /** The last answer that was recorded; null before. */
 export async function answerOf(tx: Tx, ticketId: string): Promise<string | null> {
   const event = await tx.maybe<{ id: string; note: Buffer }>(

@@ -25,6 +25,8 @@ const ElderPage = lazy(() => import('../../domains/elderly-care/web/portal/Elder
 const MutualAidPage = lazy(() => import('../../domains/elderly-care/web/portal/MutualAid.tsx'));
 const VirtualHomePage = lazy(() => import('../../domains/elderly-care/web/portal/VirtualHome.tsx'));
 const MealsPage = lazy(() => import('../../domains/elderly-care/web/portal/Meals.tsx'));
+const HealthPage = lazy(() => import('../../domains/elderly-care/web/portal/Health.tsx'));
+const ReimbursementPage = lazy(() => import('../../domains/elderly-care/web/portal/Reimbursement.tsx'));
 const HomeCarePage = lazy(() => import('../../domains/elderly-care/web/portal/HomeCare.tsx'));
 
 /** Address → page. `private` ones ask to sign in first, and come back. */
@@ -47,6 +49,8 @@ const routes: readonly { match: RegExp; private: boolean; draw: (id: string) => 
   { match: /^\/app\/mutual-aid$/, private: true, draw: () => <MutualAidPage /> },
   { match: /^\/app\/virtual-home$/, private: true, draw: () => <VirtualHomePage /> },
   { match: /^\/app\/meals$/, private: true, draw: () => <MealsPage /> },
+  { match: /^\/app\/elder\/health$/, private: true, draw: () => <HealthPage /> },
+  { match: /^\/app\/elder\/reimbursement$/, private: true, draw: () => <ReimbursementPage /> },
   { match: /^\/app\/home-care$/, private: true, draw: () => <HomeCarePage /> },
 ];
 

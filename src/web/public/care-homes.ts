@@ -67,6 +67,7 @@ export interface CareHomeView extends Shell {
     stopped: { rule: string; dueOn: PlainDate } | null;
     lastCheck: { on: PlainDate; resultZh: string } | null;
     subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+    titles: readonly { levelZh: string; namedOn: PlainDate; documentNo: string }[];
     built: readonly { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
     penalties: readonly { on: PlainDate; no: string; what: string }[];
     jumps: readonly { no: number; reason: string }[];
@@ -169,6 +170,7 @@ ${home.stopped !== null && html`<div class="say warn"><p><b>有重大隐患没�
         ? '还没有公示过现场检查'
         : html`最近一次公示的检查：${longDate(home.lastCheck.on)}，${home.lastCheck.resultZh}`
     }。<a href="/institutions/${home.id}/supervision">检查结果、信用和隐患</a></p>
+${home.titles.map((t) => html`<p><b>${t.levelZh}医养示范机构</b>（${longDate(t.namedOn)}命名，${t.documentNo}）</p>`)}
 <h2>收费标准</h2>
 ${
   home.prices.length === 0

@@ -76,6 +76,55 @@ export interface CareDay {
   offers: Offer[];
 }
 
+/** 约束保护 of one resident, with each time somebody looked. */
+export interface RestraintView {
+  id: string;
+  wayZh: string;
+  reason: string;
+  order: string;
+  consentBy: string;
+  startAt: string;
+  maxHours: number;
+  endedAt: string | null;
+  endedWhy: string | null;
+  /** A look or the end is overdue. */
+  late: boolean;
+  nextLook: string | null;
+  looks: { id: string; at: string; by: string; note: string }[];
+  offers: Offer[];
+}
+
+/** The call is down: rounds made of those wanted. */
+export interface OutageView {
+  id: string;
+  sinceAt: string;
+  place: string;
+  everyMinutes: number;
+  nextAt: string;
+  rounds: number;
+  wanted: number;
+  late: boolean;
+}
+
+/** 在院名单, to be printed. */
+export interface RosterPage {
+  institutionId: string;
+  name: string;
+  telephone: string;
+  at: string;
+  printed: { at: string; by: string } | null;
+  rows: {
+    stayId: string;
+    bed: string;
+    name: string;
+    levelZh: string;
+    where: string;
+    here: boolean;
+    contact: string;
+    phone: string;
+  }[];
+}
+
 export interface NursingRow {
   stayId: string;
   bed: string;
@@ -100,6 +149,9 @@ export interface Nursing {
   night: { on: PlainDate; patrols: number; needed: number };
   handovers: { id: string; date: PlainDate; shiftZh: string; by: string; at: string; notes: string }[];
   patrols: { id: string; at: string; by: string; findings: string; atNight: boolean }[];
+  outage: OutageView | null;
+  /** Past the hour and today's list of who is in the house is not on paper yet. */
+  rosterDue: boolean;
   offers: Offer[];
 }
 
@@ -126,6 +178,9 @@ export interface CareFile {
   risksOn: PlainDate | null;
   risksDue: PlainDate | null;
   days: { day: PlainDate; tasks: TaskView[] }[];
+  /** There is a health file that the home may open. */
+  health: boolean;
+  restraints: RestraintView[];
   medications: (MedicationView & { ended: boolean; offers: Offer[] })[];
   offers: Offer[];
 }

@@ -16,5 +16,10 @@ defineErrors({
   DOSE_UNPREPARED: { http: 409, zh: '还没有人备药。', next: '一人备药，另一人核对以后给老人服。' },
   DOSE_SAME_HAND: { http: 409, zh: '备药和服药要两个人核对，您备的药由另一个人给。' },
   DOSE_STOCK: { http: 409, zh: '只剩{stock}，不够一次。', next: '请先登记又交来的药。' },
+  RESTRAINT_LONG: { http: 422, zh: '约束最长{hours}小时。', next: '到时间要解除；还要约束的，请医生重新开医嘱。' },
+  RESTRAINT_OPEN: { http: 409, zh: '这位老人正在约束中。', next: '先解除，再登记新的。' },
+  RESTRAINT_ENDED: { http: 409, zh: '已经解除了。' },
+  CALL_DOWN_TWICE: { http: 409, zh: '呼叫器的故障已经登记过，还没有修好。' },
+  CALL_MENDED: { http: 409, zh: '这次故障已经登记修好。' },
   HANDOVER_TWICE: { http: 409, zh: '{date}{shift}已经由{name}交过班。', next: '要补充的，写在下一班里。' },
 });

@@ -7,6 +7,7 @@ import { plusDays, timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
+import { onDuty } from '../incidents/abuse.ts';
 import { tellFamily } from '../stays/apply.ts';
 import { limits } from '../stays/limits.ts';
 import { findAdmission, findStay, lived, nameOf, type Stay, sealPlace } from '../stays/store.ts';
@@ -165,6 +166,8 @@ async function lockDose(tx: Tx, id: string): Promise<Result<Dose>> {
 const EARLY = 2 * 3_600_000;
 /** 备药: the first of the two. */
 export async function prepareDose(tx: Tx, id: string): Promise<Result<{ id: string }>> {
+  const duty = await onDuty(tx);
+  if (!duty.ok) return duty;
   const found = await lockDose(tx, id);
   if (!found.ok) return found;
   const dose = found.value;
@@ -185,6 +188,8 @@ export const DoseGiven = z.strictObject({ result: choice(outcomes).meta({ label:
 
 /** 核对、服药: the other of the two; what is swallowed is taken off the stock, and the family hears before it runs out. */
 export async function giveDose(tx: Tx, id: string, given: z.infer<typeof DoseGiven>): Promise<Result<{ id: string }>> {
+  const duty = await onDuty(tx);
+  if (!duty.ok) return duty;
   const found = await lockDose(tx, id);
   if (!found.ok) return found;
   const dose = found.value;

@@ -6,10 +6,11 @@ import { timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
+import { notFrozen, onDuty } from '../incidents/abuse.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { findStay, sealPlace } from '../stays/store.ts';
 import { BULK, bulkSigned, timesSigned } from './rules.ts';
-import { type CareRecord, lockTask, type RecordContent, recordsOf, type Task } from './store.ts';
+import { type CareRecord, lockTask, plansById, type RecordContent, recordsOf, type Task } from './store.ts';
 import { abnormals, type CareResult, nurses, resultNames, results } from './terms.ts';
 
 const Instant = z.iso.datetime({ offset: true, error: '时间不对' });
@@ -94,6 +95,10 @@ async function addLine(
   corrects: CareRecord | null,
 ): Promise<Result<{ id: string; bulk: boolean }>> {
   if (given.result === 'abnormal' && !given.what) return fail('ABNORMAL_WHAT', {}, [{ path: 'what', message: '请选是什么异常' }]);
+  const duty = await onDuty(tx);
+  if (!duty.ok) return duty;
+  const frozen = corrects === null ? ok(null) : await notFrozen(tx, task.stayId);
+  if (!frozen.ok) return frozen;
   const id = newId();
   const { signedAt, doneAt } = timesSigned(given, tx.now);
   const content: RecordContent = {
@@ -104,9 +109,9 @@ async function addLine(
     ...(given.pulse ? { pulse: given.pulse } : {}),
   };
   const sealed = Object.keys(content).length === 0 ? null : tx.keys.sealJson(content, sealPlace('care_record', 'content', id));
-  await tx.run(sql`insert into care_record (id, task_id, stay_id, institution_id, division, result, content, done_at, signed_at, received_at, signed_by, signed_name, corrects)
+  await tx.run(sql`insert into care_record (id, task_id, stay_id, institution_id, division, result, content, done_at, signed_at, received_at, signed_by, signed_name, corrects, vital, meal)
     values (${id}, ${task.id}, ${task.stayId}, ${task.institutionId}, ${task.division}, ${given.result}, ${sealed}, ${doneAt}, ${signedAt}, ${tx.now},
-      ${tx.actor.id}, ${tx.actor.name}, ${corrects?.id ?? null})`);
+      ${tx.actor.id}, ${tx.actor.name}, ${corrects?.id ?? null}, ${Boolean(given.temperature ?? given.pressure ?? given.pulse)}, ${await isMeal(tx, task)})`);
   await tx.run(sql`update care_task set result = ${given.result satisfies CareResult} where id = ${task.id}`);
   const bulk = corrects === null && (await flagBulk(tx, signedAt)).includes(id);
   if (given.result === 'abnormal') {
@@ -121,6 +126,10 @@ async function addLine(
   }
   return ok({ id, bulk });
 }
+
+/** Whether the task is a meal: what the plan calls it. */
+const isMeal = async (tx: Tx, task: Task): Promise<boolean> =>
+  /[餐饭粥]|喂食|进食|流食|鼻饲/.test((await plansById(tx, [task.planId])).get(task.planId)?.items[task.itemNo]?.what ?? '');
 
 /** 集中补签 around an instant, of the one who signs now. The lock keeps two phones of one signer from missing each other. */
 async function flagBulk(tx: Tx, signedAt: string): Promise<string[]> {

@@ -1,10 +1,12 @@
 /** 照护、交接班、巡查和员工 over HTTP. Only the people of the institution: what is done at a bed no office reads. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
+import { PaperHealth } from '../../../kernel/health/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { Uuid } from '../../../kernel/schema/index.ts';
 import { ownInstitution } from '../register/store.ts';
 import { Risks } from '../stays/prepare.ts';
+import { enterResidentHealth, residentHealth } from './health.ts';
 import {
   addMedication,
   DoseGiven,
@@ -16,8 +18,10 @@ import {
   StockIn,
   stockIn,
 } from './medication.ts';
+import { CallDown, CallMended, callDown, callMended, roster, rosterPrinted } from './outage.ts';
 import { assessAgain, makePlan, NewPlan } from './plan.ts';
 import { Corrected, correctRecord, Signed, signTask } from './record.ts';
+import { Looked, look, NewRestraint, Released, release, restrain } from './restraint.ts';
 import { handOver, NewHandover, NewPatrol, patrol } from './shifts.ts';
 import { carers, nurses } from './terms.ts';
 import { careDay, careFile, nursing, staffPage } from './views.ts';
@@ -62,6 +66,21 @@ export const careRoutes: readonly RouteDefinition[] = [
     handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => staffPage(tx, params.id)),
   }),
   stepOnce({ url: '/api/stays/:id/plan', summary: '机构：定照护计划', by: nurses, shape: NewPlan, work: makePlan }),
+  route({
+    method: 'GET',
+    url: '/api/stays/:id/health',
+    permission: allow(...carers),
+    summary: '机构：老人同意给机构看的健康档案（留痕）',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => residentHealth(tx, params.id)),
+  }),
+  stepOnce({
+    url: '/api/stays/:id/health',
+    summary: '机构：按签字的同意书登记健康档案',
+    by: nurses,
+    shape: PaperHealth,
+    work: enterResidentHealth,
+  }),
   stepOnce({ url: '/api/stays/:id/risks', summary: '机构：重评九项风险', by: nurses, shape: Risks, work: assessAgain }),
   stepOnce({
     url: '/api/stays/:id/medications',
@@ -88,6 +107,44 @@ export const careRoutes: readonly RouteDefinition[] = [
     shape: Corrected,
     work: correctRecord,
   }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/roster',
+    permission: allow(...carers),
+    summary: '机构：在院名单，停电时用（留痕）',
+    params: ById,
+    handler: ({ platform, actor, params }) => platform.context.write(actor, (tx) => roster(tx, params.id)),
+  }),
+  stepOnce({
+    url: '/api/institutions/:id/roster-print',
+    summary: '机构：在院名单已打印',
+    by: carers,
+    shape: Nothing,
+    work: rosterPrinted,
+  }),
+  stepOnce({
+    url: '/api/institutions/:id/call-outages',
+    summary: '机构：呼叫器坏了',
+    by: nurses,
+    shape: CallDown,
+    work: callDown,
+  }),
+  stepOnce({
+    url: '/api/care-call-outages/:id/end',
+    summary: '机构：呼叫器修好了',
+    by: nurses,
+    shape: CallMended,
+    work: callMended,
+  }),
+  stepOnce({
+    url: '/api/stays/:id/restraints',
+    summary: '机构：登记约束保护',
+    by: nurses,
+    shape: NewRestraint,
+    work: restrain,
+  }),
+  stepOnce({ url: '/api/care-restraints/:id/look', summary: '机构：约束期间的观察', by: carers, shape: Looked, work: look }),
+  stepOnce({ url: '/api/care-restraints/:id/release', summary: '机构：解除约束', by: carers, shape: Released, work: release }),
   stepOnce({ url: '/api/institutions/:id/handovers', summary: '机构：交班', by: carers, shape: NewHandover, work: handOver }),
   stepOnce({ url: '/api/institutions/:id/patrols', summary: '机构：记巡查', by: carers, shape: NewPatrol, work: patrol }),
 ];

@@ -5,8 +5,10 @@ import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, PlainDateText } from '../../../kernel/schema/index.ts';
+import { onDuty } from '../incidents/abuse.ts';
 import { findInstitution } from '../register/store.ts';
 import { sealPlace } from '../stays/store.ts';
+import { roundMade } from './outage.ts';
 import { nightOf } from './rules.ts';
 import { shiftNames, shifts } from './terms.ts';
 
@@ -28,6 +30,8 @@ export async function handOver(
 ): Promise<Result<{ id: string }>> {
   const home = await findInstitution(tx, institutionId);
   if (!home.ok) return home;
+  const duty = await onDuty(tx);
+  if (!duty.ok) return duty;
   const id = newId();
   const made =
     await tx.run(sql`insert into care_handover (id, institution_id, division, on_date, shift, notes, at, by_actor, by_name)
@@ -54,9 +58,12 @@ export const NewPatrol = z.strictObject({
 export async function patrol(tx: Tx, institutionId: string, given: z.infer<typeof NewPatrol>): Promise<Result<{ id: string }>> {
   const home = await findInstitution(tx, institutionId);
   if (!home.ok) return home;
+  const duty = await onDuty(tx);
+  if (!duty.ok) return duty;
   const id = newId();
   await tx.run(sql`insert into care_patrol (id, institution_id, division, night_of, at, findings, by_actor, by_name)
     values (${id}, ${institutionId}, ${home.value.division}, ${nightOf(tx.now)}, ${tx.now}, ${tx.keys.seal(given.findings, sealPlace('care_patrol', 'findings', id))},
       ${tx.actor.id}, ${tx.actor.name})`);
+  await roundMade(tx, institutionId);
   return ok({ id });
 }

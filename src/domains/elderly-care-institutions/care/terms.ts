@@ -34,6 +34,16 @@ export const shifts = {
 export type Shift = keyof typeof shifts;
 export const shiftNames = { day: '白班（8时到16时）', evening: '中班（16时到24时）', night: '夜班（0时到8时）' } as const;
 
+/** 约束保护: with what. */
+export const restraintWays = {
+  vest: '约束背心',
+  wrist: '手腕带',
+  chair: '轮椅安全带',
+  rail: '四面床栏',
+  other: '其他',
+} as const;
+export type RestraintWay = keyof typeof restraintWays;
+
 /** Who records at the bed. */
 export const carers = ['care-home-carer', ...nurses] as const satisfies readonly Performer[];
 export { nurses };

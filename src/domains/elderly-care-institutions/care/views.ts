@@ -1,8 +1,9 @@
 /** The day of the beds for the phone, the nurse's page, the plan of one person and the register of staff. */
 import { sql } from '../../../database/sql.ts';
-import { plainDateOf, plusDays } from '../../../kernel/calendar/index.ts';
+import { plainDateOf, plusDays, timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { offersTo } from '../../../kernel/offer/index.ts';
+import { hasHealth, PaperHealth } from '../../../kernel/health/server.ts';
+import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type Post, posts, workforceOf } from '../../../kernel/workforce/server.ts';
@@ -12,10 +13,12 @@ import { limits } from '../stays/limits.ts';
 import { Risks } from '../stays/prepare.ts';
 import { findAdmission, findStay, nameOf, sealPlace } from '../stays/store.ts';
 import { type RiskType, riskLevels, riskTypes } from '../stays/terms.ts';
-import type { CareDay, CareFile, Nursing, NursingRow, StaffPage } from './content.ts';
+import type { CareDay, CareFile, Nursing, NursingRow, OutageView, StaffPage } from './content.ts';
 import { tasksWhere } from './days.ts';
 import { dosesWhere, MedicationEnd, medicationsOf, NewMedication, StockIn } from './medication.ts';
+import { CallDown, CallMended, outageOf, ROSTER_HOUR } from './outage.ts';
 import { NewPlan } from './plan.ts';
+import { restrainOffer, restraintsOf } from './restraint.ts';
 import { daysLate, lastNight, planDue, proposedItems, risksDue, shiftAt, socialWorkersNeeded, workersNeeded } from './rules.ts';
 import { NewHandover, NewPatrol } from './shifts.ts';
 import { type Plan, plansInHome, plansOf, type Risks as RiskLevels, risksInHome, risksNow } from './store.ts';
@@ -106,6 +109,30 @@ export async function careDay(tx: Tx, institutionId: string): Promise<Result<Car
   });
 }
 
+/** 呼叫器: said when it is down, and when it is mended. */
+const outageOffers = (institutionId: string, outage: OutageView | null): Offered[] => [
+  {
+    action: 'call-down',
+    zh: '呼叫器坏了',
+    causes: '修好以前，每30分钟提醒巡查一次。',
+    by: nurses,
+    when: outage === null,
+    to: `/api/institutions/${institutionId}/call-outages`,
+    fields: formOf(CallDown),
+    fixed: { requestId: newId() },
+  },
+  {
+    action: 'call-mended',
+    zh: '呼叫器修好了',
+    causes: '不再每30分钟提醒。',
+    by: nurses,
+    when: outage !== null,
+    to: `/api/care-call-outages/${outage?.id}/end`,
+    fields: formOf(CallMended),
+    fixed: { requestId: newId() },
+  },
+];
+
 /** 护理站: who has no plan, whose risks are to be assessed again, what was missed, what was signed in bulk; the night and the shifts. */
 export async function nursing(tx: Tx, institutionId: string): Promise<Result<Nursing>> {
   const found = await findInstitution(tx, institutionId);
@@ -139,6 +166,7 @@ export async function nursing(tx: Tx, institutionId: string): Promise<Result<Nur
     };
   });
   const night = lastNight(tx.now);
+  const outage = await outageOf(tx, institutionId);
   const patrols = await tx.rows<{ id: string; at: string; byName: string; nightOf: PlainDate | null; findings: Buffer }>(
     sql`select id, at, by_name, night_of, findings from care_patrol where institution_id = ${institutionId} and at > ${new Date(Date.parse(tx.now) - 3 * 86_400_000).toISOString()} order by at desc limit 60`,
   );
@@ -170,7 +198,14 @@ export async function nursing(tx: Tx, institutionId: string): Promise<Result<Nur
       findings: tx.keys.open(p.findings, sealPlace('care_patrol', 'findings', p.id)),
       atNight: p.nightOf !== null,
     })),
-    offers: offersTo(tx.actor, roundOffers(institutionId, tx.now)),
+    outage,
+    rosterDue:
+      timeOfDay(tx.now) >= `${ROSTER_HOUR}:00` &&
+      stays.length > 0 &&
+      (await tx.maybe(
+        sql`select 1 as known from care_roster_print where institution_id = ${institutionId} and on_date = ${tx.today}`,
+      )) === null,
+    offers: offersTo(tx.actor, [...roundOffers(institutionId, tx.now), ...outageOffers(institutionId, outage)]),
   });
 }
 
@@ -227,6 +262,8 @@ export async function careFile(tx: Tx, stayId: string): Promise<Result<CareFile>
       day,
       tasks: week.filter((t) => t.onDay === day).map(({ stayId: _, ...task }) => task),
     })),
+    restraints: await restraintsOf(tx, stayId),
+    health: await hasHealth(tx, stay.value.personId, 'institution'),
     medications: (await medicationsOf(tx, stayId)).map((m) => ({ ...m, offers: medicationOffers(tx, m) })),
     offers: offersTo(tx.actor, [
       {
@@ -257,6 +294,18 @@ export async function careFile(tx: Tx, stayId: string): Promise<Result<CareFile>
           ...(Object.entries(risks) as [RiskType, { level: string }][]).map(([k, r]) => [k, r.level]),
           ['measures', Object.values(risks)[0]?.measure ?? ''],
         ]),
+        fixed: { requestId: newId() },
+      },
+      { ...restrainOffer(stayId, tx.today), when: live },
+      {
+        action: 'health',
+        zh: '登记健康档案',
+        causes: '凭签了字的单独同意书；原来登记的由这一份代替。本人随时可以在手机上撤回。',
+        by: nurses,
+        when: live,
+        to: `/api/stays/${stayId}/health`,
+        fields: formOf(PaperHealth),
+        initial: { chronic: [], purposes: ['institution', 'emergency'] },
         fixed: { requestId: newId() },
       },
       {

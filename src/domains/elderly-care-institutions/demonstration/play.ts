@@ -6,6 +6,7 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { careFor } from './bedside.ts';
 import { openHomes } from './homes.ts';
 import { furnish, liveIn } from './life.ts';
+import { keepRegisters, treat } from './medical.ts';
 import { payAhead } from './money.ts';
 import type { CareStage } from './stage.ts';
 
@@ -18,6 +19,8 @@ export async function playInstitutions(stage: CareStage, today: PlainDate): Prom
     const homes = await openHomes(tx);
     await liveIn(tx, homes.get('01')!, today);
     await careFor(tx, homes.get('01')!, today);
+    await treat(tx, homes.get('01')!, today);
+    await keepRegisters(tx, today);
     await furnish(tx, homes.get('03')!, today);
     await payAhead(tx, { public: homes.get('01')!, private: homes.get('03')! }, today);
   });

@@ -59,7 +59,10 @@ export async function playRural(stage: Pick<CareStage, 'context'>, today: PlainD
         ...partner,
         fromOn: plusDays(today, -330),
         toOn: plusDays(today, 35),
-        agreed: ['round', 'green', 'referral', 'contact'],
+        roundDay: '3',
+        agreed: ['green', 'referral'],
+        contact: '卫生院急诊值班',
+        contactPhone: '0715-8888120',
       }),
     );
     for (const [item, name, amount] of prices)

@@ -1,7 +1,8 @@
 /** What a family's page and the home's list of requests are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
 import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
-import type { DoseView, MedicationView, PlanView, TaskView } from '../care/content.ts';
+import type { DoseView, MedicationView, PlanView, RestraintView, TaskView } from '../care/content.ts';
+import type { FamilyReferral } from '../medical/content.ts';
 import type { Tone } from '../register/content.ts';
 import type { BillView, PaymentRow } from '../stays/content.ts';
 import type { OrderState } from './terms.ts';
@@ -81,6 +82,10 @@ export interface FamilyStay {
   doses: DoseView[];
   week: { day: PlainDate; done: number; refused: number; abnormal: number; missed: number }[];
   incidents: FamilyIncident[];
+  referrals: FamilyReferral[];
+  restraints: Omit<RestraintView, 'offers' | 'late' | 'nextLook'>[];
+  /** What doctors advised on their rounds. */
+  advice: { id: string; on: PlainDate; partner: string; doctor: string; advice: string }[];
   bills: FamilyBill[];
   /** 收款和退款, with the papers of what went back. */
   payments: PaymentRow[];

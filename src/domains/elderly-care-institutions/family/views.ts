@@ -12,11 +12,14 @@ import { careLevels, levelOffered } from '../beds/terms.ts';
 import { billsOf } from '../bills/views.ts';
 import { tasksWhere } from '../care/days.ts';
 import { dosesWhere, medicationsOf } from '../care/medication.ts';
+import { restraintsOf } from '../care/restraint.ts';
 import { planDue } from '../care/rules.ts';
 import { plansOf, risksNow } from '../care/store.ts';
 import { planView } from '../care/views.ts';
 import { incidentsWhere, stepsOf } from '../incidents/store.ts';
 import { grades, incidentTypes, injuries, measures, type StepKind, stepKinds } from '../incidents/terms.ts';
+import { familyReferrals } from '../medical/referral-views.ts';
+import { adviceOf } from '../medical/rounds.ts';
 import { findInstitution } from '../register/store.ts';
 import { limits } from '../stays/limits.ts';
 import { type Admission, bedsOf, leavesOf, levelsOf, nameOf, type Stay } from '../stays/store.ts';
@@ -163,6 +166,9 @@ export async function familyStay(tx: Tx, stayId: string, personId: string): Prom
       missed: on(day, 'missed'),
     })),
     incidents: await incidents(tx, stayId),
+    referrals: await familyReferrals(tx, stayId),
+    restraints: (await restraintsOf(tx, stayId)).map(({ offers: _, late: __, nextLook: ___, ...of }) => of),
+    advice: await adviceOf(tx, stayId),
     bills: await bills(tx, stay),
     payments: await paymentRows(tx, stay.admissionId),
     refundDue: stay.refundDue,

@@ -5,10 +5,11 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plainDateOf, shortDate, timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { bindFiles } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, Uuid } from '../../../kernel/schema/index.ts';
+import { choice, FileRef, Uuid } from '../../../kernel/schema/index.ts';
 import { findInstitution } from '../register/store.ts';
 import { tellFamily, tellStaff } from '../stays/apply.ts';
 import { sealPlace } from '../stays/store.ts';
@@ -238,6 +239,32 @@ export async function raiseIncident(tx: Tx, id: string, given: z.infer<typeof Ra
   await onRecord(tx, 'care-incident.continued', incident);
   const next = await setNext(tx, id);
   return next.ok ? ok({ id }) : next;
+}
+
+export const Photographed = z.strictObject({
+  photos: z.array(FileRef).min(1, '至少一张').max(6, '最多6张').meta({
+    label: '照片',
+    paper: 'incident-photo',
+    help: '拍地面、设备、伤处；不拍别的老人的脸',
+  }),
+  text: text('拍的是什么'),
+});
+/** 照片: of the place and the injury; opened by the office of the home only. */
+export async function photograph(tx: Tx, id: string, given: z.infer<typeof Photographed>): Promise<Result<{ id: string }>> {
+  const found = await lockIncident(tx, id);
+  if (!found.ok) return found;
+  const incident = found.value;
+  if (incident.closedAt !== null) return fail('INCIDENT_CLOSED');
+  const bound = await bindFiles(tx, given.photos, {
+    caseId: id,
+    personId: null,
+    division: incident.division,
+    readers: officers,
+  });
+  if (!bound.ok) return bound;
+  await addStep(tx, incident, { kind: 'photo', at: tx.now, content: { text: given.text }, photos: given.photos });
+  await onRecord(tx, 'care-incident.continued', incident);
+  return ok({ id });
 }
 
 export const Closed = z.strictObject({ text: text('结案意见') });

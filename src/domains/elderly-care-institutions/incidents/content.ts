@@ -38,7 +38,16 @@ export interface IncidentFile extends IncidentRow {
   reviewBy: PlainDate | null;
   closedAt: string | null;
   missing: string[];
-  steps: { id: string; zh: string; at: string; recordedAt: string; by: string; text: string; about: string | null }[];
+  steps: {
+    id: string;
+    zh: string;
+    at: string;
+    recordedAt: string;
+    by: string;
+    text: string;
+    about: string | null;
+    photos: string[];
+  }[];
   offers: Offer[];
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { Uuid } from '../../../kernel/schema/index.ts';
+import { BackOnDuty, backOnDuty, Concealed, findConcealed, OffDuty, takeOffDuty } from './abuse.ts';
 import {
   Closed,
   closeIncident,
@@ -12,6 +13,8 @@ import {
   happened,
   NewIncident,
   openIncident,
+  Photographed,
+  photograph,
   Raised,
   raiseIncident,
 } from './act.ts';
@@ -28,7 +31,7 @@ export const incidentRoutes: readonly RouteDefinition[] = [
     url: '/api/care-incidents',
     permission: allow(...reporters, ...watchers),
     summary: '突发事件和它们的时限',
-    query: z.strictObject({ view: z.enum(['open', 'closed']).default('open'), cursor: z.string().max(10).optional() }),
+    query: z.strictObject({ view: z.enum(['open', 'closed', 'minor']).default('open'), cursor: z.string().max(10).optional() }),
     handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => incidentList(tx, query.view, query.cursor)),
   }),
   route({
@@ -54,6 +57,10 @@ export const incidentRoutes: readonly RouteDefinition[] = [
   step('cause', '机构：写突发事件的原因', leaders),
   step('correction', '机构：写突发事件的整改', leaders),
   step('note', '县里对突发事件的意见', officers),
+  stepOnce({ url: to('off-duty'), summary: '机构：疑似虐待的当事人离岗', by: leaders, shape: OffDuty, work: takeOffDuty }),
+  stepOnce({ url: to('back-on-duty'), summary: '县级：当事人恢复上岗', by: officers, shape: BackOnDuty, work: backOnDuty }),
+  stepOnce({ url: to('concealed'), summary: '县级：认定瞒报，扣信用分', by: officers, shape: Concealed, work: findConcealed }),
+  stepOnce({ url: to('photos'), summary: '机构：突发事件的照片', by: leaders, shape: Photographed, work: photograph }),
   stepOnce({ url: to('raise'), summary: '突发事件升级', by: [...leaders, ...officers], shape: Raised, work: raiseIncident }),
   stepOnce({ url: to('closing'), summary: '突发事件结案', by: [...leaders, ...officers], shape: Closed, work: closeIncident }),
 ];

@@ -73,11 +73,12 @@ export interface Step extends StepContent {
   at: string;
   recordedAt: string;
   byName: string;
+  photos: string[];
 }
 export const stepsOf = async (tx: Tx, incidentIds: readonly string[]): Promise<Step[]> =>
   (
     await tx.rows<Omit<Step, keyof StepContent> & { content: Buffer }>(
-      sql`select id, incident_id, kind, stay_id, at, recorded_at, by_name, content from care_incident_step
+      sql`select id, incident_id, kind, stay_id, at, recorded_at, by_name, content, photos from care_incident_step
         where incident_id = any(${[...incidentIds]}::uuid[]) order by recorded_at, id limit 5000`,
     )
   ).map(({ content, ...row }) => ({
@@ -88,12 +89,12 @@ export const stepsOf = async (tx: Tx, incidentIds: readonly string[]): Promise<S
 export const addStep = (
   tx: Tx,
   of: Pick<Incident, 'id' | 'institutionId' | 'division'>,
-  step: { kind: StepKind; at: string; content: StepContent; stayId?: string },
+  step: { kind: StepKind; at: string; content: StepContent; stayId?: string; photos?: readonly string[] },
 ): Promise<number> => {
   const id = newId();
-  return tx.run(sql`insert into care_incident_step (id, incident_id, institution_id, division, kind, stay_id, at, content, recorded_at, by_actor, by_name)
+  return tx.run(sql`insert into care_incident_step (id, incident_id, institution_id, division, kind, stay_id, at, content, recorded_at, by_actor, by_name, photos)
     values (${id}, ${of.id}, ${of.institutionId}, ${of.division}, ${step.kind}, ${step.stayId ?? null}, ${step.at},
-      ${tx.keys.sealJson(step.content, sealPlace('care_incident_step', 'content', id))}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})`);
+      ${tx.keys.sealJson(step.content, sealPlace('care_incident_step', 'content', id))}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name}, ${[...(step.photos ?? [])]}::uuid[])`);
 };
 
 /** Where an incident stands, for the rules. */

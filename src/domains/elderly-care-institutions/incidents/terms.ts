@@ -62,6 +62,10 @@ export const stepKinds = {
   cause: '原因',
   correction: '整改',
   note: '县里的意见',
+  'off-duty': '当事人离岗',
+  'back-on-duty': '恢复上岗',
+  concealed: '认定瞒报',
+  photo: '照片',
   closed: '结案',
 } as const;
 export type StepKind = keyof typeof stepKinds;

@@ -1,13 +1,16 @@
 /** Incidents with their clocks: for the home, and for the offices above it. */
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { firstDayOf, monthOf, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { type FormField, formOf } from '../../../kernel/schema/index.ts';
 import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
+import { referralOffer } from '../medical/referral-views.ts';
 import { ownInstitution } from '../register/store.ts';
-import { Closed, FamilyTold, Happened, NewIncident, Raised } from './act.ts';
+import { BackOnDuty, Concealed, OffDuty, offDutyOf, staffOfHome } from './abuse.ts';
+import { Closed, FamilyTold, Happened, NewIncident, Photographed, Raised } from './act.ts';
 import type { Clock, IncidentFile, IncidentList, IncidentRow } from './content.ts';
 import { incidentLimits } from './limits.ts';
 import { clocksOf, type Limits, missingToClose } from './rules.ts';
@@ -116,11 +119,18 @@ async function reportOffer(tx: Tx): Promise<Offered[]> {
 const PAGE = 200;
 
 /** The open ones first by what has run out; or those that are closed. */
-export async function incidentList(tx: Tx, view: 'open' | 'closed', cursor?: string): Promise<Result<IncidentList>> {
+/** Those of the month before this one that were minor: what the county is told once a month. */
+const minorLastMonth = (tx: Tx): Sql => {
+  const month = firstDayOf(monthOf(tx.today));
+  const from = firstDayOf(plusMonths(monthOf(tx.today), -1));
+  return sql`i.grade = 'S1' and i.found_at >= ${startOf(from).toISOString()} and i.found_at < ${startOf(month).toISOString()}`;
+};
+
+export async function incidentList(tx: Tx, view: 'open' | 'closed' | 'minor', cursor?: string): Promise<Result<IncidentList>> {
   const stretch = stretchOf(cursor, PAGE);
   const found = await incidentsWhere(
     tx,
-    view === 'open' ? sql`i.closed_at is null` : sql`i.closed_at is not null`,
+    view === 'minor' ? minorLastMonth(tx) : view === 'open' ? sql`i.closed_at is null` : sql`i.closed_at is not null`,
     within(stretch),
   );
   const { rows: shown, next } = pageOf(found, stretch);
@@ -172,10 +182,71 @@ export async function incidentFile(tx: Tx, id: string): Promise<Result<IncidentF
       recordedAt: s.recordedAt,
       by: s.byName,
       text: s.text,
+      photos: s.photos,
       about: s.stayId ? `${persons.find((p) => p.stayId === s.stayId)?.name ?? ''}的家属${s.whom ?? ''}，${s.way ?? ''}` : null,
     })),
-    offers: offersTo(tx.actor, stepOffers(incident, { persons, steps })),
+    offers: offersTo(tx.actor, [
+      ...stepOffers(incident, { persons, steps }),
+      ...(await abuseOffers(tx, incident)),
+      ...(incident.closedAt === null && tx.actor.unitId === incident.institutionId && persons.length > 0
+        ? [await referralOffer(tx, incident.institutionId, { incidentId: id, stayId: persons[0]!.stayId })]
+        : []),
+    ]),
   });
+}
+
+/** 离岗、恢复上岗, 认定瞒报, 照片. */
+async function abuseOffers(tx: Tx, incident: Incident): Promise<Offered[]> {
+  const to = (what: string) => `/api/care-incidents/${incident.id}/${what}`;
+  const open = incident.closedAt === null;
+  const off = await offDutyOf(tx, incident.id);
+  const pick = (name: string, fields: readonly FormField[], choices: { value: string; label: string }[]): FormField[] =>
+    fields.map((f) => (f.name === name ? { ...f, type: 'choice', choices } : f));
+  return [
+    {
+      action: 'off-duty',
+      zh: '当事人离岗',
+      causes: '从现在起不能签照护、服药、巡查和交接班，县里认定以后才能恢复；这位老人的照护记录已封存。',
+      by: leaders,
+      danger: true,
+      when: open && incident.type === 'abuse',
+      to: to('off-duty'),
+      fields: pick('userId', formOf(OffDuty), incident.type === 'abuse' ? await staffOfHome(tx, incident.institutionId) : []),
+      fixed: { requestId: newId() },
+    },
+    {
+      action: 'back-on-duty',
+      zh: '恢复上岗',
+      causes: '认定没有虐待的，从现在起可以照常上岗。',
+      by: officers,
+      when: off.length > 0,
+      to: to('back-on-duty'),
+      fields: pick('offDutyId', formOf(BackOnDuty), off),
+      initial: off.length === 1 ? { offDutyId: off[0]!.value } : {},
+      fixed: { requestId: newId() },
+    },
+    {
+      action: 'photos',
+      zh: '拍照片',
+      causes: '只有县民政局打得开。',
+      by: leaders,
+      when: open,
+      to: to('photos'),
+      fields: formOf(Photographed),
+      fixed: { requestId: newId() },
+    },
+    {
+      action: 'concealed',
+      zh: '认定瞒报',
+      causes: `信用扣${incident.grade === 'S4' ? 20 : 10}分，一件只扣一次，公开在信用台账上。`,
+      by: officers,
+      danger: true,
+      when: incident.grade >= 'S3',
+      to: to('concealed'),
+      fields: formOf(Concealed),
+      fixed: { requestId: newId() },
+    },
+  ];
 }
 
 function stepOffers(incident: Incident, { persons, steps }: { persons: Concerned[]; steps: Step[] }): Offered[] {

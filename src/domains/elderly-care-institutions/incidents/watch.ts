@@ -1,6 +1,7 @@
 /** What rings by itself: a search that lasts, a family that nobody has told, a county that nobody has called. Every second, each incident in a transaction of its own. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
+import { firstDayOf, longMonth, monthOf, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { findInstitution } from '../register/store.ts';
@@ -48,6 +49,23 @@ async function ring(tx: Tx, id: string): Promise<void> {
   const next = await setNext(tx, id);
   if (!next.ok) throw new Error(`incident ${id}: ${next.code}`);
 }
+
+/** On the first of a month each county hears how many minor incidents its homes reported in the month before. */
+export const tellMinor = (context: Context): Promise<void> =>
+  context.write(systemActor('care-incidents', context.city), async (tx) => {
+    if (!tx.today.endsWith('-01')) return;
+    const last = plusMonths(monthOf(tx.today), -1);
+    const counts = await tx.rows<{ county: string; n: number }>(
+      sql`select left(division, 6) as county, count(*)::int as n from care_incident
+        where grade = 'S1' and found_at >= ${startOf(firstDayOf(last)).toISOString()} and found_at < ${startOf(tx.today).toISOString()} group by 1 order by 1`,
+    );
+    for (const { county, n } of counts)
+      await notify(tx, {
+        to: { performer: 'county-clerk', division: `${county}000000` },
+        template: 'care.incident-minor-month',
+        params: { month: longMonth(last), count: n },
+      });
+  });
 
 async function tell(tx: Tx, incident: Incident, alarm: Alarm): Promise<void> {
   const home = await findInstitution(tx, incident.institutionId);

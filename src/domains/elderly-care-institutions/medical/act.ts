@@ -11,10 +11,12 @@ import { choice, type DivisionCode, type PlainDate, PlainDateText } from '../../
 import { lockInstitution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { limits } from '../stays/limits.ts';
-import { agreed, functions, linkKinds } from './terms.ts';
+import { nurses } from '../stays/terms.ts';
+import { agreed, functions, linkKinds, roundDays } from './terms.ts';
 
 defineTemplates({
   'care-medical.ends': { title: '医养协议快到期', text: '和{partner}的协议{on}到期，请及时续签。' },
+  'care-medical.no-round': { title: '一周没有巡诊', text: '{partner}最近一次巡诊是{on}，请约医生来；来过的请登记。' },
 });
 
 const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
@@ -25,8 +27,29 @@ export const NewLink = z.strictObject({
   fromOn: PlainDateText.meta({ label: '从哪天起', widget: 'date' }),
   toOn: PlainDateText.optional().meta({ label: '到哪天', widget: 'date', help: '签协议的要填，最后一天也算' }),
   insured: z.boolean().default(false).meta({ label: '医保定点' }),
-  agreed: z.array(choice(agreed)).max(4).default([]).meta({ label: '协议里有的', choices: agreed, help: '签协议的，四项都要有' }),
+  roundDay: choice(roundDays).optional().meta({ label: '每周哪天巡诊', choices: roundDays, help: '签协议的要填' }),
+  agreed: z.array(choice(agreed)).max(2).default([]).meta({ label: '协议里还有', choices: agreed, help: '签协议的，两项都要有' }),
+  contact: z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .meta({ label: '急救联系人', help: '医疗机构里夜里也找得到的人或科室；签协议的要填' }),
+  contactPhone: z
+    .string()
+    .trim()
+    .regex(/^[0-9-]{3,20}$/, '写号码')
+    .optional()
+    .meta({ label: '急救电话' }),
 });
+
+/** What an agreement still lacks of its minimum, in words. */
+const lacking = (given: z.infer<typeof NewLink>): string[] => [
+  ...(given.roundDay ? [] : ['每周巡诊']),
+  ...Object.entries(agreed).flatMap(([key, zh]) => ((given.agreed as string[]).includes(key) ? [] : [zh])),
+  ...(given.contact && given.contactPhone ? [] : ['急救联系人和电话']),
+];
+
 export async function linkMedical(tx: Tx, id: string, given: z.infer<typeof NewLink>): Promise<Result<{ id: string }>> {
   const found = await lockInstitution(tx, id);
   if (!found.ok) return found;
@@ -34,12 +57,14 @@ export async function linkMedical(tx: Tx, id: string, given: z.infer<typeof NewL
   if (given.fromOn > tx.today) return wrong('fromOn', '不能晚于今天');
   if (given.kind === 'agreement') {
     if (!given.toOn) return wrong('toOn', '请填写协议到哪天');
-    const missing = Object.entries(agreed).flatMap(([key, zh]) => ((given.agreed as string[]).includes(key) ? [] : [zh]));
+    const missing = lacking(given);
     if (missing.length > 0) return fail('MEDICAL_AGREEMENT', { missing: missing.join('、') });
   }
   const linkId = newId();
-  await tx.run(sql`insert into care_medical_link (id, institution_id, division, kind, partner, from_on, to_on, insured, entered_at, entered_by)
-    values (${linkId}, ${id}, ${found.value.division}, ${given.kind}, ${given.partner}, ${given.fromOn}, ${given.toOn ?? null}, ${given.insured}, ${tx.now}, ${tx.actor.id})`);
+  await tx.run(sql`insert into care_medical_link (id, institution_id, division, kind, partner, from_on, to_on, insured, round_day, green, referral, contact, contact_phone,
+      entered_at, entered_by)
+    values (${linkId}, ${id}, ${found.value.division}, ${given.kind}, ${given.partner}, ${given.fromOn}, ${given.toOn ?? null}, ${given.insured}, ${given.roundDay ?? null},
+      ${given.agreed.includes('green')}, ${given.agreed.includes('referral')}, ${given.contact ?? null}, ${given.contactPhone ?? null}, ${tx.now}, ${tx.actor.id})`);
   await audit(tx, 'care-medical.linked', { id, division: found.value.division });
   return ok({ id: linkId });
 }
@@ -87,9 +112,32 @@ export async function convert(tx: Tx, id: string, given: z.infer<typeof Conversi
   return ok({ id });
 }
 
-/** Agreements that end soon: told once to the head. */
+/** Agreements by which nobody has come on a round for so many days: told to the head and the nurse, again only after so many days more. */
+async function remindRounds(tx: Tx): Promise<void> {
+  const set = await limits(tx, tx.city, ['CARE-ROUND-DAYS']);
+  // 没有设标准的，不提醒
+  if (!set.ok) return;
+  const before = plusDays(tx.today, -set.value['CARE-ROUND-DAYS']);
+  const due = await tx.rows<{ id: string; institutionId: string; partner: string; last: PlainDate }>(
+    sql`select l.id, l.institution_id, l.partner, greatest(l.from_on, r.last) as last from care_medical_link l
+      left join lateral (select max(r.on_date) as last from care_round r where r.link_id = l.id) r on true
+      where l.round_day is not null and l.ended_on is null and l.from_on <= ${before} and (l.to_on is null or l.to_on >= ${tx.today})
+        and coalesce(r.last, l.from_on) < ${before} and (l.round_told is null or l.round_told < ${before}) order by l.id limit 500`,
+  );
+  for (const link of due) {
+    await tx.run(sql`update care_medical_link set round_told = ${tx.today} where id = ${link.id}`);
+    await tellStaff(tx, link.institutionId, {
+      performers: nurses,
+      template: 'care-medical.no-round',
+      params: { partner: link.partner, on: link.last },
+    });
+  }
+}
+
+/** Agreements that end soon: told once to the head. And rounds that are due. */
 export const watchMedical = (context: Context): Promise<void> =>
   context.write(systemActor('care-medical', context.city), async (tx) => {
+    await remindRounds(tx);
     const set = await limits(tx, tx.city, ['CARE-MEDICAL-REMIND']);
     // 没有设标准的，不提醒
     if (!set.ok) return;

@@ -9,7 +9,16 @@ import { type InstitutionKind, kinds } from '../register/terms.ts';
 import { limits } from '../stays/limits.ts';
 import { Conversion, LinkEnd, NewLink } from './act.ts';
 import type { MedicalRow } from './content.ts';
-import { type CentreFunction, converters, functions, heads, type LinkKind, linkKinds } from './terms.ts';
+import {
+  type CentreFunction,
+  converters,
+  functions,
+  heads,
+  type LinkKind,
+  linkKinds,
+  type RoundDay,
+  roundDays,
+} from './terms.ts';
 
 interface Home {
   id: string;
@@ -30,7 +39,26 @@ interface Link {
   insured: boolean;
   endedOn: PlainDate | null;
   endedWhy: string | null;
+  roundDay: RoundDay | null;
+  green: boolean;
+  referral: boolean;
+  contact: string | null;
+  contactPhone: string | null;
+  lastRound: PlainDate | null;
 }
+
+/** An agreement in a line: what it holds, whom to call, and when a doctor was here last. */
+const linkSays = (of: Link): string =>
+  [
+    `${linkKinds[of.kind]}：${of.partner}`,
+    of.insured && '医保定点',
+    of.roundDay && `巡诊${roundDays[of.roundDay]}${of.lastRound ? `（最近${of.lastRound}）` : '（还没有来过）'}`,
+    of.green && '绿色通道',
+    of.referral && '双向转诊',
+    of.contact && `急救${of.contact}${of.contactPhone}`,
+  ]
+    .filter(Boolean)
+    .join('，');
 
 function stateOf(tx: Tx, of: Link, remind: number): { zh: string; tone: 'good' | 'warn' | 'bad' | 'plain' } {
   if (of.endedOn !== null) return { zh: `${of.endedOn}结束：${of.endedWhy}`, tone: 'plain' };
@@ -47,7 +75,8 @@ export async function medicalList(tx: Tx): Promise<Result<{ rows: MedicalRow[] }
     await tx.rows<Home>(sql`select i.id, i.name, i.kind, i.division, v.on_date, v.functions, v.document_no from care_institution i
     left join care_conversion v on v.institution_id = i.id where i.state not in ('ended', 'deregistered') order by i.name limit 500`);
   const links =
-    await tx.rows<Link>(sql`select id, institution_id, kind, partner, from_on, to_on, insured, ended_on, ended_why from care_medical_link
+    await tx.rows<Link>(sql`select id, institution_id, kind, partner, from_on, to_on, insured, ended_on, ended_why, round_day, green, referral, contact, contact_phone,
+      (select max(r.on_date) from care_round r where r.link_id = care_medical_link.id) as last_round from care_medical_link
     order by ended_on is not null, from_on desc, id limit 3000`);
   const fixed = () => ({ requestId: newId() });
   const offersOf = (home: Home): Offer[] =>
@@ -85,7 +114,7 @@ export async function medicalList(tx: Tx): Promise<Result<{ rows: MedicalRow[] }
         served: its.some((link) => isLive(tx, link)),
         links: its.map((link) => ({
           id: link.id,
-          says: `${linkKinds[link.kind]}：${link.partner}${link.insured ? '，医保定点' : ''}`,
+          says: linkSays(link),
           toOn: link.toOn,
           stateZh: stateOf(tx, link, set.value['CARE-MEDICAL-REMIND']).zh,
           tone: stateOf(tx, link, set.value['CARE-MEDICAL-REMIND']).tone,

@@ -13,6 +13,7 @@ import { careLevels } from '../beds/terms.ts';
 import { later } from '../bills/rules.ts';
 import { withdrawDoses } from '../care/medication.ts';
 import { withdrawTasks } from '../care/store.ts';
+import { endReferrals } from '../medical/referral-store.ts';
 import { findInstitution } from '../register/store.ts';
 import { addBedOfStay, addLevel } from './admit.ts';
 import { fitsRoom, tellFamily } from './apply.ts';
@@ -230,6 +231,7 @@ export async function endStay(
   );
   await withdrawTasks(tx, stay);
   await withdrawDoses(tx, stay.id);
+  await endReferrals(tx, stay.id, of.as);
   const left = await leaveBed(tx, stay.bedId, of.as === 'deceased' ? '老人去世' : '退住');
   if (!left.ok) return left;
   await emit(tx, {

@@ -13,5 +13,11 @@ defineSealed(
   { table: 'care_incident', key: ['id'], sealed: ['what'] },
   { table: 'care_incident_step', key: ['id'], sealed: ['content'] },
   { table: 'care_request', key: ['id'], sealed: ['content'] },
+  { table: 'care_round', key: ['id'], sealed: ['findings'] },
+  { table: 'care_round_advice', key: ['id'], sealed: ['advice'] },
+  { table: 'care_referral', key: ['id'], sealed: ['reason', 'handover'] },
+  { table: 'care_referral_step', key: ['id'], sealed: ['content'] },
+  { table: 'care_restraint', key: ['id'], sealed: ['content', 'consent', 'ended_why'] },
+  { table: 'care_restraint_check', key: ['id'], sealed: ['note'] },
   { table: 'care_bill', key: ['id'], sealed: ['objection', 'answer'] },
 );

@@ -70,7 +70,13 @@ type SealedTable =
   | 'care_patrol'
   | 'care_incident'
   | 'care_incident_step'
-  | 'care_request';
+  | 'care_request'
+  | 'care_round'
+  | 'care_round_advice'
+  | 'care_referral'
+  | 'care_referral_step'
+  | 'care_restraint'
+  | 'care_restraint_check';
 export const sealPlace = (table: SealedTable, column: string, id: string): string => `${table}.${column}:${id}`;
 
 const admissionColumns = sql`a.id, a.institution_id, a.division, a.person_id, a.agent_person_id, a.agent_checked, a.no, a.state, a.kind, a.wanted_on, a.contact, a.channel,

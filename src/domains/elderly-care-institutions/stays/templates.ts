@@ -30,6 +30,17 @@ defineTemplates({
   'care.abnormal': { title: '照护中有异常', text: '{bed}的老人{time}有异常，请去看。' },
   'care.medication-low': { title: '药快用完了', text: '{name}的一种药剩下的不够{days}天，请送来或者与机构联系。' },
   'care.nursing-day': { title: '护理站有没做的', text: '{what}。请在“护理站”里办。' },
+  'care.restraint-begun': {
+    title: '{name}有约束保护',
+    text: '{name}按医嘱、经同意做了约束保护，原因、时限和每次观察可以在“家人的养老机构”里看。',
+  },
+  'care.restraint-ended': { title: '{name}的约束已解除', text: '{name}的约束保护已经解除。' },
+  'care.restraint-look': { title: '该看约束的老人了', text: '{bed}的老人在约束中，{minutes}分钟到了，请去看一次并登记。' },
+  'care.restraint-over': { title: '约束到最长时限', text: '{bed}的老人约束已到{hours}小时，请马上解除。' },
+  'care.call-round': {
+    title: '呼叫器坏了，该巡查了',
+    text: '{place}的呼叫器还没有修好，{minutes}分钟没有巡查，请去转一圈并登记。',
+  },
   'care.left': { title: '已办理退住', text: '{name}已在{home}办理退住，款项最迟{refund}退清。' },
   'care.trial-ends': { title: '试住快到期', text: '{name}的试住到{day}到期，请与家属商定是否正式入住；不会自动转为正式入住。' },
   'care.trial-over': { title: '试住超期', text: '{name}的试住已经超期，还没有决定去留，请院长处理。' },

@@ -70,6 +70,16 @@ const caredFor = async (tx: Tx, home: Pick<Institution, 'id'>, of: { from: Plain
     ).map(({ personId }) => personId),
   );
 
+/** Of those, whose meals or vital signs were; a record from before they were told apart counts as one. */
+const measuredIn = async (tx: Tx, home: Pick<Institution, 'id'>, of: { from: PlainDate; end: PlainDate }): Promise<Set<string>> =>
+  new Set(
+    (
+      await tx.rows<{ personId: string }>(sql`select distinct s.person_id from care_stay s where s.institution_id = ${home.id}
+        and exists (select from care_record r where r.stay_id = s.id and r.done_at >= ${startOf(of.from).toISOString()} and r.done_at < ${startOf(of.end).toISOString()}
+          and (r.vital is not false or r.meal))`)
+    ).map(({ personId }) => personId),
+  );
+
 /** `since`: the first day of the quarter, before which a higher level was nobody's wish for this subsidy. */
 async function computeMonth(
   tx: Tx,
@@ -83,6 +93,7 @@ async function computeMonth(
   if (!norms.ok) return norms;
   const residents: Record<Band, number> = { low: 0, two: 0, three: 0, four: 0 };
   const cared = await caredFor(tx, home, { from, end });
+  const measured = await measuredIn(tx, home, { from, end });
   const all: Counted[] = [];
   for (const one of await counted(tx, home, { month, from, end, days: norms.value.days })) {
     const now = await levelOn(tx, one);
@@ -92,6 +103,7 @@ async function computeMonth(
     all.push({
       personId: one.personId,
       caredFor: cared.has(one.personId),
+      measured: measured.has(one.personId),
       raisedOn: before && before.level < now.level ? now.from : null,
     });
   }

@@ -7,6 +7,8 @@ export interface Counted {
   readonly personId: string;
   /** Anything at all was recorded at the bed in the month. */
   readonly caredFor: boolean;
+  /** Vital signs or a meal were recorded in the month. */
+  readonly measured: boolean;
   /** When the level was raised within the quarter; null: it was not. */
   readonly raisedOn: PlainDate | null;
 }
@@ -25,12 +27,15 @@ function raisedAtOnce(days: readonly PlainDate[], withinDays: number): number {
 
 export function doubtsOf(counted: readonly Counted[], norms: DoubtNorms): string[] {
   const uncared = counted.filter(({ caredFor }) => !caredFor).length;
+  // 只有打勾、没有吃饭也没有量过体温血压的，人可能不在
+  const unmeasured = counted.filter(({ caredFor, measured }) => caredFor && !measured).length;
   const raised = raisedAtOnce(
     counted.flatMap(({ raisedOn }) => (raisedOn ? [raisedOn] : [])),
     norms.withinDays,
   );
   return [
     ...(uncared > 0 ? [`${uncared}位计入的老人整月没有照护记录`] : []),
+    ...(unmeasured > 0 ? [`${unmeasured}位计入的老人整月没有吃饭、体温、血压的记录`] : []),
     ...(raised >= norms.persons ? [`${raised}位老人的能力等级在${norms.withinDays}天里一起调高`] : []),
   ];
 }

@@ -45,11 +45,13 @@ test('一个月每天都有保险才算：接得上的两张保单算，晚一�
 });
 
 test('虚报的样子：整月没有照护记录的点出几位；7天里三位以上一起调高等级的点出，隔开的、只有两位的不点', () => {
-  const one = (personId: string, raisedOn: PlainDate | null = null, caredFor = true) =>
-    ({ personId, caredFor, raisedOn }) as const;
+  const one = (personId: string, raisedOn: PlainDate | null = null, caredFor = true, measured = caredFor) =>
+    ({ personId, caredFor, measured, raisedOn }) as const;
   const doubts = (of: Parameters<typeof doubtsOf>[0]) => doubtsOf(of, { persons: 3, withinDays: 7 });
   expect(doubts([one('a'), one('b')])).toEqual([]);
   expect(doubts([one('a', null, false), one('b')])).toEqual(['1位计入的老人整月没有照护记录']);
+  // 有照护记录，可是整月没有吃饭，也没有量过体温、血压
+  expect(doubts([one('a', null, true, false), one('b')])).toEqual(['1位计入的老人整月没有吃饭、体温、血压的记录']);
   const raised = (...days: PlainDate[]) => doubts(days.map((on, i) => one(`p${i}`, on)));
   expect(raised('2026-06-22', '2026-06-25', '2026-06-28')).toEqual(['3位老人的能力等级在7天里一起调高']);
   expect(raised('2026-06-22', '2026-06-25', '2026-06-29')).toEqual([]);

@@ -60,6 +60,8 @@ export interface CallFile {
     readonly health: string | null;
     readonly contacts: readonly { readonly name: string; readonly phone: string }[];
   } | null;
+  /** 健康档案, where the person has agreed that the desk may read it; opened since the call was answered, and each look is on record. */
+  readonly health: readonly { readonly label: string; readonly value: string }[] | null;
   readonly device: { readonly kindZh: string; readonly sn: string; readonly spot: string | null } | null;
   readonly help: readonly {
     readonly no: number;

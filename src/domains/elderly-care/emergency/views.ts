@@ -4,6 +4,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { ageOn } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
+import { healthFor } from '../../../kernel/health/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
@@ -252,6 +253,11 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
       division: incident.division,
       detail: { opened: sheet !== null },
     });
+  // 坐席接了这个呼叫，本人同意过的才打开
+  const health =
+    atDesk && incident.personId && incident.state !== 'ringing' && incident.closedAt === null
+      ? await healthFor(tx, incident.personId, 'emergency')
+      : null;
   return ok({
     id,
     now: tx.now,
@@ -287,6 +293,7 @@ export async function callFile(tx: Tx, id: string): Promise<Result<CallFile, 'NO
         phone,
       })),
     },
+    health,
     device: device && { kindZh: deviceKinds[device.kind], sn: device.sn, spot: device.spot },
     help: help.map((one) => {
       const view = helpView(tx, incident, one);

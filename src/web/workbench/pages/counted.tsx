@@ -34,6 +34,7 @@ const pageOf: Partial<Record<CountedLink, string>> = {
   danger: '/dangers/$id',
   'emergency-call': '/emergency-calls/$id',
   'home-care-order': '/home-care/orders/$id',
+  // 台账的一条：哪一本和编号
   register: '/registers/$id',
 };
 

@@ -2,11 +2,11 @@
 import { useState } from 'react';
 import { plainDateOf } from '../../../../kernel/calendar/index.ts';
 import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
+import { Act } from '../../../../web/portal/Act.tsx';
+import { AskForm } from '../../../../web/portal/AskForm.tsx';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
 import type { FamilyBill } from '../../family/content.ts';
 import type { PaymentRow } from '../../stays/content.ts';
-import { Act } from './Act.tsx';
-import { AskForm } from './AskForm.tsx';
 
 interface Props {
   bills: readonly FamilyBill[];

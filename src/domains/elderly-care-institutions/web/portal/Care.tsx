@@ -1,10 +1,11 @@
 /** 家人的养老机构: where each application stands; of a stay the way to its own page. */
+
+import { Act } from '../../../../web/portal/Act.tsx';
 import { Await, Page, useLoad } from '../../../../web/portal/parts.tsx';
 import { Link } from '../../../../web/portal/router.tsx';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
 import type { TourView } from '../../family/content.ts';
 import type { FamilyView } from '../../stays/content.ts';
-import { Act } from './Act.tsx';
 
 export default function CarePage() {
   const mine = useLoad<{ rows: FamilyView[] }>('/api/my/care');

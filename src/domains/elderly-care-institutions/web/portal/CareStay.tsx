@@ -2,12 +2,13 @@
 import type { ReactNode } from 'react';
 import { plainDateOf, shortDate } from '../../../../kernel/calendar/index.ts';
 import type { FormField } from '../../../../kernel/schema/index.ts';
+import { Act } from '../../../../web/portal/Act.tsx';
+import { AskForm } from '../../../../web/portal/AskForm.tsx';
 import { Await, Page, useLoad } from '../../../../web/portal/parts.tsx';
 import { dateText, timeOf, weekdayName, yuan } from '../../../../web/shared/format.ts';
 import type { DoseView, TaskView } from '../../care/content.ts';
 import type { AskedLevelView, FamilyIncident, FamilyStay } from '../../family/content.ts';
-import { Act } from './Act.tsx';
-import { AskForm } from './AskForm.tsx';
+import type { FamilyReferral } from '../../medical/content.ts';
 import { Bills } from './Bills.tsx';
 
 type Forms = Record<'leave' | 'visit' | 'pay' | 'complaint', readonly FormField[]>;
@@ -47,6 +48,8 @@ function Whole({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: ()
         </p>
       </section>
       {of.asked && <Asked of={of.asked} stayId={of.stayId} reload={reload} />}
+      <Referrals rows={of.referrals} />
+      <Restraints rows={of.restraints} />
       <Incidents rows={of.incidents} />
       <Today of={of} />
       <Bills bills={of.bills} payments={of.payments} refundDue={of.refundDue} pay={forms.pay} reload={reload} />
@@ -101,6 +104,65 @@ const Incidents = ({ rows }: { rows: readonly FamilyIncident[] }) =>
           <p>
             在{row.place}。{row.what}。先{row.measureZh}。
           </p>
+          <ul className="list">
+            {row.steps.map((step) => (
+              <li key={step.id}>
+                <div>
+                  <b>{step.zh}</b>
+                  <small>
+                    {dayTime(step.at)}，{step.text}
+                  </small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  );
+
+/** 约束保护: why, by whose order and with whose consent, and each time somebody looked. */
+const Restraints = ({ rows }: { rows: FamilyStay['restraints'] }) =>
+  rows.length === 0 ? null : (
+    <section>
+      <h2>约束保护</h2>
+      {rows.map((row) => (
+        <details key={row.id} open={row.endedAt === null}>
+          <summary>
+            {dayTime(row.startAt)}
+            {row.wayZh}，{row.endedAt ? `${dayTime(row.endedAt)}解除` : `正在约束，最长${row.maxHours}小时`}
+          </summary>
+          <p>
+            {row.reason}。医嘱：{row.order}。同意的是{row.consentBy}。{row.endedWhy && `解除：${row.endedWhy}。`}
+          </p>
+          <ul className="list">
+            {row.looks.map((look) => (
+              <li key={look.id}>
+                <div>
+                  <b>{dayTime(look.at)}看过</b>
+                  <small>
+                    {look.by}：{look.note}
+                  </small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  );
+
+/** 转诊: where the older person is now, and each step of the way. */
+const Referrals = ({ rows }: { rows: readonly FamilyReferral[] }) =>
+  rows.length === 0 ? null : (
+    <section>
+      <h2>去医院</h2>
+      {rows.map((row) => (
+        <details key={row.id} open={row.open}>
+          <summary>
+            {dayTime(row.outAt)}送往{row.hospital}，{row.stateZh}
+          </summary>
+          {row.keepTo && <p>床位保留到{dateText(row.keepTo)}，住院的整天不收餐费。</p>}
           <ul className="list">
             {row.steps.map((step) => (
               <li key={step.id}>
@@ -227,8 +289,8 @@ function Today({ of }: { of: FamilyStay }) {
   );
 }
 
-function Plan({ of: { plan, risks } }: { of: FamilyStay }) {
-  if (plan === null && risks.length === 0) return null;
+function Plan({ of: { plan, risks, advice } }: { of: FamilyStay }) {
+  if (plan === null && risks.length === 0 && advice.length === 0) return null;
   return (
     <section>
       <h2>照护计划</h2>
@@ -256,6 +318,24 @@ function Plan({ of: { plan, risks } }: { of: FamilyStay }) {
             {dateText(plainDateOf(plan.fromAt))}定。
           </p>
         </>
+      )}
+      {advice.length > 0 && (
+        <details>
+          <summary>医生巡诊的建议</summary>
+          <ul className="list">
+            {advice.map((row) => (
+              <li key={row.id}>
+                <div>
+                  <b>{row.advice}</b>
+                  <small>
+                    {dateText(row.on)}，{row.partner}
+                    {row.doctor}
+                  </small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       {risks.length > 0 && <p className="quiet">九项风险：{risks.map((r) => `${r.zh}${r.levelZh}`).join('，')}</p>}
     </section>

@@ -1,10 +1,10 @@
 /** 预约参观: a day and a half-day on which the family comes to look at a home. */
 import type { FormField } from '../../../../kernel/schema/index.ts';
+import { AskForm } from '../../../../web/portal/AskForm.tsx';
 import { Await, Page, useLoad } from '../../../../web/portal/parts.tsx';
 import { navigate } from '../../../../web/portal/router.tsx';
 import { useSession } from '../../../../web/portal/session.tsx';
 import type { HomePage } from '../../public-content.ts';
-import { AskForm } from './AskForm.tsx';
 
 export default function TourPage({ institutionId }: { institutionId: string }) {
   const home = useLoad<HomePage>(`/api/care-homes/${institutionId}`);

@@ -36,17 +36,31 @@ export function Incidents() {
             />
           }
         >
-          <Section title={view === 'open' ? `没有结案的${rows.length}件${list.goesOn.more ? '以上' : ''}` : '已结案'}>
+          <Section
+            title={
+              view === 'open'
+                ? `没有结案的${rows.length}件${list.goesOn.more ? '以上' : ''}`
+                : view === 'minor'
+                  ? `上个月的轻微事件${rows.length}件${list.goesOn.more ? '以上' : ''}`
+                  : '已结案'
+            }
+          >
             <Chips
               label="看哪些"
               options={[
                 { value: 'open', label: '没有结案的' },
                 { value: 'closed', label: '已结案' },
+                { value: 'minor', label: '上月轻微（S1）' },
               ]}
               value={view}
               onChange={(value) => change({ view: value === 'open' ? undefined : value })}
             />
-            <Rows rows={rows} empty={view === 'open' ? '现在没有要处理的突发事件。' : '还没有结案的。'} />
+            <Rows
+              rows={rows}
+              empty={
+                view === 'open' ? '现在没有要处理的突发事件。' : view === 'minor' ? '上个月没有轻微事件。' : '还没有结案的。'
+              }
+            />
             <More list={list.goesOn} />
           </Section>
         </Page>
@@ -170,7 +184,17 @@ function Whole({ file }: { file: IncidentFile }) {
               title: '内容',
               kind: 'wide',
               wraps: true,
-              render: (row) => [row.about, row.text].filter(Boolean).join('：'),
+              render: (row) => (
+                <>
+                  {[row.about, row.text].filter(Boolean).join('：')}
+                  {row.photos.map((photo, i) => (
+                    <a key={photo} href={`/api/files/${photo}`} target="_blank" rel="noreferrer">
+                      {' '}
+                      照片{i + 1}
+                    </a>
+                  ))}
+                </>
+              ),
             },
           ]}
         />

@@ -32,9 +32,11 @@ function OfHome({ id }: { id: string }) {
             <>
               <Offers offers={station.offers} division={homeDivision(session)} />
               <Link to={'/institution/bed-codes' as never}>打印床头码</Link>
+              <Link to={'/institution/roster' as never}>在院名单</Link>
             </>
           }
         >
+          <Alarms station={station} />
           <Residents rows={station.rows} />
           <Rounds station={station} />
         </Page>
@@ -42,6 +44,28 @@ function OfHome({ id }: { id: string }) {
     </Answered>
   );
 }
+
+/** What cannot wait: the call is down, the paper for the night is not printed. */
+const Alarms = ({ station: { outage, rosterDue } }: { station: Station }) =>
+  outage === null && !rosterDue ? null : (
+    <Section title="现在要做的">
+      {outage && (
+        <p>
+          <Tag tone={outage.late ? 'bad' : 'warn'}>呼叫器坏了</Tag> {outage.place}，
+          <Moment at={outage.sinceAt} />
+          起。每{outage.everyMinutes}分钟巡查一次：应巡{outage.wanted}次，巡了{outage.rounds}次，下一次
+          <Moment at={outage.nextAt} />
+          以前。
+        </p>
+      )}
+      {rosterDue && (
+        <p>
+          <Tag tone="bad">在院名单没有打印</Tag> 每天20:00打印一份，停电时用。
+          <Link to={'/institution/roster' as never}>打开名单</Link>
+        </p>
+      )}
+    </Section>
+  );
 
 const Plan = ({ row }: { row: NursingRow }) =>
   row.planNo !== null ? (

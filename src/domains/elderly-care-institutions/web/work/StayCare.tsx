@@ -1,6 +1,7 @@
 /** 一位老人的照护: the plan, the nine risks, and a week of what was done. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
@@ -10,7 +11,7 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
-import type { CareFile } from '../../care/content.ts';
+import type { CareFile, RestraintView } from '../../care/content.ts';
 import './bedside.css';
 import { Records } from './Records.tsx';
 
@@ -35,6 +36,111 @@ function DayRecords({ day, first }: { day: CareFile['days'][number]; first: bool
     >
       <Records tasks={day.tasks} />
     </FoldedSection>
+  );
+}
+
+/** 约束保护: the one that runs first, with what is overdue. */
+function Restraints({ rows, of }: { rows: readonly RestraintView[]; of: string }) {
+  const session = useSession();
+  return rows.length === 0 ? null : (
+    <Section title="约束保护">
+      <DataTable
+        caption="约束保护"
+        rows={rows}
+        rowKey={(row) => row.id}
+        tone={(row) => (row.late ? 'row-bad' : undefined)}
+        columns={[
+          {
+            key: 'way',
+            title: '怎么约束',
+            kind: 'main',
+            render: (row) => (
+              <>
+                {row.wayZh} {row.endedAt === null && <Tag tone={row.late ? 'bad' : 'now'}>{row.late ? '该看了' : '约束中'}</Tag>}
+              </>
+            ),
+          },
+          {
+            key: 'when',
+            title: '时间',
+            kind: 'wide',
+            wraps: true,
+            render: (row) => (
+              <>
+                <Moment at={row.startAt} />
+                起，最长{row.maxHours}小时
+                {row.nextLook && (
+                  <>
+                    ，<Moment at={row.nextLook} />
+                    前看一次
+                  </>
+                )}
+                {row.endedAt && (
+                  <>
+                    ，<Moment at={row.endedAt} />
+                    解除：{row.endedWhy}
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            key: 'order',
+            title: '医嘱和同意',
+            kind: 'wide',
+            wraps: true,
+            render: (row) => `${row.reason}；医嘱${row.order}；${row.consentBy}同意`,
+          },
+          {
+            key: 'looks',
+            title: '观察',
+            kind: 'wide',
+            wraps: true,
+            render: (row) => (
+              <ul className="plain-list">
+                {row.looks.map((look) => (
+                  <li key={look.id}>
+                    <Moment at={look.at} />
+                    {look.by}：{look.note}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          {
+            key: 'do',
+            title: '办理',
+            kind: 'actions',
+            render: (row) => <Offers offers={row.offers} of={of} division={homeDivision(session)} inRow />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** 健康档案: opened by a press, since each look is on record. */
+function Health({ stayId, known }: { stayId: string; known: boolean }) {
+  const [open, setOpen] = useState(false);
+  const query = useQuery({
+    queryKey: ['/api/stays', stayId, 'health'],
+    queryFn: () => api.get<{ rows: { label: string; value: string }[] | null }>(`/api/stays/${stayId}/health`),
+    enabled: open,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return (
+    <Section title="健康档案">
+      {!known ? (
+        <p className="quiet">没有登记，或者老人没有同意给机构看。签了单独同意书的，护理主管在上面登记。</p>
+      ) : open ? (
+        <Answered query={query}>{({ rows }) => <Facts rows={rows ?? []} />}</Answered>
+      ) : (
+        <p>
+          <Button onClick={() => setOpen(true)}>打开看（会留下记录）</Button>
+        </p>
+      )}
+    </Section>
   );
 }
 
@@ -92,6 +198,8 @@ function Whole({ file }: { file: CareFile }) {
           </>
         )}
       </Section>
+      <Restraints rows={file.restraints} of={file.name} />
+      <Health stayId={file.stayId} known={file.health} />
       <Section title="代管药品">
         <DataTable
           caption="代管药品"

@@ -71,6 +71,24 @@ export default function ElderPage() {
               </p>
             </section>
             <section>
+              <h2>健康档案和家庭医生</h2>
+              <p>慢性病、过敏、用药由您决定给谁看，随时可以撤回。</p>
+              <p className="row">
+                <Link className="button plain" href="/app/elder/health">
+                  我的健康档案和签约
+                </Link>
+              </p>
+            </section>
+            <section>
+              <h2>外地看病报销</h2>
+              <p>在外地看了病不会报销的，告诉我们，两个工作日内有人讲清带什么。</p>
+              <p className="row">
+                <Link className="button plain" href="/app/elder/reimbursement">
+                  求助报销
+                </Link>
+              </p>
+            </section>
+            <section>
               <h2>能力评估</h2>
               {level ? (
                 <p>

@@ -112,6 +112,7 @@ function Whole({ file, at }: { file: CallFile; at: number }) {
                     value: file.state === 'ringing' ? '接听以后显示' : '没有开通登记，或者您看不到',
                   },
                 ]),
+            ...(file.health ?? []).map(({ label, value }) => ({ label: `健康档案：${label}`, value: <b>{value}</b> })),
             { label: '住处', value: file.terrainZh },
             ...(file.device
               ? [

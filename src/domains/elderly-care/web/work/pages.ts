@@ -49,6 +49,8 @@ export const pages: Pages = {
   '/care-workers/$workerId': () => import('./CareWorkerFile.tsx').then((m) => m.CareWorkerFile),
   '/care-months': () => import('./CareMonths.tsx').then((m) => m.CareMonths),
   '/care-classes': () => import('./CareClasses.tsx').then((m) => m.CareClasses),
+  '/health-links': () => import('./HealthLinks.tsx').then((m) => m.HealthLinks),
+  '/reimbursements': () => import('./Reimbursements.tsx').then((m) => m.Reimbursements),
   '/care-registers': () => import('./CareRegisters.tsx').then((m) => m.CareRegisters),
   '/care-site-registers': () => import('./CareSiteRegisters.tsx').then((m) => m.CareSiteRegisters),
   '/care-industry': () => import('./CareIndustry.tsx').then((m) => m.CareIndustry),

@@ -1,13 +1,13 @@
 /** A short form of the family's pages, folded until it is wanted. */
 import { useMemo, useState } from 'react';
-import type { FormField } from '../../../../kernel/schema/index.ts';
-import { sent } from '../../../../web/form/core.ts';
-import { Fields, useForm } from '../../../../web/form/fields.tsx';
-import { plainSkin } from '../../../../web/form/plain/skin.tsx';
-import { Trouble } from '../../../../web/portal/parts.tsx';
-import { formServices } from '../../../../web/portal/services.ts';
-import { useSession } from '../../../../web/portal/session.tsx';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import type { FormField } from '../../kernel/schema/index.ts';
+import { sent } from '../form/core.ts';
+import { Fields, useForm } from '../form/fields.tsx';
+import { plainSkin } from '../form/plain/skin.tsx';
+import { type ApiError, api, apiErrorOf, newRequestId } from '../shared/api.ts';
+import { Trouble } from './parts.tsx';
+import { formServices } from './services.ts';
+import { useSession } from './session.tsx';
 
 interface Props {
   title: string;

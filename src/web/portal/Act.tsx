@@ -1,7 +1,7 @@
 /** One button that does one thing for the family, and says what was wrong. */
 import { useState } from 'react';
-import { Trouble } from '../../../../web/portal/parts.tsx';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { type ApiError, api, apiErrorOf, newRequestId } from '../shared/api.ts';
+import { Trouble } from './parts.tsx';
 
 interface Props {
   url: string;

@@ -1,0 +1,64 @@
+/** What rings of referrals by itself: nobody has said that the hospital took over, nothing was heard of it, the bed is kept no longer. Each in a transaction of its own. */
+import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
+import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { saidAt } from '../incidents/act.ts';
+import { tellFamily, tellStaff } from '../stays/apply.ts';
+import { nurses } from '../stays/terms.ts';
+import { type ReferralAlarm, referralAlarms } from './referral-rules.ts';
+import { lockReferral, type Referral, referralCourse, referralLimits, referralStepsOf, setNextAlarm } from './referral-store.ts';
+
+const AT_ONCE = 100;
+
+/** Gives how many there were. One that fails holds up no other, and is told at the end. */
+export async function ringReferrals(context: Context): Promise<number> {
+  const system = systemActor('care-referrals', context.city);
+  const due = await context.read(system, (tx) =>
+    tx.rows<{ id: string }>(
+      sql`select id from care_referral where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
+    ),
+  );
+  const failed: unknown[] = [];
+  for (const { id } of due) {
+    try {
+      await context.write(system, (tx) => ring(tx, id));
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} referrals could not be looked after`);
+  return due.length;
+}
+
+async function ring(tx: Tx, id: string): Promise<void> {
+  const found = await lockReferral(tx, id);
+  if (!found.ok) return;
+  const referral = found.value;
+  const set = await referralLimits(tx, referral.division);
+  if (!set.ok) throw new Error(`referral ${id}: ${set.code}`);
+  for (const alarm of referralAlarms(referralCourse(referral, await referralStepsOf(tx, [id])), set.value)) {
+    if (Date.parse(alarm.at) > Date.parse(tx.now) || referral.told.includes(alarm.key)) continue;
+    await tx.run(sql`update care_referral set told = array_append(told, ${alarm.key}) where id = ${id}`);
+    await tell(tx, referral, alarm);
+  }
+  const next = await setNextAlarm(tx, id);
+  if (!next.ok) throw new Error(`referral ${id}: ${next.code}`);
+}
+
+const templates = {
+  receive: 'care.referral-unreceived',
+  admit: 'care.referral-undecided',
+  news: 'care.referral-silent',
+  bed: 'care.referral-bed',
+} as const;
+
+async function tell(tx: Tx, referral: Referral, { kind }: ReferralAlarm): Promise<void> {
+  const params = {
+    name: referral.name,
+    hospital: referral.hospital,
+    time: saidAt(referral.outAt),
+    keep: referral.keepTo ?? '',
+  };
+  await tellStaff(tx, referral.institutionId, { performers: nurses, template: templates[kind], params });
+  if (kind === 'bed') await tellFamily(tx, referral, 'care.referral-bed', params);
+}
