@@ -179,6 +179,7 @@ import './industry/errors.ts';
 import './industry/market.ts';
 import './industry/money.ts';
 import { industryParameters } from './industry/parameters.ts';
+import './industry/products.ts';
 
 export const elderlyCare: Domain = {
   name: 'elderly-care',
