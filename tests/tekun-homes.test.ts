@@ -185,10 +185,13 @@ test('医养结合和转型：协议少一项不收；没有过期的才算，�
     fromOn: '2026-09-01',
     toOn: '2027-08-31',
     insured: true,
-    agreed: ['round', 'green', 'referral'],
+    roundDay: '2',
+    agreed: ['green'],
     requestId: requestId(),
   };
-  expect((await head.refused(`/api/institutions/${id}/medical`, link)).message).toBe('协议里还没有：急救联系人。');
+  expect((await head.refused(`/api/institutions/${id}/medical`, link)).message).toBe(
+    '协议里还没有：双向转诊、急救联系人和电话。',
+  );
   const own = () => head.get('/api/care-medical').then(({ rows: [row] }) => row);
   expect(await own()).toMatchObject({ served: true, links: [{ stateZh: '快到期' }] });
   const { to } = (await own()).links[0].offers[0];

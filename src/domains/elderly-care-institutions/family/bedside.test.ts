@@ -306,6 +306,8 @@ test('还没有入住的家庭预约参观：一个时段三家，第四家换�
   expect((await no(fourth, `/api/my/care/requests/${id}/withdrawal`)).status).toBe(404);
   const { rows } = await home.reception.get(`/api/institutions/${home.id}/requests`);
   expect(rows.find((r: { id: string }) => r.id === id)).toMatchObject({ kindZh: '参观', name: '卯老人', stayId: null });
+  // 参观由接待答复，请假由护理答复
+  expect((await no(home.nurse, `/api/care-requests/${id}/answer`, { outcome: 'agreed', answer: '' })).code).toBe('NOT_PERMITTED');
   await send(home.reception, `/api/care-requests/${id}/answer`, { outcome: 'agreed', answer: '请带身份证' });
   expect((await stranger.get('/api/my/care/tours')).rows).toMatchObject([{ stateZh: '已同意', answer: '请带身份证' }]);
   expect((await fourth.get('/api/my/care/tours')).rows).toMatchObject([{ stateZh: '等机构答复' }]);

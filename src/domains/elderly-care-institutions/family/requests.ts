@@ -1,6 +1,7 @@
 /** 请假、探访和参观: asked for by the family, answered by the home; a leave counts as told when it was asked for. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
+import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays, shortDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -39,6 +40,9 @@ export const TourAsked = z.strictObject({
   note,
 });
 
+/** Whose it is to answer: who is away is a matter of the care, who comes of the reception. */
+export const answerers = (kind: RequestKind): readonly Performer[] => (kind === 'leave' ? nurses : reception);
+
 const wrongDays = (path: string, problem: string) => fail('REQUEST_DAYS', { problem }, [{ path, message: problem }]);
 const notNow = (of: CareRequest) => fail('REQUEST_ANSWERED', { state: requestStates[of.state].zh });
 
@@ -65,7 +69,7 @@ async function ask(tx: Tx, personId: string, given: Asked): Promise<Result<{ id:
   if (made === 0) return fail('VISIT_TWICE');
   const about = stay?.personId ?? personId;
   await tellStaff(tx, given.institutionId, {
-    performers: kind === 'leave' ? nurses : reception,
+    performers: answerers(kind),
     template: stay ? 'care.requested' : 'care.tour-asked',
     params: { name: await nameOf(tx, about), what: requestKinds[kind], day: shortDate(given.from) },
   });
@@ -185,6 +189,7 @@ export async function answerRequest(tx: Tx, id: string, given: z.infer<typeof Re
   const found = await lockRequest(tx, id);
   if (!found.ok) return found;
   const request = found.value;
+  if (!isOneOf(tx.actor, answerers(request.kind))) return fail('NOT_PERMITTED');
   if (request.state !== 'asked') return notNow(request);
   if (given.outcome === 'declined' && given.answer.length < 2)
     return fail('REQUEST_DAYS', { problem: '不同意的请写明原因' }, [{ path: 'answer', message: '请写明原因' }]);

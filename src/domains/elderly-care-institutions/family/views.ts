@@ -23,10 +23,10 @@ import { adviceOf } from '../medical/rounds.ts';
 import { findInstitution } from '../register/store.ts';
 import { limits } from '../stays/limits.ts';
 import { type Admission, bedsOf, leavesOf, levelsOf, nameOf, type Stay } from '../stays/store.ts';
-import { leaveKinds, nurses, type RiskType, reception, riskLevels, riskTypes, stayKinds } from '../stays/terms.ts';
+import { leaveKinds, type RiskType, riskLevels, riskTypes, stayKinds } from '../stays/terms.ts';
 import { paymentRows } from '../stays/views.ts';
 import type { AskedLevelView, FamilyBill, FamilyIncident, FamilyStay, RequestRow, RequestView, TourView } from './content.ts';
-import { RequestAnswer } from './requests.ts';
+import { answerers, RequestAnswer } from './requests.ts';
 import { type CareRequest, ownStay, requestsWhere } from './store.ts';
 import { orderStates, payWays, requestKinds, requestStates, slots } from './terms.ts';
 
@@ -222,7 +222,7 @@ export async function requestList(tx: Tx, institutionId: string): Promise<Result
             action: 'answer',
             zh: '答复',
             causes: r.kind === 'leave' ? '同意的，按家属提出的时间登记请假。' : '家属马上收到答复。',
-            by: r.kind === 'leave' ? nurses : reception,
+            by: answerers(r.kind),
             when: r.state === 'asked',
             to: `/api/care-requests/${r.id}/answer`,
             fields: formOf(RequestAnswer),

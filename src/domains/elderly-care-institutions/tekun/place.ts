@@ -33,29 +33,36 @@ export interface FreeHome {
   readonly bed: { readonly id: string; readonly code: string; readonly nursing: boolean };
 }
 
-/** Homes of the person's county with a fitting free bed, the nearest first. */
-export async function fittingHomes(tx: Tx, of: Placement): Promise<FreeHome[]> {
+/** For each placement the homes of the person's county with a fitting free bed, the nearest first: asked for all at once. */
+export async function fittingHomes(tx: Tx, placements: readonly Placement[]): Promise<ReadonlyMap<string, readonly FreeHome[]>> {
+  const counties = [...new Set(placements.map(({ division }) => division.slice(0, 6)))];
   const homes = await tx.rows<{ id: string; name: string; division: string; lon: number | null; lat: number | null }>(
     sql`select i.id, i.name, i.division, i.lon, i.lat from care_institution i
       where i.kind = any(${[...placeHomes]}::text[]) and i.operation <> 'private' and i.state = any(${Object.entries(homeStates).flatMap(([key, { open }]) => (open ? [key] : []))}::text[])
-        and left(i.division, 6) = ${of.division.slice(0, 6)} order by i.name limit 200`,
+        and left(i.division, 6) = any(${counties}::text[]) order by i.name limit 2000`,
   );
-  const beds = await tx.rows<{ id: string; institutionId: string; code: string; nursing: boolean; sexRule: string }>(
-    sql`select b.id, b.institution_id, b.code, b.nursing, r.sex_rule from care_bed b join care_room r on r.id = b.room_id
-      where b.institution_id = any(${homes.map(({ id }) => id)}::uuid[]) and ${freeNow(tx)} order by b.code limit 5000`,
+  const beds = Map.groupBy(
+    await tx.rows<{ id: string; institutionId: string; code: string; nursing: boolean; sexRule: string }>(
+      sql`select b.id, b.institution_id, b.code, b.nursing, r.sex_rule from care_bed b join care_room r on r.id = b.room_id
+        where b.institution_id = any(${homes.map(({ id }) => id)}::uuid[]) and ${freeNow(tx)} order by b.code limit 50000`,
+    ),
+    ({ institutionId }) => institutionId,
   );
-  const point =
-    (await homePoints(tx, [of.personId as Parameters<typeof homePoints>[1][number]])).get(of.personId as never) ?? null;
-  const fitting = homes.flatMap((home) => {
-    const bed = bestBed(
-      beds.filter((b) => b.institutionId === home.id),
-      of,
-    );
-    const there = home.lon !== null && home.lat !== null ? { longitude: home.lon, latitude: home.lat } : null;
-    const distance = distanceOf({ division: of.division, point }, { division: home.division, point: there });
-    return bed ? [{ id: home.id, name: home.name, bed, distance }] : [];
-  });
-  return nearestFirst(fitting).map(({ distance, ...home }) => ({ ...home, far: distanceSays(distance) }));
+  const points = await homePoints(
+    tx,
+    placements.map(({ personId }) => personId as Parameters<typeof homePoints>[1][number]),
+  );
+  const homesFor = (of: Placement): FreeHome[] => {
+    const point = points.get(of.personId as never) ?? null;
+    const fitting = homes.flatMap((home) => {
+      const bed = home.division.slice(0, 6) === of.division.slice(0, 6) ? bestBed(beds.get(home.id) ?? [], of) : null;
+      const there = home.lon !== null && home.lat !== null ? { longitude: home.lon, latitude: home.lat } : null;
+      const distance = distanceOf({ division: of.division, point }, { division: home.division, point: there });
+      return bed ? [{ id: home.id, name: home.name, bed, distance }] : [];
+    });
+    return nearestFirst(fitting).map(({ distance, ...home }) => ({ ...home, far: distanceSays(distance) }));
+  };
+  return new Map(placements.map((of) => [of.id, homesFor(of)]));
 }
 
 export const PlaceIn = z.strictObject({
@@ -70,7 +77,7 @@ export async function place(tx: Tx, id: string, given: z.infer<typeof PlaceIn>):
   const of = found.value;
   const home = await findInstitution(tx, given.institution);
   if (!home.ok) return home;
-  const fitting = await fittingHomes(tx, of);
+  const fitting = (await fittingHomes(tx, [of])).get(of.id)!;
   const chosen = fitting.find((one) => one.id === given.institution);
   if (!chosen) return fail('PLACEMENT_NO_BED', { home: home.value.name });
   const reason = given.reason ?? '';

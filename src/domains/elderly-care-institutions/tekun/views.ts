@@ -11,7 +11,7 @@ import { levelOffered } from '../beds/terms.ts';
 import { capacityOf } from '../stays/apply.ts';
 import { reception } from '../stays/terms.ts';
 import type { PlacementRow, Rate, RosterRow, TekunBoard } from './content.ts';
-import { Agreement, fittingHomes, PlaceIn, Postponement } from './place.ts';
+import { Agreement, type FreeHome, fittingHomes, PlaceIn, Postponement } from './place.ts';
 import { missingTo } from './rules.ts';
 import { live, type Placement, placementColumns } from './store.ts';
 import { type Grade, grades, placementStates, placers } from './terms.ts';
@@ -20,11 +20,9 @@ import { WrittenPlace } from './written.ts';
 type Listed = Placement & { name: string; grade: Grade | null; home: string | null };
 const gradeZh = (grade: Grade | null): string => (grade ? grades[grade] : '还没有评估');
 
-async function offersOf(tx: Tx, of: Listed): Promise<Offer[]> {
+async function offersOf(tx: Tx, of: Listed, homes: readonly FreeHome[]): Promise<Offer[]> {
   const to = (what: string) => `/api/care-placements/${of.id}/${what}`;
   const fixed = { requestId: newId() };
-  const places = placers.some((p) => p === tx.actor.role) && (of.state === 'waiting' || of.state === 'postponed');
-  const homes = places ? await fittingHomes(tx, of) : [];
   const choices = Object.fromEntries(
     homes.map((h) => [h.id, `${h.name}，${h.far}，${h.bed.code}${h.bed.nursing ? '（护理型）' : ''}`]),
   );
@@ -80,6 +78,8 @@ async function placementsOf(tx: Tx): Promise<PlacementRow[]> {
     await tx.rows<Listed>(sql`select ${placementColumns}, n.name, t.grade, i.name as home from care_placement p join person n on n.id = p.person_id
     left join care_tekun t on t.person_id = p.person_id and t.supported left join care_institution i on i.id = p.institution_id
     where ${live} and (${tx.actor.unitId ?? null}::text is null or p.state in ('held', 'agreed')) order by p.state = 'postponed', p.due_on, p.id limit 200`);
+  const places = placers.some((p) => p === tx.actor.role);
+  const homes = await fittingHomes(tx, places ? found.filter(({ state }) => state === 'waiting' || state === 'postponed') : []);
   const rows: PlacementRow[] = [];
   for (const of of found)
     rows.push({
@@ -101,7 +101,7 @@ async function placementsOf(tx: Tx): Promise<PlacementRow[]> {
       ]
         .filter(Boolean)
         .join('，'),
-      offers: await offersOf(tx, of),
+      offers: await offersOf(tx, of, homes.get(of.id) ?? []),
     });
   return rows;
 }
