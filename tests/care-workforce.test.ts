@@ -309,3 +309,34 @@ test('大赛成绩只是建议：人社部门答复以前、以后，等级都�
   await step(leader, 'care-honour', honour.id, 'withdraw', { reason: '查实伪造考勤', withdrawalNo: '咸安民发〔2026〕35号' });
   expect(await open()).not.toContain('宋春梅');
 });
+
+test('结业：同名的两位写证书码才分得清；签了到就走、一学时也没有的不算合格', async () => {
+  at('2026-12-21', '08:30');
+  const { id } = await post(county, 'care-classes', {
+    kind: 'refresh',
+    name: '十二月复训',
+    place: '市养老护理培训基地',
+    hours: 8,
+    from: '2026-12-21',
+    to: '2026-12-22',
+  });
+  const people = [];
+  for (const [name, born] of [
+    ['余芳', '1980-01-01'],
+    ['余芳', '1981-01-01'],
+    ['甘走', '1982-01-01'],
+  ] as const) {
+    const worker = await enter(home.head, name, idNumber(born), { hiredOn: '2026-12-01' });
+    people.push({ worker, code: (await file(worker)).code });
+  }
+  const scan = (code: string, way: string) => post(county, `care-classes/${id}/scan`, { code, way });
+  for (const { code } of people) await scan(code, 'in');
+  at('2026-12-21', '11:30');
+  for (const { code } of people.slice(0, 2)) await scan(code, 'out');
+  at('2026-12-22', '17:00'); // 甘走那天没有签退：不算学时
+
+  expect((await no(county, `care-classes/${id}/close`, { failed: '余芳' })).message).toBe('余芳有2位，请写证书码。');
+  expect(await post(county, `care-classes/${id}/close`, { failed: people[1]!.code })).toMatchObject({ passed: 1 });
+  const says = async (id: string) => (await file(id)).trainings.map((one) => one.says);
+  expect(await Promise.all(people.map(({ worker }) => says(worker)))).toEqual([['不满16学时'], ['考试不合格'], ['没有学时']]);
+});

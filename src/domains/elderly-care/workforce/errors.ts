@@ -20,6 +20,7 @@ defineErrors({
     next: '签退以后再结束；没有签退的这一次不算学时，过了今天可以结束。',
   },
   CARE_CLASS_NAMES: { http: 422, zh: '学员里没有{names}。' },
+  CARE_CLASS_SAME_NAME: { http: 422, zh: '{name}有{n}位，请写证书码。' },
   CARE_TRAINING_STATE: { http: 409, zh: '这条培训记录已经核对过。' },
   CARE_TRAINING_OWN_HAND: { http: 403, zh: '补登的人不能自己核对。' },
   CARE_CLAIM_NONE: { http: 409, zh: '现在没有人可以申报{kind}。', next: '每个人差什么，看下面的名单。' },

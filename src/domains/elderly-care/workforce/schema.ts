@@ -37,7 +37,9 @@ export const Scan = z.strictObject({
   way: choice(ways).meta({ label: '签到还是签退', choices: ways }),
 });
 export const ClassClosed = z.strictObject({
-  failed: text('考试不合格的', 500).optional().meta({ label: '考试不合格的', help: '写姓名，用顿号隔开；都合格的不填' }),
+  failed: text('考试不合格的', 500)
+    .optional()
+    .meta({ label: '考试不合格的', help: '写姓名，用顿号隔开，同名的写证书码；都合格的不填' }),
 });
 
 export const NewTraining = z.strictObject({

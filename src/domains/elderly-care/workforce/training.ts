@@ -90,23 +90,26 @@ export async function scanIn(tx: Tx, id: string, { code, way }: Given<typeof Sca
 export interface Learner {
   readonly workerId: string;
   readonly name: string;
+  /** By which two of one name are told apart. */
+  readonly code: string;
   readonly hours: number;
   /** Signed in today, and not out. */
   readonly inside: boolean;
 }
 export async function learnersOf(tx: Tx, of: Pick<TrainingClass, 'id' | 'hours'>): Promise<Learner[]> {
-  const scans = await tx.rows<{ workerId: string; name: string; inAt: string; outAt: string | null }>(
-    sql`select s.worker_id, c.name, s.in_at, s.out_at from care_class_scan s join care_worker c on c.id = s.worker_id where s.class_id = ${of.id} order by c.name, s.in_at limit 20000`,
+  const scans = await tx.rows<{ workerId: string; name: string; code: string; inAt: string; outAt: string | null }>(
+    sql`select s.worker_id, c.name, c.code, s.in_at, s.out_at from care_class_scan s join care_worker c on c.id = s.worker_id where s.class_id = ${of.id} order by c.name, s.in_at limit 20000`,
   );
   return [...Map.groupBy(scans, ({ workerId }) => workerId)].map(([workerId, mine]) => ({
     workerId,
     name: mine[0]!.name,
+    code: mine[0]!.code,
     hours: hoursOf(mine, of.hours),
     inside: mine.some(({ inAt, outAt }) => outAt === null && plainDateOf(inAt) === tx.today),
   }));
 }
 
-/** 结业: hours by the scans become the record of each who came; who failed is named. */
+/** 结业: hours by the scans become the record of each who came; who failed is named, by the code where two have one name. Who has no hour has not passed. */
 export async function closeClass(tx: Tx, id: string, given: Given<typeof ClassClosed>): Promise<Result<{ passed: number }>> {
   const found = await lockOpen(tx, id);
   if (!found.ok) return found;
@@ -115,15 +118,20 @@ export async function closeClass(tx: Tx, id: string, given: Given<typeof ClassCl
   const inside = learners.filter((one) => one.inside);
   if (inside.length > 0)
     return fail('CARE_CLASS_INSIDE', { count: inside.length, names: inside.map(({ name }) => name).join('、') });
-  const failed = new Set((given.failed ?? '').split(/[、，,\s]+/).filter((name) => name !== ''));
-  const strangers = [...failed].filter((name) => !learners.some((one) => one.name === name));
-  if (strangers.length > 0) return fail('CARE_CLASS_NAMES', { names: strangers.join('、') });
+  const words = (given.failed ?? '').split(/[、，,\s]+/).filter((word) => word !== '');
+  const meant = words.map((word) => ({ word, of: learners.filter(({ name, code }) => name === word || code === codeIn(word)) }));
+  const strangers = meant.filter(({ of }) => of.length === 0);
+  if (strangers.length > 0) return fail('CARE_CLASS_NAMES', { names: strangers.map(({ word }) => word).join('、') });
+  const several = meant.find(({ of }) => of.length > 1);
+  if (several) return fail('CARE_CLASS_SAME_NAME', { name: several.word, n: several.of.length });
+  const failed = new Set(meant.flatMap(({ of }) => of.map(({ workerId }) => workerId)));
+  const passes = ({ workerId, hours }: Learner): boolean => hours > 0 && !failed.has(workerId);
   for (const learner of learners)
     await tx.run(sql`insert into care_training (id, worker_id, class_id, kind, name, hours, ended_on, passed, entered_at, entered_by)
-      values (${newId()}, ${learner.workerId}, ${id}, ${of.kind}, ${of.name}, ${learner.hours}, ${tx.today}, ${!failed.has(learner.name)}, ${tx.now}, ${tx.actor.id})`);
+      values (${newId()}, ${learner.workerId}, ${id}, ${of.kind}, ${of.name}, ${learner.hours}, ${tx.today}, ${passes(learner)}, ${tx.now}, ${tx.actor.id})`);
   await tx.run(sql`update care_class set closed_on = ${tx.today} where id = ${id}`);
   await recordAudit(tx, { action: 'care-class.closed', subject: { kind: 'care-class', id }, division: of.division });
-  return ok({ passed: learners.length - failed.size });
+  return ok({ passed: learners.filter(passes).length });
 }
 
 /** 补登: by the employer, with its proof; counts once the county has seen it. */

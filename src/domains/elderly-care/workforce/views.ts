@@ -227,7 +227,16 @@ export async function workerFile(tx: Tx, id: string): Promise<Result<WorkerFile>
         hours: t.hours,
         endedOn: t.endedOn,
         counts,
-        says: !t.passed ? '考试不合格' : !seen ? '待县里看证明' : t.hours < needs ? `不满${needs}学时` : '合格',
+        says:
+          t.hours === 0
+            ? '没有学时'
+            : !t.passed
+              ? '考试不合格'
+              : !seen
+                ? '待县里看证明'
+                : t.hours < needs
+                  ? `不满${needs}学时`
+                  : '合格',
         offers: offersTo(tx.actor, [
           {
             action: 'confirm',
