@@ -208,3 +208,35 @@ test('医养结合和转型：协议少一项不收；没有过期的才算，�
   );
   expect(await rate()).toMatchObject({ num: 1, den: 3 });
 });
+
+test('暂停以后恢复供养的，安置期限从恢复那天算：不是一开始就逾期', async () => {
+  const of = await makeElder(api, { name: '柴恢复', level: 2 });
+  await recognise(of, 'half', 'institution');
+  const turn = async (toState: 'suspended' | 'active') => {
+    await api.context.write(systemActor('social-assistance', api.context.city), (tx) =>
+      emit(tx, {
+        type: 'tekun.award.changed',
+        subject: { kind: 'person', id: of.id },
+        division: '421202100001',
+        payload: {
+          awardId: of.id,
+          version: 2,
+          amountFen: 1190_00,
+          effectiveMonth: '2026-10',
+          reason: 'review',
+          mode: 'home',
+          personId: of.id,
+          fromState: toState === 'active' ? 'suspended' : 'active',
+          toState,
+        },
+      }),
+    );
+    await api.run();
+  };
+  const mine = async () => (await board('xian')).placements.filter(({ name }) => name === '柴恢复');
+  await turn('suspended');
+  expect(await mine()).toEqual([]);
+  api.clock.set('2026-11-02T09:00:00+08:00');
+  await turn('active');
+  expect(await mine()).toMatchObject([{ dueOn: '2026-11-16', late: false }]);
+});

@@ -3,6 +3,7 @@
  * What became of it goes back as a fact of the person (`concentrated-support`), which social assistance reads.
  */
 import { sql } from '../../../database/sql.ts';
+import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
@@ -76,18 +77,19 @@ async function close(tx: Tx, of: Placement, reason: string): Promise<void> {
   await auditPlacement(tx, 'care-placement.closed', of);
 }
 
-async function open(tx: Tx, of: Supported): Promise<void> {
+/** The days run from the wish; of whom another thing was missing then (a support that was suspended, say), from the day on which it was there. */
+async function open(tx: Tx, of: Supported, on: PlainDate): Promise<void> {
   const person = await getPerson(tx, of.personId as Parameters<typeof getPerson>[1]);
   if (!person.ok) return bug(`person ${of.personId}`, person);
   const set = await limits(tx, of.division, ['CARE-PLACE-DAYS']);
   if (!set.ok) return bug(`the placement of ${of.personId}`, set);
-  const due = tx.calendar.addWorkdays(of.wishOn!, set.value['CARE-PLACE-DAYS'], of.division);
+  const due = tx.calendar.addWorkdays(of.wishOn! > on ? of.wishOn! : on, set.value['CARE-PLACE-DAYS'], of.division);
   await tx.run(sql`insert into care_placement (id, person_id, division, wish_on, due_on, needs_nursing, sex, opened_at)
     values (${newId()}, ${of.personId}, ${of.division}, ${of.wishOn}, ${due}, ${needsNursing(of.grade)}, ${person.value.sex}, ${tx.now})`);
 }
 
 /** Brings the placement of a person to what is known of him or her. */
-async function settle(tx: Tx, of: Supported, ended: PlainDate | null = null): Promise<void> {
+async function settle(tx: Tx, of: Supported, on: PlainDate, ended: PlainDate | null): Promise<void> {
   const stay = await liveStayOf(tx, of.personId);
   const current = await livePlacementOf(tx, of.personId);
   const wants = of.supported && of.wish === 'institution';
@@ -103,7 +105,7 @@ async function settle(tx: Tx, of: Supported, ended: PlainDate | null = null): Pr
       sql`update care_placement set needs_nursing = ${needsNursing(of.grade)}, division = ${of.division} where id = ${current.id}`,
     );
   } else if (wants && of.mode === 'home' && !stay) {
-    await open(tx, of);
+    await open(tx, of, on);
   }
   await tellAssistance(tx, of, stay, ended);
 }
@@ -133,7 +135,7 @@ async function follow(tx: Tx, event: DomainEvent): Promise<void> {
   await tx.run(sql`update care_tekun set division = ${of.division}, supported = ${of.supported}, mode = ${of.mode}, grade = ${of.grade}, wish = ${of.wish}, wish_on = ${of.wishOn},
     changed_at = ${tx.now} where id = ${of.id}`);
   const { to } = event.payload as { to?: PlainDate };
-  await settle(tx, of, event.type === 'stay.ended' ? (to ?? null) : null);
+  await settle(tx, of, plainDateOf(event.occurredAt), event.type === 'stay.ended' ? (to ?? null) : null);
 }
 
 export const tekunReactions: readonly Subscription[] = [
