@@ -166,7 +166,9 @@ export const familyRoutes: readonly RouteDefinition[] = [
     permission: allow(...staff),
     summary: '机构：家属的请假、探访和参观',
     params: ById,
-    handler: ({ platform, actor, params }) => platform.context.read(actor, (tx) => requestList(tx, params.id)),
+    query: z.strictObject({ cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, params, query }) =>
+      platform.context.read(actor, (tx) => requestList(tx, params.id, query.cursor)),
   }),
   stepOnce({
     url: '/api/care-requests/:id/answer',

@@ -1,5 +1,5 @@
 /** All SQL of requests and payment orders; and which of the stays are the family's own. */
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
@@ -51,10 +51,11 @@ const requestOf = (tx: Tx, { content, ...row }: Row): CareRequest => ({
   ...tx.keys.openJson<RequestContent>(content, sealPlace('care_request', 'content', row.id)),
 });
 
-export const requestsWhere = async (tx: Tx, where = sql`true`): Promise<CareRequest[]> =>
+/** Those that wait for an answer first, then the latest days. */
+export const requestsWhere = async (tx: Tx, where: Sql, ends: Sql = sql`limit 200`): Promise<CareRequest[]> =>
   (
     await tx.rows<Row>(
-      sql`select ${requestColumns} from care_request r where ${where} order by r.from_on desc, r.asked_at desc limit 200`,
+      sql`select ${requestColumns} from care_request r where ${where} order by r.state = 'asked' desc, r.from_on desc, r.asked_at desc, r.id ${ends}`,
     )
   ).map((row) => requestOf(tx, row));
 

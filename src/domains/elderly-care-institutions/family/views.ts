@@ -7,6 +7,7 @@ import { offersTo } from '../../../kernel/offer/index.ts';
 import { factHistory } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { pricesOf, pricesOn } from '../beds/store.ts';
 import { careLevels, levelOffered } from '../beds/terms.ts';
 import { billsOf } from '../bills/views.ts';
@@ -198,38 +199,44 @@ export async function ownTours(tx: Tx, personId: string): Promise<TourView[]> {
   });
 }
 
-export async function requestList(tx: Tx, institutionId: string): Promise<Result<{ name: string; rows: RequestRow[] }>> {
+const PAGE = 100;
+
+export async function requestList(
+  tx: Tx,
+  institutionId: string,
+  cursor?: string,
+): Promise<Result<{ name: string; rows: RequestRow[]; next: string | null }>> {
   const home = await findInstitution(tx, institutionId);
   if (!home.ok) return home;
-  const rows = await requestsWhere(tx, sql`r.institution_id = ${institutionId}`);
+  const stretch = stretchOf(cursor, PAGE);
+  const { rows, next } = pageOf(await requestsWhere(tx, sql`r.institution_id = ${institutionId}`, within(stretch)), stretch);
   const who = await tx.rows<{ id: string; name: string; bed: string }>(
     sql`select s.id, p.name, b.code as bed from care_stay s join person p on p.id = s.person_id join care_bed b on b.id = s.bed_id
       where s.id = any(${rows.flatMap((r) => r.stayId ?? [])}::uuid[])`,
   );
   return ok({
     name: home.value.name,
-    rows: rows
-      .toSorted((a, b) => Number(b.state === 'asked') - Number(a.state === 'asked'))
-      .map((r) => ({
-        ...requestView(r),
-        stayId: r.stayId,
-        name: who.find((w) => w.id === r.stayId)?.name ?? r.askedName,
-        bed: who.find((w) => w.id === r.stayId)?.bed ?? '',
-        askedAt: r.askedAt,
-        askedName: r.askedName,
-        offers: offersTo(tx.actor, [
-          {
-            action: 'answer',
-            zh: '答复',
-            causes: r.kind === 'leave' ? '同意的，按家属提出的时间登记请假。' : '家属马上收到答复。',
-            by: answerers(r.kind),
-            when: r.state === 'asked',
-            to: `/api/care-requests/${r.id}/answer`,
-            fields: formOf(RequestAnswer),
-            initial: { outcome: 'agreed' },
-            fixed: { requestId: newId() },
-          },
-        ]),
-      })),
+    next,
+    rows: rows.map((r) => ({
+      ...requestView(r),
+      stayId: r.stayId,
+      name: who.find((w) => w.id === r.stayId)?.name ?? r.askedName,
+      bed: who.find((w) => w.id === r.stayId)?.bed ?? '',
+      askedAt: r.askedAt,
+      askedName: r.askedName,
+      offers: offersTo(tx.actor, [
+        {
+          action: 'answer',
+          zh: '答复',
+          causes: r.kind === 'leave' ? '同意的，按家属提出的时间登记请假。' : '家属马上收到答复。',
+          by: answerers(r.kind),
+          when: r.state === 'asked',
+          to: `/api/care-requests/${r.id}/answer`,
+          fields: formOf(RequestAnswer),
+          initial: { outcome: 'agreed' },
+          fixed: { requestId: newId() },
+        },
+      ]),
+    })),
   });
 }

@@ -57,8 +57,8 @@ const reading: readonly RouteDefinition[] = [
     permission: allow(...staff),
     summary: '机构：在住和退住的老人',
     params: ById,
-    query: z.strictObject({ view: z.enum(['live', 'ended']).default('live') }),
-    handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => stayList(tx, params.id, query.view)),
+    query: z.strictObject({ view: z.enum(['live', 'ended']).default('live'), cursor: z.string().max(10).optional() }),
+    handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => stayList(tx, params.id, query)),
   }),
   route({
     method: 'GET',

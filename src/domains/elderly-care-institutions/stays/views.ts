@@ -6,6 +6,7 @@ import { offersTo } from '../../../kernel/offer/index.ts';
 import { getPerson } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { careLevels, levelOffered } from '../beds/terms.ts';
 import { billsOf } from '../bills/views.ts';
 import { findInstitution } from '../register/store.ts';
@@ -217,24 +218,28 @@ async function stayRow(
   };
 }
 
+const PAGE = 50;
+
 export async function stayList(
   tx: Tx,
   institutionId: string,
-  view: 'live' | 'ended',
-): Promise<Result<{ name: string; rows: StayRow[] }>> {
+  { view, cursor }: { view: 'live' | 'ended'; cursor?: string | undefined },
+): Promise<Result<{ name: string; rows: StayRow[]; next: string | null }>> {
   const found = await findInstitution(tx, institutionId);
   if (!found.ok) return found;
-  const rows = await tx.rows<{ id: string; name: string; sex: 'male' | 'female'; birthDate: PlainDate }>(
+  const stretch = stretchOf(cursor, PAGE);
+  const listed = await tx.rows<{ id: string; name: string; sex: 'male' | 'female'; birthDate: PlainDate }>(
     sql`select s.id, p.name, p.sex, p.birth_date from care_stay s join person p on p.id = s.person_id join care_bed b on b.id = s.bed_id
       where s.institution_id = ${institutionId} and ${view === 'live' ? sql`s.to_on is null` : sql`s.to_on is not null`}
-      order by ${view === 'live' ? sql`b.code` : sql`s.to_on desc`} limit 500`,
+      order by ${view === 'live' ? sql`b.code` : sql`s.to_on desc`}, s.id ${within(stretch)}`,
   );
+  const { rows, next } = pageOf(listed, stretch);
   const shown: StayRow[] = [];
   for (const row of rows) {
     const stay = await findStay(tx, row.id);
     if (stay.ok) shown.push(await stayRow(tx, stay.value, row));
   }
-  return ok({ name: found.value.name, rows: shown });
+  return ok({ name: found.value.name, rows: shown, next });
 }
 
 export async function stayFile(tx: Tx, id: string): Promise<Result<StayFile>> {

@@ -1,13 +1,12 @@
 /** 家属的请求: leaves and visits, those that wait first. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Moment, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import type { RequestRow } from '../../family/content.ts';
 import { useOwn } from './own.ts';
 
@@ -18,10 +17,7 @@ export function Requests() {
 
 function OfHome({ id }: { id: string }) {
   const session = useSession();
-  const query = useQuery({
-    queryKey: ['/api/institutions', id, 'requests'],
-    queryFn: () => api.get<{ name: string; rows: RequestRow[] }>(`/api/institutions/${id}/requests`),
-  });
+  const query = usePaged<{ name: string; rows: RequestRow[]; next: string | null }>(`/api/institutions/${id}/requests`);
   return (
     <Answered query={query}>
       {({ name, rows }) => (
@@ -78,6 +74,7 @@ function OfHome({ id }: { id: string }) {
                 },
               ]}
             />
+            <More list={query.goesOn} />
           </Section>
         </Page>
       )}

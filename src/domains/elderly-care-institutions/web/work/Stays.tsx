@@ -1,12 +1,11 @@
 /** 在住老人: who lives where, in what level, who is away, and whose trial ends. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { longDate } from '../../../../kernel/calendar/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { StayRow } from '../../stays/content.ts';
@@ -19,15 +18,12 @@ export function Stays() {
 
 function Listed({ id }: { id: string }) {
   const [{ view = 'live' }, change] = useTextSearch();
-  const list = useQuery({
-    queryKey: ['/api/institutions', id, 'stays', view],
-    queryFn: () => api.get<{ name: string; rows: StayRow[] }>(`/api/institutions/${id}/stays`, { view }),
-  });
+  const list = usePaged<{ name: string; rows: StayRow[]; next: string | null }>(`/api/institutions/${id}/stays`, { view });
   return (
     <Answered query={list}>
       {({ name, rows }) => (
         <Page title={`${name}：老人`} lead="请假、转床、护理等级、账单和退住，打开一位老人办。">
-          <Section title={view === 'live' ? `在住${rows.length}位` : '已经离开的'}>
+          <Section title={view === 'live' ? `在住${rows.length}位${list.goesOn.more ? '以上' : ''}` : '已经离开的'}>
             <Chips
               label="看哪些"
               options={[
@@ -69,6 +65,7 @@ function Listed({ id }: { id: string }) {
                 },
               ]}
             />
+            <More list={list.goesOn} />
           </Section>
         </Page>
       )}
