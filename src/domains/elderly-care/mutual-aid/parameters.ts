@@ -1,7 +1,6 @@
 /** Standards of mutual aid, and how they are read. */
 import type { Tx } from '../../../kernel/context/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
+import { wholeParameters } from '../../../kernel/policy/server.ts';
 
 export const aidParameters = {
   'AID-POINTS': '互助养老：帮一小时记几分',
@@ -14,15 +13,4 @@ export const aidParameters = {
 } as const;
 type AidKey = keyof typeof aidParameters;
 
-export async function aidLimits<K extends AidKey>(
-  tx: Tx,
-  ...keys: readonly K[]
-): Promise<Result<Record<K, number>, 'PARAM_MISSING'>> {
-  const values = {} as Record<K, number>;
-  for (const key of keys) {
-    const found = await wholeParameter(tx, key, tx.city, tx.today);
-    if (!found.ok) return found;
-    values[key] = found.value;
-  }
-  return ok(values);
-}
+export const aidLimits = <K extends AidKey>(tx: Tx, ...keys: readonly K[]) => wholeParameters(tx, keys, tx.city);
