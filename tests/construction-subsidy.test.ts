@@ -47,7 +47,7 @@ test('建设补贴：自建10张、护理型一半，20,000元分三期；第一
     stateZh: '已批准',
     parts: [
       { no: 1, stateZh: '已拨付', amountFen: 10_000_00 },
-      { no: 2, stateZh: '还没有核', amountFen: 6000_00, says: '2027-04-10起核' },
+      { no: 2, stateZh: '还没有核', amountFen: 6000_00, says: '2027年4月10日起核' },
       { no: 3, amountFen: 4000_00 },
     ],
     use: { until: '2031-04-15', fullMonths: 4, backFen: 9333_33 },

@@ -1,7 +1,7 @@
 /** 居家服务 in tests: two providers with three carers, and what everybody says to one another. Live bindings: they stand once `openHomeCare` is done. */
 import type { CarerDay, DayBoard, OrderFile } from '../src/domains/elderly-care/orders/content.ts';
 import { createUser, systemActor } from '../src/kernel/access/server.ts';
-import { idNumber } from '../src/kernel/resident/fixtures.ts';
+import { makeIdNumber } from '../src/kernel/resident/index.ts';
 import { recordFact } from '../src/kernel/resident/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 import { type Elder, elderDesk } from './elders.ts';
@@ -48,6 +48,7 @@ export async function account(
   return api.staff(login);
 }
 
+let carersMade = 0;
 async function enterProvider(name: string, creditCode: string): Promise<string> {
   const { id } = await post(county, 'providers', {
     creditCode,
@@ -67,7 +68,8 @@ async function enterWorker(by: Browser, provider: string, login: string, name: s
   const { id } = await by.post('/api/care-workers', {
     requestId: requestId(),
     name,
-    idNumber: idNumber('1980-01-01'),
+    // 女的：助浴须同性护理员，试的老人也是女的
+    idNumber: makeIdNumber('421222', '1980-01-01', ++carersMade * 2),
     phone: '13900000001',
     login,
     hiredOn: '2025-01-01',

@@ -88,7 +88,7 @@ export const real = (): string => new Date().toISOString();
 /** UUIDv7: time-ordered ids made by the application. Identity needs real time, not the business clock. */
 export function newId(): string {
   const now = Date.now();
-  if (now > idAt.ms) idAt = { ms: now, n: randomInt(0x800) };
+  if (now > idAt.ms || now < idAt.ms - CLOCK_SET_BACK) idAt = { ms: now, n: randomInt(0x800) };
   else idAt = idAt.n < 0xfff ? { ms: idAt.ms, n: idAt.n + 1 } : { ms: idAt.ms + 1, n: 0 };
   const bytes = randomBytes(16);
   bytes.writeUIntBE(idAt.ms, 0, 6);
@@ -97,6 +97,8 @@ export function newId(): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+/** A clock that goes back by more than this was set: ids that stayed in the future would not be found by the time at which they were made. */
+const CLOCK_SET_BACK = 1_000;
 /** The last one's millisecond and place in it: ids of one process follow each other as they were made (RFC 9562, 6.2 method 1). */
 let idAt = { ms: 0, n: 0 };
 

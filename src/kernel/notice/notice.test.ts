@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => city.drop());
 beforeEach(async () => {
-  await city.owner.query('truncate outgoing_message, message');
+  await city.owner.query('truncate outgoing_message, message cascade');
   city.clock.set(shanghai('2026-03-02T10:00:00'));
 });
 

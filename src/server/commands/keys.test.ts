@@ -78,7 +78,10 @@ test('数据库里每一个二进制列要么登记为加密列，要么说明�
     'audit_seal.digest', // of rows, without a key
     'audit_seal.mac', // keeps the key that it was made with
     'audit_seal.previous_mac',
+    'care_code.device', // of a telephone, a digest that goes with the code
     'care_code.digest', // over in minutes
+    'care_meal.device', // compared within a month
+    'home_care_order.verified_device', // compared within a month
     'plan_survey_voice.phone_digest', // nothing else of the telephone is kept, and it goes with the survey's report
     'sign_in_code.code_digest', // over in minutes
   ];

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
+import { hashToken } from '../../../kernel/access/server.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
@@ -21,7 +22,7 @@ import { contactRelations } from '../register/terms.ts';
 import { virtualHomeOf } from '../virtual-home/family.ts';
 import type { LinkRow, MyLinks, Shared } from './content.ts';
 import './errors.ts';
-import { LINK_TOKEN, linkPlace } from './sealed.ts';
+import { linkPlace } from './sealed.ts';
 import { type ShareScope, shareScopes } from './terms.ts';
 
 const MOST = 10;
@@ -65,8 +66,8 @@ async function give(
   const id = newId();
   const token = randomBytes(24).toString('base64url');
   const { name, relation, phone, scopes } = of.given;
-  await tx.run(sql`insert into elder_family_link (id, person_id, division, name, relation, phone, scopes, token_digest, made_at, made_by, made_name, how, until)
-    values (${id}, ${person.id}, ${person.division}, ${name}, ${relation}, ${tx.keys.seal(phone, linkPlace(id))}, ${scopes}::text[], ${tx.keys.digest(LINK_TOKEN, token)},
+  await tx.run(sql`insert into elder_family_link (id, person_id, division, name, relation, phone, scopes, token_hash, made_at, made_by, made_name, how, until)
+    values (${id}, ${person.id}, ${person.division}, ${name}, ${relation}, ${tx.keys.seal(phone, linkPlace(id))}, ${scopes}::text[], ${hashToken(token)},
       ${tx.now}, ${tx.actor.id}, ${tx.actor.name}, ${of.how}, ${addMonths(tx.today, months.value)})`);
   await record(tx, 'family-link.given', { id, personId: person.id, division: person.division, name });
   return ok({ path: `/family-view/${token}` });
@@ -204,7 +205,7 @@ export const isLinkLive = (context: Context, token: string): Promise<boolean> =>
   context.read(systemActor('family-link', context.city), async (tx) => (await liveLink(tx, token, sql``)) !== null);
 
 const liveLink = (tx: Tx, token: string, lock: ReturnType<typeof sql>): Promise<Link | null> =>
-  tx.maybe<Link>(sql`select ${columns} from elder_family_link where token_digest = ${tx.keys.digest(LINK_TOKEN, token)} and withdrawn_at is null
+  tx.maybe<Link>(sql`select ${columns} from elder_family_link where token_hash = ${hashToken(token)} and withdrawn_at is null
     and until >= ${tx.today} and tries < ${TRIES} ${lock}`);
 
 export const openLink = (context: Context, token: string, tail: string): Promise<Opening> =>

@@ -2,6 +2,5 @@
 import { defineSealed } from '../../../kernel/protect/server.ts';
 
 export const linkPlace = (id: string): string => `elder_family_link.phone:${id}`;
-export const LINK_TOKEN = 'elder_family_link.token';
 
 defineSealed({ table: 'elder_family_link', key: ['id'], sealed: ['phone'] });
