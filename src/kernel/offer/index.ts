@@ -82,6 +82,8 @@ export const placeGroups = {
   work: '办理',
   people: '对象与服务',
   elderly: '养老服务',
+  'elderly-homes': '养老机构',
+  'elderly-sites': '养老设施和队伍',
   discovery: '发现与来访',
   money: '资金',
   planning: '规划与统计',
