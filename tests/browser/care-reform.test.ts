@@ -16,6 +16,8 @@ beforeAll(async () => {
 afterAll(() => city?.stop());
 
 async function looks(page: Page, name: string): Promise<void> {
+  // The page before may still stand there while this one comes.
+  await page.waitForLoadState('networkidle');
   await settled(page);
   await shot(page, name);
   expect(await faults(page), name).toEqual([]);

@@ -29,7 +29,7 @@ export function watchRequests(page: Page): void {
 export async function quiet(page: Page): Promise<void> {
   const open = waiting.get(page);
   if (!open) throw new Error('the requests of this page are not watched');
-  for (let still = 0; still < 2; ) {
+  for (let still = 0; still < 4; ) {
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
     still = open.size === 0 ? still + 1 : 0;
     if (open.size > 0) await sleep(10);
