@@ -71,3 +71,17 @@ export async function inLanes<T, R>(items: readonly T[], lanes: number, work: (i
   for (const lost of settled) if (lost.status === 'rejected') throw lost.reason;
   return results;
 }
+
+/** Does the same for each of them, one that fails holds up no other; all that failed are thrown together at the end, `what` says of what. */
+export async function eachApart<Row>(rows: readonly Row[], what: string, work: (row: Row) => Promise<unknown>): Promise<number> {
+  const failed: unknown[] = [];
+  for (const row of rows) {
+    try {
+      await work(row);
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} ${what} could not be looked after`);
+  return rows.length;
+}

@@ -2,6 +2,7 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { eachApart } from '../../../kernel/worker/server.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { alarmsNow, lockRestraint, setNextLook } from './restraint.ts';
 import { carers, nurses } from './terms.ts';
@@ -51,18 +52,9 @@ export async function ringCare(context: Context): Promise<number> {
       sql`select id from care_call_outage where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
     ),
   ]);
-  const failed: unknown[] = [];
-  for (const [rows, ring] of [
-    [restraints, ringRestraint],
-    [outages, ringOutage],
-  ] as const)
-    for (const { id } of rows) {
-      try {
-        await context.write(system, (tx) => ring(tx, id));
-      } catch (error) {
-        failed.push(error);
-      }
-    }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} alarms of care could not be looked after`);
-  return restraints.length + outages.length;
+  const alarms = [
+    ...restraints.map(({ id }) => ({ id, ring: ringRestraint })),
+    ...outages.map(({ id }) => ({ id, ring: ringOutage })),
+  ];
+  return eachApart(alarms, 'alarms of care', ({ id, ring }) => context.write(system, (tx) => ring(tx, id)));
 }

@@ -4,6 +4,7 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { firstDayOf, longMonth, monthOf, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
+import { eachApart } from '../../../kernel/worker/server.ts';
 import { findInstitution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { raiseIncident, saidAt, setNext } from './act.ts';
@@ -22,16 +23,7 @@ export async function ringIncidents(context: Context): Promise<number> {
       sql`select id from care_incident where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
     ),
   );
-  const failed: unknown[] = [];
-  for (const { id } of due) {
-    try {
-      await context.write(system, (tx) => ring(tx, id));
-    } catch (error) {
-      failed.push(error);
-    }
-  }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} incidents could not be looked after`);
-  return due.length;
+  return eachApart(due, 'incidents', ({ id }) => context.write(system, (tx) => ring(tx, id)));
 }
 
 async function ring(tx: Tx, id: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { eachApart } from '../../../kernel/worker/server.ts';
 import { saidAt } from '../incidents/act.ts';
 import { tellFamily, tellStaff } from '../stays/apply.ts';
 import { nurses } from '../stays/terms.ts';
@@ -18,16 +19,7 @@ export async function ringReferrals(context: Context): Promise<number> {
       sql`select id from care_referral where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
     ),
   );
-  const failed: unknown[] = [];
-  for (const { id } of due) {
-    try {
-      await context.write(system, (tx) => ring(tx, id));
-    } catch (error) {
-      failed.push(error);
-    }
-  }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} referrals could not be looked after`);
-  return due.length;
+  return eachApart(due, 'referrals', ({ id }) => context.write(system, (tx) => ring(tx, id)));
 }
 
 async function ring(tx: Tx, id: string): Promise<void> {
