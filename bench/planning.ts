@@ -19,6 +19,8 @@ import { addSubmission } from '../src/domains/planning-statistics/statistics/sto
 import type { ReportLevel } from '../src/domains/planning-statistics/statistics/terms.ts';
 import { sheetView } from '../src/domains/planning-statistics/statistics/views.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
+import { keepOlder } from '../src/kernel/resident/server.ts';
+import { gatherOpenWork } from '../src/kernel/service/server.ts';
 import { workbookOf } from '../src/kernel/sheet/fixtures.ts';
 import type { ImportView } from '../src/kernel/sheet/index.ts';
 import { loadPack } from '../src/server/open.ts';
@@ -282,6 +284,29 @@ async function pages(town: BenchCity, server: Child, load: Child) {
 const analyse = (town: BenchCity) =>
   withOwner(town.cluster.url('minzheng_owner'), async (client) => void (await client.query('analyze')));
 
+/** While `work` runs, ten villages a second have a family granted or changed: more than a city has in its busiest hour. */
+async function whileBenefitsChange<T>(town: BenchCity, work: () => Promise<T>): Promise<T> {
+  return withOwner(town.cluster.url('minzheng_owner'), async (client) => {
+    let marking: Promise<unknown> = Promise.resolve();
+    const villages = town.context.divisions.all.filter((d) => d.level === 'village').map((d) => d.code);
+    let marked = 0;
+    const mark = () =>
+      client.query(
+        `insert into receiving_stale (programme, division, months) select 'dibao', unnest($1::text[]), int4range(month_no('2026-01'), null)`,
+        [Array.from({ length: 10 }, () => villages[(marked++ * 97) % villages.length])],
+      );
+    const ticking = setInterval(() => {
+      marking = marking.then(mark);
+    }, 1_000);
+    try {
+      return await work();
+    } finally {
+      clearInterval(ticking);
+      await marking;
+    }
+  });
+}
+
 async function measure(persons: number, rows: number) {
   const town = await openCity({ count: persons, log: say });
   const load = startChild('load.ts');
@@ -299,6 +324,8 @@ async function measure(persons: number, rows: number) {
     });
     const payments = await makePayments(town, { from: '2016-09', to: '2026-08' });
     say(`payments: ${JSON.stringify(payments)}`);
+    await keepOlder(town.context);
+    await gatherOpenWork(town.context);
     const forms = await computeForms(town);
     const changing = await usage(town);
     const files = await readReports(town, rows);
@@ -307,6 +334,8 @@ async function measure(persons: number, rows: number) {
     await analyse(town);
     say(`with ${LIBRARY} projects, as the plan has`);
     const asked = await pages(town, server, load);
+    say('while benefits change');
+    const askedMeanwhile = await whileBenefitsChange(town, () => pages(town, server!, load));
     const projects = await importProjects(town, server, rows);
     await analyse(town);
     say(`with ${rows} projects`);
@@ -320,6 +349,7 @@ async function measure(persons: number, rows: number) {
       divisionUsageMilliseconds: changing,
       payments,
       pages: asked,
+      pagesWhileBenefitsChange: askedMeanwhile,
       pagesWithManyProjects: askedOfMany,
     };
   } finally {

@@ -140,14 +140,16 @@ export async function enterAs(page: Page, name: string): Promise<void> {
   await page.locator('main h1').first().waitFor();
 }
 
-/** Waits until a text can be read. */
-export const reads = (where: Page | Locator, text: string | RegExp): Promise<void> => where.getByText(text).first().waitFor();
+/** Waits until a text can be read: what is in the page and hidden (an entry of a closed group of the menu) is not read. */
+export const reads = (where: Page | Locator, text: string | RegExp): Promise<void> =>
+  where.getByText(text).filter({ visible: true }).first().waitFor();
 
 /** Reads the case again until it says what others are doing meanwhile. */
 export async function readsInTime(page: Page, text: string | RegExp): Promise<void> {
   for (let tries = 0; tries < 6; tries++) {
     const said = await page
       .getByText(text)
+      .filter({ visible: true })
       .first()
       .waitFor({ timeout: 3_000 })
       .then(

@@ -1,5 +1,5 @@
 /** The daily jobs that make the lists when their day has come, and pay in between what a monthly list would bring too late. */
-import { join, type Sql, sql } from '../../database/sql.ts';
+import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { monthOf, plusDays, plusMonths, startOf } from '../calendar/index.ts';
 import { type Context, newId, type Tx } from '../context/server.ts';
@@ -65,41 +65,41 @@ export async function freezeDue(context: Context, programmes: readonly string[],
   return made.reduce((sum, n) => sum + n, 0);
 }
 
-/** Where something waits that no monthly list will bring, or would bring too late: divisions, once or several times. */
-const neverListed = (programme: string, today: PlainDate): Sql =>
-  sql`select e.division from entitlement e
-    where e.programme = ${programme} and e.from_month >= ${plusMonths(monthOf(today), -ARREARS_MONTHS)} and e.from_month <= ${monthOf(today)} and not isempty(e.months)
-      and (select l.id from payment_line l where l.entitlement_id = e.id and l.state || '' <> 'ended' limit 1) is null`;
-const differences = (programme: string): Sql =>
-  sql`select a.division from payment_adjustment a where a.programme = ${programme} and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null`;
-/** Its account was corrected, and the last day for sending it again has come: nobody has. */
-const notSentAgain = (programme: string, today: PlainDate): Sql =>
-  sql`select l.division from payment_line l join returned_payment r on r.line_id = l.id
-    where l.programme = ${programme} and l.return_code is not null and l.state = 'corrected' and r.due_on <= ${today}::date`;
+/** Of which programmes is looked for what. */
+interface Looks {
+  /** Granted for months whose lists have left, and confirmed differences: what no monthly list will bring, or would bring too late. */
+  readonly missed: readonly string[];
+  readonly differences: readonly string[];
+  /** Its account was corrected, and the last day for sending it again has come: nobody has. */
+  readonly notSentAgain: readonly string[];
+}
 
 interface InCounty {
   programme: string;
   county: DivisionCode;
 }
-interface Waiting {
-  programme: string;
-  waiting: Sql;
-}
+/** Where something waits, of all programmes in one statement that stays the same from day to day: most days there is nothing. */
+const waitingIn = (tx: Tx, { missed, differences, notSentAgain }: Looks, since: string): Promise<InCounty[]> =>
+  tx.rows(sql`select distinct w.programme, left(w.division, 6) || '000000' as county from (
+      select e.programme, e.division from entitlement e
+      where e.programme = any(${[...missed]}::text[]) and e.from_month >= ${plusMonths(monthOf(tx.today), -ARREARS_MONTHS)} and e.from_month <= ${monthOf(tx.today)} and not isempty(e.months)
+        and (select l.id from payment_line l where l.entitlement_id = e.id and l.state || '' <> 'ended' limit 1) is null
+      union all
+      select a.programme, a.division from payment_adjustment a
+      where a.programme = any(${[...differences]}::text[]) and a.state = 'confirmed' and a.direction = 'back-pay' and a.line_id is null
+      union all
+      select l.programme, l.division from payment_line l join returned_payment r on r.line_id = l.id
+      where l.programme = any(${[...notSentAgain]}::text[]) and l.return_code is not null and l.state = 'corrected' and r.due_on <= ${tx.today}::date) w
+    where not exists (select from payment_batch b where b.programme = w.programme and b.county = left(w.division, 6) || '000000' and b.kind = 'supplementary'
+      and b.created_at >= ${since}::timestamptz)
+    order by 1, 2`);
+
 /** A batch of its own in each county where something waits; none where one was made within so many days. Returns the number of batches made. */
-async function listWhatWaits(context: Context, given: readonly Waiting[], everyDays: number): Promise<number> {
+async function listWhatWaits(context: Context, looks: Looks, everyDays: number): Promise<number> {
   const actor = systemActor('payment-freeze', context.city);
   const today = context.clock.today();
   const since = startOf(plusDays(today, 1 - everyDays)).toISOString();
-  const looks = given.map(({ programme, waiting }, no) => {
-    const county = sql`left(w.division, 6) || '000000'`;
-    return sql`(select distinct ${no}::int as no, ${programme}::text as programme, ${county} as county from (${waiting}) w
-      where not exists (select from payment_batch b where b.programme = ${programme} and b.county = ${county} and b.kind = 'supplementary'
-        and b.created_at >= ${since}::timestamptz))`;
-  });
-  if (looks.length === 0) return 0;
-  const found = await context.read(actor, (tx) =>
-    tx.rows<InCounty>(sql`select programme, county from (${join(looks, sql` union all `)}) x order by no, county`),
-  );
+  const found = await context.read(actor, (tx) => waitingIn(tx, looks, since));
   let made = 0;
   for (const { programme, county } of found) {
     const paid = await supplementaryBatch(context, actor, { programme, county, month: monthOf(today), requestId: newId() });
@@ -111,7 +111,7 @@ async function listWhatWaits(context: Context, given: readonly Waiting[], everyD
 
 /** What was granted for months whose lists have left: for money that the next monthly list would bring too late. */
 export const payMissed = (context: Context, programme: string, options: { everyDays: number }): Promise<number> =>
-  listWhatWaits(context, [{ programme, waiting: neverListed(programme, context.clock.today()) }], options.everyDays);
+  listWhatWaits(context, { missed: [programme], differences: [], notSentAgain: [] }, options.everyDays);
 
 /** Money that came back and is not due any more goes to the budget, whether another list is made or not. Returns the number of lines closed. */
 export async function closeNotDue(context: Context, programmes: readonly string[]): Promise<number> {
@@ -144,17 +144,12 @@ const WEEK = 7;
  * days there is nothing to list.
  */
 export async function listDue(context: Context, programmes: readonly string[]): Promise<number> {
-  const today = context.clock.today();
   const isSingle = (programme: string) => programmeOf(programme).grants === 'single';
   await closeNotDue(context, programmes);
   const frozen = await freezeDue(
     context,
     programmes.filter((programme) => !isSingle(programme)),
   );
-  const waiting = programmes.map((programme): Waiting => {
-    const again = notSentAgain(programme, today);
-    if (!isSingle(programme)) return { programme, waiting: again };
-    return { programme, waiting: sql`${neverListed(programme, today)} union all ${differences(programme)} union all ${again}` };
-  });
-  return frozen + (await listWhatWaits(context, waiting, WEEK));
+  const single = programmes.filter(isSingle);
+  return frozen + (await listWhatWaits(context, { missed: single, differences: single, notSentAgain: programmes }, WEEK));
 }
