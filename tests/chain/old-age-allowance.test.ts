@@ -185,7 +185,7 @@ test('错过的由村里补报，最多补发12个月；在领的不能再报', 
 
 test('迁到本市别的县：这里发到迁出的那个月，那边从次月起接着发，不用重新申请', async () => {
   const who = await desk.elder('孟长根', { birthDate: '1947-01-20' });
-  await api.moveTo('2026-12-30');
+  await api.moveTo('2026-12-30', { every: 7 });
   await granted(who);
   await desk.work(async (tx) => {
     const { followMove } = await import('../../src/domains/elderly-care/allowance/moves.ts');
