@@ -169,6 +169,10 @@ test('金融助老：名单外的银行选不到；承诺收益的发不出去�
   expect(await acts.card(clerk, key, bad)).toMatchObject({ stateZh: '禁止发布承诺收益的养老产品，已转风险线索', offers: [] });
   expect(await open(key)).not.toContain('长者康养计划');
   expect((await tickets()).slice(before.length)).toEqual([{ kind: 'complaint', urgency: 'B' }]);
+  // 移出白名单的银行，它的信息也撤下
+  await acts.done(leader, 'care-finance-bank', bank, 'remove', { reason: '许可证被吊销' });
+  expect(await open(key)).not.toContain('养老储蓄说明会');
+  expect(await acts.card(clerk, key, good)).toMatchObject({ stateZh: '已撤下' });
 });
 
 test('产业名录：介绍里承诺回报的同样拦下、转线索', async () => {
@@ -201,6 +205,9 @@ test('跨市养老：补贴跟着人走，凭接收机构按期的证明；本�
   const id = await acts.enter(clerk, key, given);
   await acts.done(clerk, key, id, 'prove', { no: '武福证〔2026〕5号', on: '2026-09-15', stays: true });
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '接收机构证明', dueOn: '2026-12-15', late: false } });
+  expect((await acts.refusal(clerk, key, id, 'stop', { reason: '没有收到新的' })).message).toBe(
+    '接收机构的证明管到2026年12月15日，还没有过期。',
+  );
 });
 
 test('适老产品：目录里的才能试用，老人都同意、原来的方式保留；没有评价好的试用不能推荐', async () => {
@@ -224,6 +231,10 @@ test('适老产品：目录里的才能试用，老人都同意、原来的方�
   expect((await acts.entryRefused(clerk, 'product-trial', trial)).fields?.[0]?.path).toBe('product');
   await acts.done(second, 'aged-product', product, 'list', { opinion: '有检验报告和售后' });
   expect((await acts.entryRefused(clerk, 'product-trial', { ...trial, consent: false })).code).toBe('INVALID_INPUT');
+  const ahead = await acts.enter(clerk, 'product-trial', { ...trial, from: '2026-12-01', to: '2026-12-31' });
+  expect(
+    (await acts.refusal(clerk, 'product-trial', ahead, 'evaluate', { verdict: 'good', satisfied: 18, result: '先写上' })).fields,
+  ).toEqual([{ path: 'result', message: '试用还没有开始' }]);
   const id = await acts.enter(clerk, 'product-trial', trial);
   expect((await acts.refusal(leader, 'aged-product', product, 'recommend', { opinion: '不错' })).code).toBe('INVALID_INPUT');
   await acts.done(clerk, 'product-trial', id, 'evaluate', { verdict: 'good', satisfied: 18, result: '定位准，充电麻烦' });
@@ -268,6 +279,14 @@ test('孵化：出孵登记由另一位办', async () => {
     months: 12,
   });
   await acts.done(clerk, key, id, 'support', { on, what: '免费场地一间', costFen: 12_000_00 });
+  expect(
+    (
+      await acts.refusal(leader, key, id, 'graduate', {
+        code: '不是统一社会信用代码的十八个字符呀',
+        services: '承接两个社区的助餐',
+      })
+    ).code,
+  ).toBe('INVALID_INPUT');
   await acts.done(leader, key, id, 'graduate', { code: '52421202MJ00000001', services: '承接两个社区的助餐' });
   expect((await acts.card(clerk, key, id)).stateZh).toBe('已出孵登记');
 });

@@ -39,6 +39,7 @@ test('转型改建：消防、改变用途的批文缺一个不能验收；齐�
   const paper = { no: '咸安字〔2026〕1号', on };
   await acts.done(clerk, key, id, 'title', { ...paper, term: '划拨，长期' });
   await acts.done(leader, key, id, 'plan', { ...paper, scheme: '改为60张床位的护理院，一楼日间照料' });
+  expect((await acts.refusal(clerk, key, id, 'begin', { on: '2026-08-31' })).fields?.[0]?.message).toBe('不能早于2026-09-01');
   await acts.done(clerk, key, id, 'begin', { on });
   const acceptance = { ...paper, found: '符合方案' };
   expect((await acts.refusal(leader, key, id, 'accept', acceptance)).message).toBe(
@@ -124,6 +125,9 @@ test('改革试点：中期、验收各有期限，支出不超过预算，登�
     'INVALID_INPUT',
   );
   await acts.done(clerk, key, id, 'progress', { progress: '建好了平台', spentFen: 400_000_00 });
+  expect((await acts.refusal(clerk, key, id, 'progress', { progress: '没有花钱', spentFen: 0 })).fields).toEqual([
+    { path: 'spentFen', message: '累计支出不能比上次少' },
+  ]);
   await acts.done(second, key, id, 'midterm', { on: '2026-09-01', opinion: '进度正常' });
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '验收', dueOn: '2029-06-30' } });
   await acts.done(leader, key, id, 'accept', { acceptanceNo: '民验〔2026〕1号', result: '形成平台和二十家社区中心' });
@@ -196,11 +200,15 @@ test('普惠床位：县核、市公示5个工作日、推荐；补助不超过�
   expect((await acts.refusal(clerk, key, id, 'post', { telephone: '0999-0000111' })).code).toBe('REGISTER_NOT_YOURS');
   await acts.done(city, key, id, 'post', { telephone: '0999-0000111' });
   expect(await open(key)).toContain('100张，每月不高于2000元，10年');
-  const letter = { no: '咸民函〔2026〕30号', on };
+  const letter = { no: '咸民函〔2026〕30号', on: '2026-09-09' };
   expect((await acts.refusal(cityLeader, key, id, 'recommend', letter)).message).toBe('公示到2026年9月8日，期满才能推荐。');
   await acts.jump('2026-09-09');
+  // 公示没有满的时候写的推荐函不算
+  expect((await acts.refusal(cityLeader, key, id, 'recommend', { ...letter, on })).fields?.[0]?.path).toBe('on');
   await acts.done(cityLeader, key, id, 'recommend', letter);
   const fund = { paidFen: 2_000_000_01, no: '咸财社〔2026〕12号', on: '2026-09-09' };
+  const early = { ...fund, paidFen: 2_000_000_00, on: '2026-09-08' };
+  expect((await acts.refusal(clerk, key, id, 'fund', early)).fields?.[0]?.message).toBe('不能早于2026-09-09');
   expect((await acts.refusal(clerk, key, id, 'fund', fund)).fields?.[0]?.path).toBe('paidFen');
   await acts.done(clerk, key, id, 'fund', { ...fund, paidFen: 2_000_000_00 });
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '核对价格和床位', dueOn: '2027-09-09' } });
@@ -220,7 +228,8 @@ test('普惠床位：县核、市公示5个工作日、推荐；补助不超过�
   const good = { ...seen, bedsKept: 100 };
   expect((await acts.refusal(second, key, id, 'correct', seen)).code).toBe('INVALID_INPUT');
   expect((await acts.refusal(clerk, key, id, 'correct', good)).code).toBe('REGISTER_OWN_HAND');
-  const decision = { no: '咸安民决〔2027〕3号', on: '2027-10-09' };
+  const decision = { no: '咸安民决〔2027〕3号', on: '2027-10-10' };
+  expect((await acts.refusal(leader, key, id, 'end', { note: '到此为止，不再核对' })).code).toBe('REGISTER_STATE');
   await acts.jump('2027-10-09');
   expect((await acts.refusal(leader, key, id, 'demand', decision)).code).toBe('REFORM_EARLY');
   await acts.jump('2027-10-10');

@@ -88,13 +88,16 @@ async function tendered(institution: string): Promise<string> {
     owner: '咸安区民政局',
     reason: '床位空着，护理人员不够，交给专业的运营',
   });
+  await toBids(id);
+  return id;
+}
+async function toBids(id: string): Promise<void> {
   const act = (by: Browser, action: string, input: object) => acts.done(by, 'care-operation', id, action, input);
   await act(clerk, 'value', { agency: '湖北中天资产评估', no: '评〔2026〕8号', on: '2026-09-01', valueFen: 8_000_000_00 });
   expect((await acts.refusal(clerk, 'care-operation', id, 'plan', {})).code).toBe('REGISTER_NOT_YOURS');
   await act(leader, 'plan', { no: '咸安政办〔2026〕5号', on: '2026-09-01', scheme: '期限十年，保留两成床位，特困人员不动' });
   await act(clerk, 'tender', { method: 'open', noticeNo: 'XA-2026-018', opensOn: '2026-09-01' });
   await act(clerk, 'award', award);
-  return id;
 }
 
 describe('公建民营', () => {
@@ -113,9 +116,9 @@ describe('公建民营', () => {
     );
     expect(String((await api.visitor().call('GET', '/open/care-operation')).body)).toContain('湖北康颐养老服务有限公司');
     await acts.done(clerk, 'care-operation', id, 'object', { objection: '有人说评标不公平' });
-    expect((await acts.refusal(leader, 'care-operation', id, 'sign', contract)).code).toBe('REFORM_NOTICE');
+    expect((await acts.refusal(leader, 'care-operation', id, 'sign', contract)).code).toBe('REGISTER_NOTICE');
     await acts.jump('2026-09-09');
-    expect((await acts.refusal(leader, 'care-operation', id, 'sign', contract)).code).toBe('REFORM_OBJECTED');
+    expect((await acts.refusal(leader, 'care-operation', id, 'sign', contract)).code).toBe('REGISTER_OBJECTED');
   });
 
   test('5张床保留20%是1张：一张不留不能签；保证金少于5万元不签；不超过20年；没有写明不转包的不签', async () => {
@@ -258,4 +261,20 @@ test('改制：四份文件缺一份不能批准、完成；有特困人员没�
 
 test('另一位没有办过的县办事员也能办：同一岗位接着办', async () => {
   expect((await acts.card(second, 'care-operation', open)).offers.map((o: { action: string }) => o.action)).toEqual(['value']);
+});
+
+test('流标以后网上不再写那一家，重新招标；上一轮的异议不带到下一轮', async () => {
+  const key = 'care-operation';
+  const page = async () => String((await api.visitor().call('GET', `/open/${key}`)).body);
+  await toBids(open);
+  expect(await page()).toContain('有异议请打0999-0000999');
+  await acts.done(clerk, key, open, 'object', { objection: '中标单位有失信记录' });
+  await acts.done(clerk, key, open, 'fail', { reason: '异议属实，取消中标' });
+  expect(await page()).not.toContain('0999-0000999');
+  expect((await acts.card(clerk, key, open)).stateZh).toBe('方案已批准，待招标');
+  await acts.done(clerk, key, open, 'tender', { method: 'open', noticeNo: 'XA-2027-001', opensOn: '2027-09-21' });
+  await acts.done(clerk, key, open, 'award', award);
+  await acts.jump('2027-10-01');
+  const again = { ...contract, contractNo: '咸安养运〔2027〕2号', from: '2027-10-10', verified: '' };
+  await acts.done(leader, key, open, 'sign', again);
 });

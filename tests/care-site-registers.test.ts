@@ -72,6 +72,11 @@ test('设施运营：一处设施同一时候一份；保证金不少于1万元�
   });
   // 同一运营方两处：连锁
   expect((await figure(clerk, 'sites-by-chains')).indicator.total).toMatchObject({ num: 2, den: 2 });
+  // 退出的那一家不再写在设施的页面上，另招以前由产权方管
+  const [running] = (await clerk.get(`/api/care-sites/${two.id}`)).registers as { id: string }[];
+  await acts.done(leader, key, running!.id, 'exit', { on, reason: '运营方提出', returnedFen: 20_000_00 });
+  const after = await clerk.get(`/api/care-sites/${two.id}`);
+  expect(after.operator).toBe(after.owner);
 });
 
 test('对下指导：只有带指导功能的能指导别人，不能指导自己；每次的小时数累计，三个月没有去提醒', async () => {
@@ -166,7 +171,7 @@ test('宜居社区：评审的不是登记的人，公示7日满了才能命名�
   const review = { score: 92, opinion: '符合条件', telephone: '0999-0000112' };
   expect((await acts.refusal(clerk, key, id, 'review', review)).code).toBe('REGISTER_OWN_HAND');
   await acts.done(second, key, id, 'review', review);
-  expect((await acts.refusal(leader, key, id, 'name', { documentNo: '咸安老〔2026〕1号' })).code).toBe('CARE_HONOUR_NOTICE');
+  expect((await acts.refusal(leader, key, id, 'name', { documentNo: '咸安老〔2026〕1号' })).code).toBe('REGISTER_NOTICE');
   await acts.jump('2026-09-09');
   await acts.done(leader, key, id, 'name', { documentNo: '咸安老〔2026〕1号' });
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '复核', dueOn: '2027-09-09' } });

@@ -6,6 +6,7 @@ import { createUser, systemActor } from '../src/kernel/access/server.ts';
 import { idNumber } from '../src/kernel/resident/fixtures.ts';
 import type { SubsidyHead, SubsidyRow } from '../src/kernel/subsidy/index.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
+import { actsOn } from './registers.ts';
 
 const COUNTY = '421202000000';
 let api: Api;
@@ -101,6 +102,17 @@ test('院长登记员工，算进人员配比；县里核对合同、按发证�
     (await no(home.head, 'care-workers', { name: '宋春梅', idNumber: SONG, phone: '13900001234', hiredOn: '2026-01-01' })).fields,
   ).toEqual([{ path: 'idNumber', message: '这个人（或者这个账号）已经登记在一家单位，离职后才能再登记' }]);
   expect(await home.head.get(`/api/institutions/${home.id}/staff`)).toMatchObject({ carers: 2, socialWorkers: 1 });
+  const lapsed = {
+    no: 'C-0004',
+    scheme: 'eight',
+    level: '2',
+    issuer: '省鉴定中心',
+    issuedOn: '2025-10-01',
+    validTo: '2025-09-30',
+  };
+  expect((await no(home.head, `care-workers/${song}/certificates`, lapsed)).fields).toEqual([
+    { path: 'validTo', message: '须晚于发证日期' },
+  ]);
 
   expect(
     (
@@ -296,13 +308,14 @@ test('大赛成绩只是建议：人社部门答复以前、以后，等级都�
     agreed: true,
   });
   expect((await step(county, 'care-honour', honour.id, 'check', { opinion: '事迹属实' })).status).toBeGreaterThanOrEqual(400);
-  await step(leader, 'care-honour', honour.id, 'check', { opinion: '事迹属实' });
+  const second = await actsOn(api).another('xian2', '县里另一位', 'county-clerk', '421202000000');
+  await step(second, 'care-honour', honour.id, 'check', { opinion: '事迹属实' });
   await step(county, 'care-honour', honour.id, 'post', { telephone: '0715-8880000' });
   const open = async () => String((await api.visitor().call('GET', '/open/care-honour')).body);
   expect(await open()).toContain('到2026年12月16日');
   const decide = { documentNo: '咸安民发〔2026〕30号' };
   at('2026-12-16');
-  expect((await step(leader, 'care-honour', honour.id, 'decide', decide)).body.error.code).toBe('CARE_HONOUR_NOTICE');
+  expect((await step(leader, 'care-honour', honour.id, 'decide', decide)).body.error.code).toBe('REGISTER_NOTICE');
   at('2026-12-17');
   expect((await step(leader, 'care-honour', honour.id, 'decide', decide)).status).toBe(200);
   expect(await open()).toContain('咸安民发〔2026〕30号');

@@ -153,7 +153,11 @@ test('老年协会：备案、90天以内有活动日志的计入覆盖率；过
     since: '2025-10-01',
   });
   await step(id, 'log', { on: '2026-08-01', kind: 'culture', persons: 40, what: '建军节文艺汇演' });
-  await step(id, 'stage', { to: 'filed', on: '2026-03-01', paper: '汀民备〔2026〕3号' }, clerk);
+  const filing = { to: 'filed', on: '2026-03-01', paper: '汀民备〔2026〕3号' };
+  expect(
+    (await clerk.refused(`/api/senior-associations/${id}/stage`, { ...filing, on: '2025-09-30', requestId: requestId() })).fields,
+  ).toEqual([{ path: 'on', message: '不能早于2025年10月1日筹备' }]);
+  await step(id, 'stage', filing, clerk);
   expect(await rate()).toEqual([[false, true]]);
   await step(id, 'log', { on: '2026-11-26', kind: 'help', persons: 12, what: '看望高龄老人' });
   await api.moveTo('2026-11-28');

@@ -1,4 +1,4 @@
-/** A server that is told to stop: the step of the day that it is at is finished, the rest is done when it is back. */
+/** What happens by itself: a server that is told to stop finishes the step of the day that it is at; what fails holds up no other. */
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -12,12 +12,13 @@ const all = domains as unknown as Domain[];
 const did: string[] = [];
 let proceed: () => void = () => {};
 const [reached, held] = [Promise.withResolvers<void>(), new Promise<void>((resolve) => (proceed = resolve))];
-const domain = (name: string, daily: () => Promise<void>): Domain => ({
+const domain = (name: string, daily: () => Promise<void>, everySecond: () => Promise<number> = async () => 0): Domain => ({
   name,
   label: name,
   routes: [],
   subscriptions: [],
-  daily,
+  daily: [daily],
+  everySecond: [everySecond],
 });
 const before = [...all];
 let city: Awaited<ReturnType<typeof freshContext>>;
@@ -61,4 +62,47 @@ test('停止的时候正在做的一步做完，后面的不再做；停得下�
   await stopped;
   expect(did).toEqual(['long']);
   expect(errors).toEqual([]);
+});
+
+test('一项失败不拖住别的：每天做的、每秒看的都做到，最后一起报', async () => {
+  const folder = path.join(os.tmpdir(), `mz-jobs-apart-${process.pid}`);
+  const done: string[] = [];
+  let broken = true;
+  all.splice(
+    0,
+    all.length,
+    domain(
+      'broken',
+      async () => {
+        if (broken) throw new Error('标准还没有录');
+        done.push('mended');
+      },
+      async () => {
+        if (broken) throw new Error('这一件处理不了');
+        return 1;
+      },
+    ),
+    domain(
+      'sound',
+      async () => void done.push('sound'),
+      async () => {
+        done.push('second');
+        return 2;
+      },
+    ),
+  );
+  const jobs = startJobs(city.context, {
+    dataDir: folder,
+    filesDir: path.join(folder, 'files'),
+    adapters: developmentAdapters,
+    onError: () => {},
+  });
+  await expect(jobs.runDue()).rejects.toThrow('1 watches could not be looked after; first: 这一件处理不了');
+  expect(done).toEqual(['second']);
+  all[0] = { ...all[0]!, everySecond: [] };
+  await expect(jobs.runDue()).rejects.toThrow('first: 标准还没有录');
+  expect(done).toEqual(['second', 'second', 'sound']);
+  broken = false;
+  expect((await jobs.runDue()).urgent).toBe(2);
+  expect(done.slice(3)).toEqual(['second', 'mended', 'sound']);
 });

@@ -21,7 +21,7 @@ import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
 import { closeExpiredAccess, keepOlder, residentReactions } from '../kernel/resident/server.ts';
 import { caseReactions, gatherOpenWork, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
-import { startWorker } from '../kernel/worker/server.ts';
+import { eachApart, startWorker } from '../kernel/worker/server.ts';
 import { domains } from './domains.ts';
 
 export interface Jobs {
@@ -42,6 +42,12 @@ export interface Jobs {
 
 const TIMER_MS = 15_000;
 const SECOND_MS = 1_000;
+
+const listAll = (context: Context) =>
+  listDue(
+    context,
+    allProgrammes().map(({ key }) => key),
+  );
 
 export function startJobs(
   context: Context,
@@ -65,33 +71,33 @@ export function startJobs(
   };
   let doneOn = '';
   let stopping = false;
-  const everyDay: readonly (() => Promise<unknown>)[] = [
-    () => remindApplicants(context),
-    () => tellEnded(context),
-    () => tellLimits(context),
-    ...domains.map((domain) => async () => domain.daily?.(context)),
-    () => releaseDatasets(context),
-    () => freeHeld(context),
-    () =>
-      listDue(
-        context,
-        allProgrammes().map(({ key }) => key),
-      ),
-    () => freezeUnanswered(context),
-    () => raiseDeliveryAlarm(context),
-  ];
+  /** A server that is told to stop finishes the step that it is at. */
+  const apart = (what: string, steps: readonly (() => Promise<unknown>)[]) =>
+    eachApart(steps, what, async (step) => (stopping ? 0 : step()));
+  /** Money is listed when everything that may change it has been looked after. */
+  const domainsAndMoney = async () => {
+    await apart(
+      'works of the day',
+      domains.flatMap(({ daily = [] }: Domain) => daily.map((work) => () => work(context))),
+    );
+    for (const step of [freeHeld, listAll, freezeUnanswered]) if (!stopping) await step(context);
+  };
   /**
-   * What the domains do every day, then the monthly lists whose day has come: once a business day, and harmless when repeated. A server that is told to stop
-   * finishes the step that it is at, and does the day again when it is back.
+   * What the domains do every day, then the monthly lists whose day has come: once a business day, and harmless when repeated. What fails holds up nothing but the
+   * lists; a server that was stopped meanwhile does the day again when it is back.
    */
   const daily = async () => {
     const today = context.clock.today();
     if (doneOn === today) return;
-    for (const step of everyDay) {
-      if (stopping) return;
-      await step();
-    }
-    doneOn = today;
+    await apart('steps of the day', [
+      () => remindApplicants(context),
+      () => tellEnded(context),
+      () => tellLimits(context),
+      domainsAndMoney,
+      () => releaseDatasets(context),
+      () => raiseDeliveryAlarm(context),
+    ]);
+    if (!stopping) doneOn = today;
   };
   /** What is late, whatever it is; and holds of money and of things that have lasted long enough. */
   const tellLate = async () =>
@@ -104,12 +110,13 @@ export function startJobs(
   const keepCounts = async () => {
     for (const keep of [keepFigures, keepReceiving, keepOlder, gatherOpenWork]) if (!stopping) await keep(context);
   };
-  /** What a domain looks after every second. */
-  const urgent = async (): Promise<number> => {
-    let done = 0;
-    for (const domain of domains as readonly Domain[]) done += (await domain.everySecond?.(context)) ?? 0;
-    return done;
-  };
+  /** What the domains look after every second. */
+  const urgent = (): Promise<number> =>
+    eachApart(
+      domains.flatMap(({ everySecond = [] }: Domain) => everySecond),
+      'watches',
+      (watch) => watch(context),
+    );
   const runDue = async () => {
     const done = { changes: 0, moved: 0, alerts: 0, events: 0, queries: 0, messages: 0, urgent: 0 };
     for (;;) {

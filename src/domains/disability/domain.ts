@@ -63,14 +63,14 @@ export const disability: Domain = {
   places,
   parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters, ...indicatorParameters },
   subscriptions: [...reactions, ...rehabReactions, ...links],
-  daily: async (context) => {
-    await registerMissing(context);
-    await daily(context);
-    await confirmYear(context);
-    await lapse(context);
-    await context.write(systemActor('device-reminders', context.city), remindDue);
-    await scan(context);
-  },
+  daily: [
+    registerMissing,
+    daily,
+    confirmYear,
+    lapse,
+    (context) => context.write(systemActor('device-reminders', context.city), remindDue),
+    scan,
+  ],
   connectors: nationwideConnectors,
   settled: hearNationwide,
   pack: loadProjects,

@@ -35,9 +35,6 @@ export const divisions: Domain = {
   places,
   subscriptions: [followDivision, followWithdrawal, followLandUse],
   parameterNames,
-  async daily(context) {
-    await warnOfInspections(context);
-    await watchNamings(context);
-  },
+  daily: [warnOfInspections, watchNamings],
   pack: async (tx, folder) => (await loadBoundaryLines(tx, folder)) + (await loadPlaceNames(tx, folder)),
 };

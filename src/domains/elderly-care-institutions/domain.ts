@@ -122,14 +122,6 @@ export const elderlyCareInstitutions: Domain = {
     ...medicalRegisterParameters,
   },
   subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
-  async daily(context) {
-    await watchInstitutions(context);
-    await makeDailyTasks(context);
-    await remindNursing(context);
-    await watchSupervision(context);
-    await watchMoney(context);
-    await watchMedical(context);
-    await tellMinor(context);
-  },
-  everySecond: async (context) => (await ringIncidents(context)) + (await ringReferrals(context)) + (await ringCare(context)),
+  daily: [watchInstitutions, makeDailyTasks, remindNursing, watchSupervision, watchMoney, watchMedical, tellMinor],
+  everySecond: [ringIncidents, ringReferrals, ringCare],
 };

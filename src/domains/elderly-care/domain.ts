@@ -237,36 +237,29 @@ export const elderlyCare: Domain = {
     ...healthLinkParameters,
   },
   subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
-  daily: async (context) => {
-    await remindExpiring(context);
-    await tellAges(context);
-    await allowanceDaily(context);
-    await proposeAllowances(context);
-    await lookAhead(context);
-    await voucherDaily(context);
-    await tellSilentDevices(context);
-    await visitsDaily(context);
-    await context.write(systemActor('home-care', context.city), tellLapsedCertificates);
-    await watchSites(context);
-    await forgetPositions(context);
-    await forgetVisitPlaces(context);
-    await reviewBeds(context);
-    await watchDrills(context);
-    await watchNeeds(context);
-    await remindPlans(context);
-    await watchAid(context);
-    await virtualHomeDaily(context);
-    await mealsDaily(context);
-    await dayCareDaily(context);
-    await watchHealthLinks(context);
-    await makeDuties(context, FOLLOW_UPS);
-  },
-  everySecond: async (context) =>
-    (await escalateDue(context)) +
-    (await watchKnocks(context)) +
-    (await passDuties(context)) +
-    (await watchOrders(context)) +
-    (await watchSearches(context)) +
-    (await watchReimbursements(context)) +
-    (await watchHotline(context)),
+  daily: [
+    remindExpiring,
+    tellAges,
+    allowanceDaily,
+    proposeAllowances,
+    lookAhead,
+    voucherDaily,
+    tellSilentDevices,
+    visitsDaily,
+    (context) => context.write(systemActor('home-care', context.city), tellLapsedCertificates),
+    watchSites,
+    forgetPositions,
+    forgetVisitPlaces,
+    reviewBeds,
+    watchDrills,
+    watchNeeds,
+    remindPlans,
+    watchAid,
+    virtualHomeDaily,
+    mealsDaily,
+    dayCareDaily,
+    watchHealthLinks,
+    (context) => makeDuties(context, FOLLOW_UPS),
+  ],
+  everySecond: [escalateDue, watchKnocks, passDuties, watchOrders, watchSearches, watchReimbursements, watchHotline],
 };

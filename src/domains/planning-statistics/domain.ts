@@ -81,19 +81,19 @@ export const planningStatistics: Domain = {
   parameterNames,
   places,
   subscriptions: [followDivision, followWithValues, followFacilities],
-  async daily(context) {
-    await watchDaily(context);
-    await watchEntries(context);
-    await keepPlanFigures(context);
-    await tellBehind(context);
-    await openPeriods(context);
-    await remindStatistics(context);
-    await remindValues(context);
-    await watchTasks(context);
-    await remindEvaluations(context);
-    await watchFunds(context);
-    await watchContracts(context);
-  },
+  daily: [
+    watchDaily,
+    watchEntries,
+    keepPlanFigures,
+    tellBehind,
+    openPeriods,
+    remindStatistics,
+    remindValues,
+    watchTasks,
+    remindEvaluations,
+    watchFunds,
+    watchContracts,
+  ],
   pack: async (tx, folder) =>
     (await loadPlans(tx, folder)) +
     (await loadFigures(tx, folder)) +

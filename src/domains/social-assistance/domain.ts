@@ -86,25 +86,25 @@ export const socialAssistance: Domain = {
   places,
   parameterNames,
   subscriptions: [...reactions, ...warningReactions, ...priceReactions],
-  async daily(context) {
-    await compareMonthly(context);
-    await payDuePriceSubsidies(context);
-    await recognitionDaily(context);
-    await remindReferrals(context);
-    await remindConferences(context);
-    await remindInbound(context);
-    await tellFollowUps(context);
-    await openDueReviews(context);
-    await openAgeReviews(context);
-    await handOverTekun(context);
-    await remindCoordination(context);
-    await remindPerformance(context);
-    await remindAgreements(context);
-    await destroyRawAnswers(context);
-    await sealEarlierVisits(context);
-    await drawTownshipSamples(context);
-    await tellOverdueChecks(context);
-  },
+  daily: [
+    compareMonthly,
+    payDuePriceSubsidies,
+    recognitionDaily,
+    remindReferrals,
+    remindConferences,
+    remindInbound,
+    tellFollowUps,
+    openDueReviews,
+    openAgeReviews,
+    handOverTekun,
+    remindCoordination,
+    remindPerformance,
+    remindAgreements,
+    destroyRawAnswers,
+    sealEarlierVisits,
+    drawTownshipSamples,
+    tellOverdueChecks,
+  ],
   connectors: simulatedDepartments,
   async settled(tx, queries) {
     await collect(tx, queries);

@@ -15,10 +15,10 @@ export interface Domain {
   /** Chinese names of the standards that it reads. */
   readonly parameterNames?: Readonly<Record<string, string>>;
   readonly subscriptions: readonly Subscription[];
-  /** What it does by itself once a business day; doing it again the same day changes nothing. */
-  readonly daily?: (context: Context) => Promise<void>;
-  /** What must not wait for the next round of timers: somebody is in danger. Gives how much there was to do. */
-  readonly everySecond?: (context: Context) => Promise<number>;
+  /** What it does by itself once a business day, in this order; doing it again the same day changes nothing. One that fails holds up no other. */
+  readonly daily?: readonly ((context: Context) => Promise<unknown>)[];
+  /** What must not wait for the next round of timers: somebody is in danger. Each gives how much there was to do; one that fails holds up no other. */
+  readonly everySecond?: readonly ((context: Context) => Promise<number>)[];
   /** Loads its own tables of the city pack, found in this folder; gives the number of new rows. What people have changed since stays. */
   readonly pack?: (tx: Tx, folder: string) => Promise<number>;
   /** Departments that it asks; in demonstration they are simulated. */

@@ -8,13 +8,13 @@ import type { Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter } from '../policy/server.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result, wrong } from '../result/index.ts';
 import { choice, FileRef, PositionText, positionOf, Uuid } from '../schema/index.ts';
 import { metresBetween } from '../visit/index.ts';
 import { dangerDue, type Grade, grades, isAtLeast, mostExtension, reviewBy } from './dangers.ts';
 import { addStep, type Danger, findDanger, reportDanger } from './dangers-report.ts';
 import { type InspectedKind, objectOf } from './kinds.ts';
-import { type Addressed, invalid, officeOf, tellInside } from './shared.ts';
+import { type Addressed, officeOf, tellInside } from './shared.ts';
 import { type DangerState, dangerStates, sources } from './terms.ts';
 
 defineTemplates({
@@ -58,7 +58,7 @@ export async function enterDanger(
   given: z.infer<typeof NewDanger>,
 ): Promise<Result<{ id: string; no: string }>> {
   const object = await objectOf(tx, kind, given.objectId);
-  if (!object) return invalid('objectId', `没有这家${kind.zh}`);
+  if (!object) return wrong('objectId', `没有这家${kind.zh}`);
   return reportDanger(tx, kind, { ...given, position: given.position ?? null, object });
 }
 
@@ -159,7 +159,7 @@ export async function reportDone(
   if (!found.ok) return found;
   const danger = found.value;
   const [there, here] = [danger.position && positionOf(danger.position), given.position && positionOf(given.position)];
-  if (there && !here) return invalid('position', '发现时记了位置，请在原处定位');
+  if (there && !here) return wrong('position', '发现时记了位置，请在原处定位');
   if (there && here && metresBetween(there, here) > SAME_SPOT_METRES)
     return fail('DANGER_FAR', {}, [{ path: 'position', message: '离发现隐患的地方太远' }]);
   const days = await wholeParameter(tx, 'DANGER-REVIEW-DAYS', danger.division, tx.today);

@@ -11,13 +11,13 @@ import { plainDateOf } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result, wrong } from '../result/index.ts';
 import { type DivisionCode, type Id, type PlainDate, PlainDateText } from '../schema/index.ts';
 import { type DrawInput, type Drawn, draw, seedText } from './draw.ts';
 import type { InspectedKind } from './kinds.ts';
 import { findPlan, inspectorsFor, type Plan } from './plans.ts';
 import { freeze, sha256 } from './pool.ts';
-import { type Addressed, invalid, nextNo, tellInside } from './shared.ts';
+import { type Addressed, nextNo, tellInside } from './shared.ts';
 import { insertTask } from './task-store.ts';
 import { type DrawState, drawStates, planStates } from './terms.ts';
 
@@ -112,8 +112,8 @@ export async function prepareDraw(
   const plan = await findPlan(tx, kind, of.id);
   if (!plan) return fail('NOT_FOUND');
   if (plan.state !== 'published') return fail('PLAN_STATE', { state: planStates[plan.state] });
-  if (given.from <= tx.today) return invalid('from', '须晚于今天：承诺值要先公布满24小时');
-  if (given.to < given.from) return invalid('to', '不能早于开始日期');
+  if (given.from <= tx.today) return wrong('from', '须晚于今天：承诺值要先公布满24小时');
+  if (given.to < given.from) return wrong('to', '不能早于开始日期');
   await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`inspection-draw:${plan.id}`}, 0))`);
   const open = await findDraw(tx, kind, sql`plan_id = ${plan.id} and state in ('prepared', 'promised', 'called')`);
   if (open) return fail('DRAW_OPEN', { no: open.no });

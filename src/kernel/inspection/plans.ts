@@ -6,11 +6,11 @@ import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { inScope } from '../division/index.ts';
 import { wholeParameter } from '../policy/server.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result, wrong } from '../result/index.ts';
 import { choice, Division, type DivisionCode, type Id, type PlainDate, PlainDateText, Uuid } from '../schema/index.ts';
 import type { RiskClass } from './draw.ts';
 import { type InspectedKind, objectOf } from './kinds.ts';
-import { type Addressed, invalid, nextNo } from './shared.ts';
+import { type Addressed, nextNo } from './shared.ts';
 import { type PlanState, planStates, type Tie, ties } from './terms.ts';
 
 export interface Plan {
@@ -53,7 +53,7 @@ export const NewPlan = z.strictObject({
 
 /** Rates, caps and intervals are those of the day on which it is drafted; they stay with the plan. */
 export async function draftPlan(tx: Tx, kind: InspectedKind, given: z.infer<typeof NewPlan>): Promise<Result<{ id: string }>> {
-  if (!inScope(given.division, tx.actor.division ?? tx.city)) return invalid('division', '请选择本辖区');
+  if (!inScope(given.division, tx.actor.division ?? tx.city)) return wrong('division', '请选择本辖区');
   const numbers: Record<string, number> = {};
   for (const key of ['RATE-A', 'RATE-B', 'RATE-C', 'RATE-D', 'CAP-A', 'CAP-B', 'CAP-C', 'COOLDOWN', 'INSPECTOR-CAP']) {
     const value = await wholeParameter(tx, `DRAW-${key}`, given.division, tx.today);
@@ -146,13 +146,13 @@ export const NewInspector = z.strictObject({
 
 /** Only somebody who can sign in as an enforcement officer: an inspection is registered by those who were drawn. */
 export async function enterInspector(tx: Tx, given: z.infer<typeof NewInspector>): Promise<Result<{ id: string; no: string }>> {
-  if (given.certTo < given.certFrom) return invalid('certTo', '不能早于开始日期');
+  if (given.certTo < given.certFrom) return wrong('certTo', '不能早于开始日期');
   const user = await tx.maybe<{ id: string; name: string; division: DivisionCode }>(
     sql`select u.id, u.name, d.division from staff_user u join duty d on d.user_id = u.id
       where u.login = ${given.login} and u.active and d.duty = 'enforcement-officer' and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to >= ${tx.today}) limit 1`,
   );
   if (!user || !inScope(user.division, tx.actor.division ?? tx.city))
-    return invalid('login', '本辖区没有这个登录名的行政执法人员，请先由系统管理员开岗位');
+    return wrong('login', '本辖区没有这个登录名的行政执法人员，请先由系统管理员开岗位');
   const id = newId();
   const no = await nextNo(tx, 'P');
   const added =
@@ -173,7 +173,7 @@ export const Leaving = z.strictObject({ endedOn: PlainDateText.meta({ label: '�
 export async function endInspector(tx: Tx, of: Addressed, given: z.infer<typeof Leaving>): Promise<Result<null>> {
   const found = await lockInspector(tx, of);
   if (!found.ok) return found;
-  if (given.endedOn > tx.today) return invalid('endedOn', '不能晚于今天');
+  if (given.endedOn > tx.today) return wrong('endedOn', '不能晚于今天');
   await tx.run(sql`update inspector set ended_on = ${given.endedOn}, version = version + 1 where id = ${of.id}`);
   await recordAudit(tx, {
     action: 'inspector.ended',
@@ -190,7 +190,7 @@ export const Absence = z.strictObject({
 export async function enterAbsence(tx: Tx, of: Addressed, given: z.infer<typeof Absence>): Promise<Result<null>> {
   const found = await lockInspector(tx, of);
   if (!found.ok) return found;
-  if (given.to < given.from) return invalid('to', '不能早于开始日期');
+  if (given.to < given.from) return wrong('to', '不能早于开始日期');
   const { division } = found.value;
   await tx.run(sql`insert into inspector_absence (id, inspector_id, division, from_on, to_on, entered_at, entered_by)
     values (${newId()}, ${of.id}, ${division}, ${given.from}, ${given.to}, ${tx.now}, ${tx.actor.id})`);
@@ -219,8 +219,8 @@ export async function enterTie(
   const [inspector] = await findInspectors(tx, [of.id]);
   if (!inspector) return fail('NOT_FOUND');
   const object = await objectOf(tx, kind, given.objectId);
-  if (!object) return invalid('objectId', '没有这家机构');
-  if (given.tie === 'employment' && !given.until) return invalid('until', '请填写任职到哪天');
+  if (!object) return wrong('objectId', '没有这家机构');
+  if (given.tie === 'employment' && !given.until) return wrong('until', '请填写任职到哪天');
   await tx.run(sql`insert into inspector_tie (id, inspector_id, division, kind, object_id, object_name, tie, until_on, entered_at, entered_by)
     values (${newId()}, ${of.id}, ${inspector.division}, ${kind.kind}, ${object.id}, ${object.name}, ${given.tie}, ${given.tie === 'employment' ? given.until! : null}, ${tx.now}, ${tx.actor.id})
     on conflict (inspector_id, object_id, tie) do nothing`);

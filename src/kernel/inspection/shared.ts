@@ -3,7 +3,6 @@ import { sql } from '../../database/sql.ts';
 import type { Performer } from '../access/index.ts';
 import type { Tx } from '../context/server.ts';
 import { notify } from '../notice/server.ts';
-import { fail } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
 
 /** A record that changes, as it was seen. */
@@ -11,8 +10,6 @@ export interface Addressed {
   readonly id: string;
   readonly version: number;
 }
-
-export const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 /** The office that works on something of a division: the county's officer, the city's where it is the city's own. */
 export const officeOf = (tx: Tx, division: DivisionCode): { performer: Performer; division: DivisionCode } =>

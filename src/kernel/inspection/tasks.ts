@@ -10,7 +10,7 @@ import { bindFiles } from '../document/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter } from '../policy/server.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result, wrong } from '../result/index.ts';
 import {
   choice,
   type FormField,
@@ -27,7 +27,7 @@ import { passes } from './draw.ts';
 import { type Inspected, type InspectedKind, objectOf } from './kinds.ts';
 import { findInspectors, type Inspector } from './plans.ts';
 import { whyNot } from './pool.ts';
-import { type Addressed, invalid, tellInside } from './shared.ts';
+import { type Addressed, tellInside } from './shared.ts';
 import { findTask, type ItemAnswer, insertTask, type Task } from './task-store.ts';
 import { type Answer, answers, inspectors as inspectorHands, results, type TaskState, taskStates } from './terms.ts';
 
@@ -55,8 +55,8 @@ async function pairFor(
   const [lead, second] = [ids.lead, ids.second].map((id) =>
     found.find((one) => one.id === id && one.endedOn === null && inScope(object.division, one.division)),
   );
-  if (!lead) return invalid('lead', '名录里没有这位，或者不管这个地方');
-  if (!second) return invalid('second', '名录里没有这位，或者不管这个地方');
+  if (!lead) return wrong('lead', '名录里没有这位，或者不管这个地方');
+  if (!second) return wrong('second', '名录里没有这位，或者不管这个地方');
   const problem = await whyNot(tx, object, [lead, second], window);
   if (!problem) return ok([lead, second]);
   const { inspector, reason } = problem;
@@ -90,9 +90,9 @@ export async function checkForCause(
   given: z.infer<typeof NewCheck>,
 ): Promise<Result<{ id: string }>> {
   const object = await objectOf(tx, kind, given.objectId);
-  if (!object) return invalid('objectId', `没有这家${kind.zh}`);
+  if (!object) return wrong('objectId', `没有这家${kind.zh}`);
   const window = { from: given.from, to: given.to };
-  if (window.to < window.from || window.to < tx.today) return invalid('to', '不能早于开始日期和今天');
+  if (window.to < window.from || window.to < tx.today) return wrong('to', '不能早于开始日期和今天');
   const pair = await pairFor(tx, object, given, window);
   if (!pair.ok) return pair;
   const id = await insertTask(tx, kind, {
@@ -270,8 +270,8 @@ function readCheck(task: Task, input: Record<string, unknown>): Result<Checked> 
     Record<string, { answer: Answer; place?: string; note?: string; photo?: string }>;
   const given = task.items.map(({ code }) => ({ code, ...value[code]! }));
   const found = given.some(({ answer }) => answer === 'no');
-  if (found && value.result === 'passed') return invalid('result', '有不符合的项目，不能是合格');
-  if (!found && value.result !== 'passed') return invalid('result', '没有不符合的项目，请核对');
+  if (found && value.result === 'passed') return wrong('result', '有不符合的项目，不能是合格');
+  if (!found && value.result !== 'passed') return wrong('result', '没有不符合的项目，请核对');
   return ok({ ...value, answers: given });
 }
 
@@ -292,7 +292,7 @@ export async function finishTask(
   const way = task.state === 'assigned' ? await wayOf(tx, task, given.code!) : ok(task.arrivedWay!);
   if (!way.ok) return way;
   const signatures = [given.leadSignature, given.secondSignature, ...(given.objectSignature ? [given.objectSignature] : [])];
-  if (new Set(signatures).size < signatures.length) return invalid('secondSignature', '每人各签一次');
+  if (new Set(signatures).size < signatures.length) return wrong('secondSignature', '每人各签一次');
   const files = [...signatures, ...given.answers.flatMap(({ photo }) => photo ?? [])];
   const bound = await bindFiles(tx, files, { caseId: task.id, personId: null, division: task.division });
   if (!bound.ok) return bound;

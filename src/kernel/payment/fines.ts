@@ -11,7 +11,7 @@ import { bindFiles } from '../document/server.ts';
 import { notify } from '../notice/server.ts';
 import { yuanDigits } from '../policy/index.ts';
 import { parametersOf, wholeParameter } from '../policy/server.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result, wrong } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate } from '../schema/index.ts';
 import { fineCap } from './fine-cap.ts';
 import { type FineId, type OverpaymentClass, type OverpaymentId, programmeOf } from './index.ts';
@@ -63,8 +63,6 @@ type FineError =
   | 'FILE_NOT_AVAILABLE'
   | 'GLYPH_MISSING';
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 /** What a fine on a debt may come to if it is decided today. */
 async function capOf(tx: Tx, debt: Debt, conductTo: PlainDate) {
   const { fine } = programmeOf(debt.programme);
@@ -99,8 +97,8 @@ export function decideFine(
       if (debt.classification !== 'fraud') return fail('FINE_ONLY_FRAUD');
       if (isOwnHand(actor, debt.openedBy, debt.openedOn)) return fail('FINE_OWN');
       if (await tx.maybe(sql`select 1 from recovery_fine where overpayment_id = ${debt.id}`)) return fail('FINE_ALREADY');
-      if (command.heardOn > tx.today) return invalid('heardOn', '听取日期不能晚于今天');
-      if (command.conductTo > tx.today) return invalid('conductTo', '行为终了的日期不能晚于今天');
+      if (command.heardOn > tx.today) return wrong('heardOn', '听取日期不能晚于今天');
+      if (command.conductTo > tx.today) return wrong('conductTo', '行为终了的日期不能晚于今天');
       const cap = await capOf(tx, debt, command.conductTo);
       if (!cap.ok) return cap;
       const { capFen, times, law, lighterOfTwo } = cap.value;
@@ -183,7 +181,7 @@ export function recordFineReceipt(
         from recovery_fine f join overpayment o on o.id = f.overpayment_id where f.id = ${command.id} for update of f`);
       if (!fine) return fail('NOT_FOUND');
       if (fine.version !== command.version) return fail('VERSION_CONFLICT');
-      if (command.receivedOn > tx.today) return invalid('receivedOn', '缴款日期不能晚于今天');
+      if (command.receivedOn > tx.today) return wrong('receivedOn', '缴款日期不能晚于今天');
       if (fine.openFen === 0) return fail('FINE_SETTLED');
       if (command.amountFen > fine.openFen) return fail('RECEIPT_TOO_MUCH', { open: yuanDigits(fine.openFen) });
       const id = newId();

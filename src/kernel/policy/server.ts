@@ -1,6 +1,7 @@
 /** Standards in the database, and decisions kept with the facts and the rows that they read, so that each can be made again. */
 import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
+import { plusDays } from '../calendar/index.ts';
 import { forget, newId, remember, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Fen, Id, PlainDate, YearMonth } from '../schema/index.ts';
@@ -83,6 +84,22 @@ export async function wholeParameters<const K extends readonly string[]>(
     values[key] = found.value;
   }
   return ok(values as Record<K[number], number>);
+}
+
+/** The last day of a limit that begins on a day, in working days or days as the unit of its standard of today says; and which of them it was. */
+export async function limitFrom(
+  tx: Tx,
+  key: string,
+  { division, from }: { readonly division: DivisionCode; readonly from: PlainDate },
+): Promise<Result<{ dueOn: PlainDate; counts: 'workdays' | 'days' }, 'PARAM_MISSING'>> {
+  const found = (await parametersOf(tx)).on(key, division, tx.today);
+  if (!found.ok) return found;
+  const days = Number(found.value.value);
+  return ok(
+    found.value.row.unit === 'workdays'
+      ? { dueOn: tx.calendar.addWorkdays(from, days, division), counts: 'workdays' }
+      : { dueOn: plusDays(from, days), counts: 'days' },
+  );
 }
 
 export type NewParameter = Omit<ParameterRow, 'id' | 'knownSince'>;

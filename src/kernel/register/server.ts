@@ -7,7 +7,26 @@ import './audited.ts';
 export { defineRegister, type Entry, last, step } from './define.ts';
 export * from './index.ts';
 export { type PlayedStep, playRecord } from './play.ts';
-export { amount, because, day, noticeLine, optional, outside, paper, text, whole, wrong } from './shapes.ts';
+export { amount, because, count, day, noticeLine, optional, outside, paper, text, whole } from './shapes.ts';
+export {
+  clearedUp,
+  daysAfter,
+  ending,
+  endsOn,
+  latest,
+  monthsAfter,
+  noticeFrom,
+  objecting,
+  objectionsTo,
+  onNotice,
+  posting,
+  progress,
+  refusal,
+  reviewed,
+  seenAgain,
+  untilDue,
+  visiting,
+} from './steps.ts';
 export { enterRecord, readEntry, takeStep, tellLimits } from './store.ts';
 export { clerks, leaders, office } from './terms.ts';
 export { openRecords, openRegisters, recordsAbout } from './views.ts';

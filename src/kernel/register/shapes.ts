@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { longDate } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { fail, type Refusal } from '../result/index.ts';
+import { type Refusal, wrong } from '../result/index.ts';
 import { type PlainDate, PlainDateText } from '../schema/index.ts';
 
 export const text = (label: string, options: { min?: number; max?: number; help?: string } = {}) => {
@@ -25,9 +25,6 @@ export const optional = (label: string, help: string, max = 500) =>
 
 export const day = (label: string, help?: string) => PlainDateText.meta({ label, widget: 'date', ...(help ? { help } : {}) });
 
-export const wrong = (path: string, message: string): Refusal<'INVALID_INPUT'> =>
-  fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 /** What has happened has happened by today, and not before something else. */
 export const outside = (tx: Tx, path: string, on: PlainDate, notBefore?: PlainDate): Refusal<'INVALID_INPUT'> | null =>
   on > tx.today ? wrong(path, '不能晚于今天') : notBefore && on < notBefore ? wrong(path, `不能早于${notBefore}`) : null;
@@ -46,6 +43,9 @@ export const amount = (label: string, help?: string) =>
 /** A count, one at the least. */
 export const whole = (label: string, unit: string, max = 100_000) =>
   z.int('请填写整数').min(1, '至少1').max(max).meta({ label, unit });
+
+/** A count that may be none. */
+export const count = (label: string, unit: string, max = 5_000) => z.int('请填写整数').min(0).max(max).meta({ label, unit });
 
 /** 公示, as everybody reads it: until the end of which day, and whom to ring. */
 export const noticeLine = ({ noticeUntil, telephone }: Readonly<Record<string, unknown>>) => ({

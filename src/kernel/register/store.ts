@@ -8,6 +8,7 @@ import { bindFiles } from '../document/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formOf, type Id, missingShown, type PlainDate, parseInput } from '../schema/index.ts';
+import { eachApart } from '../worker/server.ts';
 import { type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register, type Step, withFiles } from './define.ts';
 import './errors.ts';
 
@@ -189,22 +190,44 @@ export async function takeStep(
   if (!done.ok) return done;
   const to = done.value.to ?? step.to;
   const content = { ...entry.content, ...done.value.content };
+  const title = register.titleOf(content, tx.divisions.fullName);
+  const one = oneOf(register, to, { content, division: entry.division });
+  const other =
+    one === null
+      ? null
+      : await tx.maybe(
+          sql`select 1 as known from register_entry where register = ${register.key} and one = ${one} and id <> ${entry.id}`,
+        );
+  if (other) return fail('REGISTER_TWICE', { register: register.zh, title });
   await tx.run(
-    sql`update register_entry set state = ${to}, title = ${register.titleOf(content, tx.divisions.fullName)}, content = ${JSON.stringify(content)}::jsonb, one = ${oneOf(register, to, { content, division: entry.division })}, version = version + 1 where id = ${entry.id}`,
+    sql`update register_entry set state = ${to}, title = ${title}, content = ${JSON.stringify(content)}::jsonb, one = ${one}, version = version + 1 where id = ${entry.id}`,
   );
   await addStep(tx, entry, { action: of.action, to, input, files });
   const kept = await keepClock(tx, register, entry.id);
   return kept.ok ? ok({ state: to }) : kept;
 }
 
-/** Once a day: limits that come near, and those that are over, each told once to the clerk of the office that keeps the record, or of the one above that has to act. */
-export const tellLimits = (context: Context): Promise<void> =>
-  context.write(systemActor('register-limits', context.city), async (tx) => {
-    const due = await tx.rows<{ id: string }>(
-      sql`select id from register_entry where alert_on <= ${tx.today}::date order by alert_on, id limit 1000`,
-    );
-    for (const { id } of due) await tellLimit(tx, (await readEntry(tx, id, { hold: true }))!);
-  });
+/**
+ * Once a day: limits that come near, and those that are over, each told once to the clerk of the office that keeps the record, or of the one above that has to act.
+ * Each in a transaction of its own: one whose standard is missing holds up no other.
+ */
+export async function tellLimits(context: Context): Promise<void> {
+  const system = systemActor('register-limits', context.city);
+  const due = await context.read(system, (tx) =>
+    tx.rows<{ id: string }>(
+      sql`select id from register_entry where alert_on <= ${tx.today}::date order by alert_on, id limit 20000`,
+    ),
+  );
+  await eachApart(due, 'limits of registers', ({ id }) =>
+    context.write(system, async (tx) => {
+      // A step that was taken meanwhile has a limit of its own.
+      const still = await tx.maybe(
+        sql`select 1 as due from register_entry where id = ${id} and alert_on <= ${tx.today}::date for update`,
+      );
+      if (still) await tellLimit(tx, (await readEntry(tx, id, { hold: true }))!);
+    }),
+  );
+}
 
 /** How much is left of a limit, in the days by which it is counted: a review in five years lies beyond the years of the calendar. */
 export function leftOf(tx: Tx, entry: Entry, { dueOn, counts }: Clock): string {

@@ -27,6 +27,10 @@ export function fail<C extends string>(code: C, params: Params = {}, fields?: re
   return fields ? { ok: false, code, params, fields } : { ok: false, code, params };
 }
 
+/** One field of a form is wrong. */
+export const wrong = (path: string, message: string): Refusal<'INVALID_INPUT'> =>
+  fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
+
 /** Registers the refusals of one capability or domain. A code defined twice is a bug and stops the program. */
 export function defineErrors<const T extends Record<string, ErrorDefinition>>(definitions: T): T {
   for (const [code, definition] of Object.entries(definitions)) {

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
-import { yuan } from '../policy/server.ts';
+import { limitFrom, yuan } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { choice, type Fen, type PlainDate } from '../schema/index.ts';
 import { type Book, type Scheme, type Subsidy, schemeOf, whatOf } from './define.ts';
 import './errors.ts';
 import { partsOf } from './rules.ts';
-import { auditSubsidy, limitFrom, lockSubsidy, otherHand, settle, subsidyColumns } from './store.ts';
+import { auditSubsidy, lockSubsidy, otherHand, settle, subsidyColumns } from './store.ts';
 import { reviewKinds } from './terms.ts';
 
 defineTemplates({
@@ -26,13 +26,13 @@ export async function askSubsidy(
   const asked = await scheme.ask.work(tx, given as never);
   if (!asked.ok) return asked;
   const { body, own, term, alone, entered, answer } = asked.value;
-  const checkBy = await limitFrom(tx, scheme.days.check, body.division);
+  const checkBy = await limitFrom(tx, scheme.days.check, { division: body.division, from: tx.today });
   if (!checkBy.ok) return checkBy;
   const id = newId();
   const row =
     await tx.maybe<Subsidy>(sql`insert into subsidy as s (id, scheme, body_id, body_name, unit_id, division, term, alone, asked, applied_on, applied_by, check_by)
     values (${id}, ${scheme.key}, ${body.id}, ${body.name}, ${own ? body.id : null}, ${body.division}, ${term ?? null}, ${alone ?? false}, ${JSON.stringify(asked.value.asked ?? {})}::jsonb,
-      ${tx.today}, ${tx.actor.id}, ${checkBy.value}) on conflict do nothing returning ${subsidyColumns}`);
+      ${tx.today}, ${tx.actor.id}, ${checkBy.value.dueOn}) on conflict do nothing returning ${subsidyColumns}`);
   if (!row) {
     const what = `${term === undefined ? '' : (scheme.termZh?.({ term } as Subsidy) ?? '')}${scheme.zh}`;
     return fail(alone ? 'SUBSIDY_OPEN' : 'SUBSIDY_TWICE', { name: body.name, what });
@@ -77,10 +77,14 @@ export async function checkSubsidy(
   if (!counted.ok) return counted;
   const { fen, basis, nothing } = counted.value;
   if (fen === 0 || nothing !== null) return fail('SUBSIDY_NOTHING', { why: nothing ?? '没有可以计入的' });
-  const notice = scheme.days.notice === null ? ok(null) : await limitFrom(tx, scheme.days.notice, of.division);
+  const notice =
+    scheme.days.notice === null
+      ? ok({ dueOn: null })
+      : await limitFrom(tx, scheme.days.notice, { division: of.division, from: tx.today });
   if (!notice.ok) return notice;
+  const noticeTo = notice.value.dueOn;
   await tx.run(
-    sql`update subsidy set state = 'checked', ${checked}, basis = ${JSON.stringify(basis)}::jsonb, amount_fen = ${fen}, notice_to = ${notice.value} where id = ${id}`,
+    sql`update subsidy set state = 'checked', ${checked}, basis = ${JSON.stringify(basis)}::jsonb, amount_fen = ${fen}, notice_to = ${noticeTo} where id = ${id}`,
   );
   await auditSubsidy(tx, 'subsidy.checked', of, { verdict: 'ok', amountFen: fen });
   await notify(tx, {
@@ -90,7 +94,7 @@ export async function checkSubsidy(
       name: of.bodyName,
       what: whatOf(of),
       amount: yuan(fen),
-      when: notice.value === null ? '请批准' : `公示到${notice.value}`,
+      when: noticeTo === null ? '请批准' : `公示到${noticeTo}`,
     },
   });
   return ok({ amountFen: fen });
@@ -123,8 +127,12 @@ export async function approveSubsidy(
   if (open) return fail('SUBSIDY_REVIEW_OPEN', { kind: reviewKinds[open.kind] });
   const still = await scheme.still?.(tx, of);
   if (still && !still.ok) return still;
-  const pay = scheme.days.pay === null ? ok(of.checkBy) : await limitFrom(tx, scheme.days.pay, of.division);
+  const pay =
+    scheme.days.pay === null
+      ? ok({ dueOn: of.checkBy })
+      : await limitFrom(tx, scheme.days.pay, { division: of.division, from: tx.today });
   if (!pay.ok) return pay;
+  const payBy = pay.value.dueOn;
   await tx.run(
     sql`update subsidy set state = 'approved', approved_on = ${tx.today}, approved_by = ${tx.actor.id}, opinion = ${given.note} where id = ${id}`,
   );
@@ -136,8 +144,8 @@ export async function approveSubsidy(
       );
   else
     await tx.run(sql`insert into subsidy_part (subsidy_id, no, amount_fen, due_from, state, checked_on, checked_by, approved_on, approved_by, pay_by)
-      values (${id}, 1, ${of.amountFen}, ${tx.today}, 'approved', ${of.checkedOn}, ${of.checkedBy}, ${tx.today}, ${tx.actor.id}, ${pay.value})`);
+      values (${id}, 1, ${of.amountFen}, ${tx.today}, 'approved', ${of.checkedOn}, ${of.checkedBy}, ${tx.today}, ${tx.actor.id}, ${payBy})`);
   await settle(tx, id);
   await auditSubsidy(tx, 'subsidy.approved', of);
-  return ok({ payBy: parts ? null : pay.value });
+  return ok({ payBy: parts ? null : payBy });
 }

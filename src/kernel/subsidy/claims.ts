@@ -8,7 +8,7 @@ import { longDate, plusDays } from '../calendar/index.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter, yuan } from '../policy/server.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result, wrong } from '../result/index.ts';
 import { choice, type Fen, FenAmount, type PlainDate, PlainDateText, Uuid } from '../schema/index.ts';
 import { type Book, type Subsidy, schemeOf, whatOf } from './define.ts';
 import { clawback } from './rules.ts';
@@ -20,7 +20,6 @@ defineTemplates({
   'subsidy.wrong': { title: '{what}要追回', text: '{name}{what}提出追回{amount}：{why}' },
 });
 
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 type Proposed = Pick<Claim, 'reason' | 'paidFen' | 'amountFen'> & Partial<Claim>;
 const propose = async (tx: Tx, of: Subsidy, claim: Proposed): Promise<void> => {
   await tx.run(sql`insert into subsidy_claim (id, subsidy_id, reason, ended_on, whole, units, of_units, full_months, promised_months, paid_fen, amount_fen, proposed_on, proposed_by)

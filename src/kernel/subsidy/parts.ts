@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
 import { longDate } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
+import { limitFrom } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type PlainDate, PlainDateText } from '../schema/index.ts';
 import { type Book, schemeOf } from './define.ts';
-import { auditSubsidy, limitFrom, lockPart, otherHand, settle } from './store.ts';
+import { auditSubsidy, lockPart, otherHand, settle } from './store.ts';
 import type { PartState } from './terms.ts';
 
 const no = z.int().min(1).max(20);
@@ -60,12 +61,13 @@ export async function approvePart(
   const { of, part } = found.value;
   const hand = otherHand(tx, { by: part.checkedBy, on: part.checkedOn, zh: '核' });
   if (!hand.ok) return hand;
-  const payBy = await limitFrom(tx, schemeOf(of).days.pay!, of.division);
-  if (!payBy.ok) return payBy;
-  await tx.run(sql`update subsidy_part set state = 'approved', approved_on = ${tx.today}, approved_by = ${tx.actor.id}, pay_by = ${payBy.value}
+  const pay = await limitFrom(tx, schemeOf(of).days.pay!, { division: of.division, from: tx.today });
+  if (!pay.ok) return pay;
+  const payBy = pay.value.dueOn;
+  await tx.run(sql`update subsidy_part set state = 'approved', approved_on = ${tx.today}, approved_by = ${tx.actor.id}, pay_by = ${payBy}
     where subsidy_id = ${id} and no = ${part.no}`);
   await auditSubsidy(tx, 'subsidy.part-approved', of, { no: part.no });
-  return ok({ payBy: payBy.value });
+  return ok({ payBy });
 }
 
 export const Payment = z.strictObject({

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
-import { nameStandards, wholeParameter } from '../policy/server.ts';
+import { limitFrom, nameStandards, wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { choice, Uuid } from '../schema/index.ts';
 import { type Book, type Subsidy, schemeOf, whatOf } from './define.ts';
 import { approvers, samplers } from './hands.ts';
-import { auditSubsidy, limitFrom, lockSubsidy, mayAct, otherHand, type Review, reviewColumns, subsidyColumns } from './store.ts';
+import { auditSubsidy, lockSubsidy, mayAct, otherHand, type Review, reviewColumns, subsidyColumns } from './store.ts';
 import type { ReviewKind } from './terms.ts';
 
 /** Standard: of 100 subsidies that are checked and not approved yet, so many are drawn. */
@@ -34,9 +34,9 @@ const tell = (tx: Tx, of: Subsidy, template: string, performer: 'county-clerk' |
 
 /** What was counted is taken back and stays on record with the review; the county checks anew. */
 async function back(tx: Tx, of: Subsidy, why: string): Promise<Result<null, 'PARAM_MISSING'>> {
-  const by = await limitFrom(tx, schemeOf(of).days.check, of.division);
+  const by = await limitFrom(tx, schemeOf(of).days.check, { division: of.division, from: tx.today });
   if (!by.ok) return by;
-  await tx.run(sql`update subsidy set state = 'applied', checked_on = null, checked_by = null, note = null, basis = null, amount_fen = null, notice_to = null, check_by = ${by.value}
+  await tx.run(sql`update subsidy set state = 'applied', checked_on = null, checked_by = null, note = null, basis = null, amount_fen = null, notice_to = null, check_by = ${by.value.dueOn}
     where id = ${of.id}`);
   await tell(tx, of, 'subsidy.back', 'county-clerk', { why });
   return ok(null);

@@ -2,11 +2,9 @@
 import { sql } from '../../database/sql.ts';
 import { isOneOf, isOwnHand } from '../access/index.ts';
 import { type AuditAction, recordAudit } from '../audit/server.ts';
-import { plusDays } from '../calendar/index.ts';
 import type { Tx } from '../context/server.ts';
-import { parametersOf } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import type { DivisionCode, Fen, PlainDate } from '../schema/index.ts';
+import type { Fen, PlainDate } from '../schema/index.ts';
 import { type Book, type Part, type Subsidy, schemeOf } from './define.ts';
 import { type ClaimState, type PartState, partStates, type ReviewKind, type SubsidyState, states } from './terms.ts';
 
@@ -65,16 +63,6 @@ export const auditSubsidy = (
     division: of.division,
     detail: { scheme: of.scheme, ...detail },
   });
-
-/** The last day of a limit that begins today: in working days or days, as the unit of the standard says. */
-export async function limitFrom(tx: Tx, key: string, division: DivisionCode): Promise<Result<PlainDate, 'PARAM_MISSING'>> {
-  const found = (await parametersOf(tx)).on(key, division, tx.today);
-  if (!found.ok) return found;
-  const { value, row } = found.value;
-  return ok(
-    row.unit === 'workdays' ? tx.calendar.addWorkdays(tx.today, Number(value), division) : plusDays(tx.today, Number(value)),
-  );
-}
 
 /** A subsidy of the book in a state, locked. What another book holds is not found: its hands are other ones. */
 export async function lockSubsidy(

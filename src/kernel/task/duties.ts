@@ -4,6 +4,7 @@ import { systemActor } from '../access/index.ts';
 import { plusDays, weekday } from '../calendar/index.ts';
 import type { Context, Tx } from '../context/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { eachApart } from '../worker/server.ts';
 import { type Cadence, dueOfPeriod, type MissedStep, missedAt, missedSteps, periodOf, plannedOn, stateOf } from './cadence.ts';
 import type { DutyCause } from './index.ts';
 
@@ -121,30 +122,29 @@ const nextOf = (duty: Duty, told: number): string | null => {
 
 const AT_ONCE = 500;
 
-/** Duties whose end, or whose next step after it, has come: marked, and told of. Gives how many. */
+/** Duties whose end, or whose next step after it, has come: marked, and told of; what fails of one kind holds up no other. Gives how many. */
 export async function passDuties(context: Context): Promise<number> {
   const city = systemActor('recurring-tasks', context.city);
   // Looked at without a lock first: this runs every second, and mostly there is nothing.
-  const waits = await context.read(city, (tx) =>
-    tx.maybe(sql`select 1 as one from task_duty where next_at <= ${tx.now} limit 1`),
+  const steps = await context.read(city, (tx) =>
+    tx.rows<{
+      kind: string;
+      told: number;
+    }>(sql`select k.kind, d.told from unnest(${[...kinds.keys()]}::text[]) k (kind) cross join lateral
+      (select distinct told from (select told from task_duty where kind = k.kind and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}) due) d`),
   );
-  return waits ? context.write(city, passSome) : 0;
+  return eachApart(steps, 'steps of missed duties', (step) => context.write(city, (tx) => passSome(tx, step)));
 }
 
-async function passSome(tx: Tx): Promise<number> {
-  const due = await tx.rows<Duty & { kind: string }>(
-    sql`select ${dutyColumns}, d.kind from task_duty d where d.next_at <= ${tx.now} order by d.next_at, d.id limit ${AT_ONCE} for update skip locked`,
+async function passSome(tx: Tx, { kind, told }: { kind: string; told: number }): Promise<number> {
+  const duties = await tx.rows<Duty>(
+    sql`select ${dutyColumns} from task_duty d where d.kind = ${kind} and d.told = ${told} and d.next_at <= ${tx.now} order by d.next_at, d.id limit ${AT_ONCE} for update skip locked`,
   );
-  const steps = Map.groupBy(due, (duty) => `${duty.kind} ${duty.told}`);
-  for (const duties of steps.values()) {
-    const { kind, told } = duties[0]!;
-    const step = missedSteps[told];
-    for (const duty of duties)
-      await tx.run(
-        sql`update task_duty set state = 'overdue', told = ${told + 1}, next_at = ${nextOf(duty, told + 1)} where id = ${duty.id}`,
-      );
-    if (step === undefined) continue;
-    await kindOf(kind).missed(tx, duties, step);
-  }
-  return due.length;
+  for (const duty of duties)
+    await tx.run(
+      sql`update task_duty set state = 'overdue', told = ${told + 1}, next_at = ${nextOf(duty, told + 1)} where id = ${duty.id}`,
+    );
+  const step = missedSteps[told];
+  if (step !== undefined && duties.length > 0) await kindOf(kind).missed(tx, duties, step);
+  return duties.length;
 }

@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { Addressed } from '../step-route.ts';
 import { inspectionsOf } from './inspections.ts';
@@ -29,8 +29,6 @@ const columns = sql`id, line_id, division, place, facts, opened_on, state, close
 export const disputesOf = (tx: Tx, lineId: string): Promise<Dispute[]> =>
   tx.rows<Dispute>(sql`select ${columns} from boundary_dispute where line_id = ${lineId} order by opened_on desc, id limit 200`);
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 export const NewDispute = z.strictObject({
   place: z.string().trim().min(2, '请写明地点').max(100).meta({ label: '地点' }),
   facts: z.string().trim().min(10, '请写明争议的事实（至少10个字）').max(2_000).meta({ label: '事实', widget: 'textarea' }),
@@ -40,7 +38,7 @@ export const NewDispute = z.strictObject({
 export async function openDispute(tx: Tx, of: { id: string }, given: z.infer<typeof NewDispute>): Promise<Result<null>> {
   const line = await lockLine(tx, { id: of.id });
   if (!line.ok) return line;
-  if (given.openedOn > tx.today) return invalid('openedOn', '不能晚于今天');
+  if (given.openedOn > tx.today) return wrong('openedOn', '不能晚于今天');
   const id = newId();
   await tx.run(sql`insert into boundary_dispute (id, line_id, division, place, facts, opened_on, state, created_at, created_by)
     values (${id}, ${of.id}, ${line.value.division}, ${given.place}, ${given.facts}, ${given.openedOn}, 'received', ${tx.now}, ${tx.actor.id})`);
@@ -77,10 +75,10 @@ export async function moveDispute(tx: Tx, of: Addressed, given: z.infer<typeof D
   if (found.version !== of.version) return fail('BOUNDARY_STALE');
   if (found.state === 'settled') return fail('DISPUTE_SETTLED');
   const over = given.state === 'settled';
-  if (over && !given.closedOn) return invalid('closedOn', '请填写生效日期');
-  if (over && !given.outcome) return invalid('outcome', '请写明结果');
+  if (over && !given.closedOn) return wrong('closedOn', '请填写生效日期');
+  if (over && !given.outcome) return wrong('outcome', '请写明结果');
   if (given.closedOn && (given.closedOn > tx.today || given.closedOn < found.openedOn))
-    return invalid('closedOn', '须在受理以后、今天以前');
+    return wrong('closedOn', '须在受理以后、今天以前');
   await tx.run(
     sql`update boundary_dispute set state = ${given.state}, closed_on = ${over ? given.closedOn! : null}, outcome = ${over ? given.outcome! : null}, version = version + 1 where id = ${of.id}`,
   );
@@ -123,7 +121,7 @@ export async function assessLine(tx: Tx, of: { id: string }, given: z.infer<type
   const line = await lockLine(tx, { id: of.id });
   if (!line.ok) return line;
   const { year, agreed, files, incident } = given;
-  if (year > Number(tx.today.slice(0, 4))) return invalid('year', '还没有到这一年');
+  if (year > Number(tx.today.slice(0, 4))) return wrong('year', '还没有到这一年');
   const [from, to] = [`${year}-01-01` as PlainDate, `${year}-12-31` as PlainDate];
   const [end] = [to, tx.today].sort() as [PlainDate];
   const disputes = await disputesOf(tx, of.id);

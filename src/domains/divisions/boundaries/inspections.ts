@@ -6,7 +6,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { Addressed } from '../step-route.ts';
 import { KilometresText, type Line, lineColumns, lockLine, metresOf, ownSides } from './lines.ts';
@@ -45,8 +45,6 @@ const columns = sql`id, line_id, division, round, special, planned_metres, done_
 export const inspectionsOf = (tx: Tx, lineId: string): Promise<Inspection[]> =>
   tx.rows<Inspection>(sql`select ${columns} from joint_inspection where line_id = ${lineId} order by round desc limit 100`);
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 export const NewInspection = z.strictObject({
   lead: Division.meta({ label: '牵头方', help: '界线两侧之一' }),
   special: z.boolean().default(false).meta({ label: '专项检查', help: '洪水、改河、改路以后立即检查，不算一轮' }),
@@ -62,10 +60,10 @@ export async function planInspection(
   const line = await lockLine(tx, of);
   if (!line.ok) return line;
   const { lengthMetres } = line.value;
-  if (!ownSides(line.value).includes(given.lead)) return invalid('lead', '牵头方须是界线两侧之一');
+  if (!ownSides(line.value).includes(given.lead)) return wrong('lead', '牵头方须是界线两侧之一');
   const planned = metresOf(given.planned);
-  if (planned === 0) return invalid('planned', '长度须大于0');
-  if (lengthMetres !== null && planned > lengthMetres) return invalid('planned', '不能长于协议长度');
+  if (planned === 0) return wrong('planned', '长度须大于0');
+  if (lengthMetres !== null && planned > lengthMetres) return wrong('planned', '不能长于协议长度');
   const [open] = (await inspectionsOf(tx, of.id)).filter((i) => i.filedOn === null);
   if (open) return fail('INSPECTION_OPEN', { round: open.round });
   const id: Inspection['id'] = newId();
@@ -94,8 +92,8 @@ export async function reportProgress(tx: Tx, of: Addressed, given: z.infer<typeo
   const found = await lockInspection(tx, of);
   if (!found.ok) return found;
   const done = metresOf(given.done);
-  if (done > found.value.plannedMetres) return invalid('done', '不能多于计划长度');
-  if (done < found.value.doneMetres) return invalid('done', '累计数不能比上次少');
+  if (done > found.value.plannedMetres) return wrong('done', '不能多于计划长度');
+  if (done < found.value.doneMetres) return wrong('done', '累计数不能比上次少');
   await tx.run(sql`update joint_inspection set done_metres = ${done}, version = version + 1 where id = ${of.id}`);
   return ok(null);
 }
@@ -116,7 +114,7 @@ export async function fileInspection(tx: Tx, of: Addressed, given: z.infer<typeo
   const found = await lockInspection(tx, of);
   if (!found.ok) return found;
   const { lineId, round, special, division, doneMetres, plannedMetres } = found.value;
-  if (given.finishedOn > tx.today) return invalid('finishedOn', '不能晚于今天');
+  if (given.finishedOn > tx.today) return wrong('finishedOn', '不能晚于今天');
   if (doneMetres < plannedMetres) return fail('INSPECTION_UNFINISHED', { left: (plannedMetres - doneMetres) / 1_000 });
   await tx.run(sql`update joint_inspection set finished_on = ${given.finishedOn}, report_no = ${given.reportNo}, leaders = ${given.leaders}, filed_on = ${tx.today}, version = version + 1
     where id = ${of.id}`);

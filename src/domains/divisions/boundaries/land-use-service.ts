@@ -5,7 +5,7 @@ import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, levelOf } from '../../../kernel/division/index.ts';
 import { sentence } from '../../../kernel/document/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, FileRef, type FormField, Uuid } from '../../../kernel/schema/index.ts';
 import {
   type Case,
@@ -105,7 +105,6 @@ const countyOf = (division: DivisionCode): DivisionCode => officeOf('county-cler
 const townshipOf = (division: DivisionCode): DivisionCode => officeOf('township-clerk', division) as DivisionCode;
 const shortName = (tx: Tx, line: Line, side: DivisionCode): string =>
   line.beyond !== null && side === line.otherDivision ? line.beyond : (tx.divisions.get(side)?.name ?? '');
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 /** Between two counties, between two townships of one, or with a unit of another city. */
 type Sides = { readonly here: DivisionCode; readonly there: DivisionCode | null };
@@ -114,24 +113,24 @@ function sidesWanted(
   tx: Tx,
   { division, otherSide, otherDivision, otherOffice }: LandUseApplication,
 ): Result<Sides, 'INVALID_INPUT'> {
-  if (division === tx.city || !tx.divisions.get(division)) return invalid('division', '请选到村（社区）');
+  if (division === tx.city || !tx.divisions.get(division)) return wrong('division', '请选到村（社区）');
   if (otherSide === 'beyond')
-    return otherOffice ? ok({ here: countyOf(division), there: null }) : invalid('otherOffice', '请写明另一侧是哪个县（市、区）');
+    return otherOffice ? ok({ here: countyOf(division), there: null }) : wrong('otherOffice', '请写明另一侧是哪个县（市、区）');
   if (!otherDivision || otherDivision === tx.city || !tx.divisions.get(otherDivision))
-    return invalid('otherDivision', '请选到村（社区）');
+    return wrong('otherDivision', '请选到村（社区）');
   if (countyOf(division) !== countyOf(otherDivision)) return ok({ here: countyOf(division), there: countyOf(otherDivision) });
   for (const [path, side] of [
     ['division', division],
     ['otherDivision', otherDivision],
   ] as const)
-    if (levelOf(side) === 'county') return invalid(path, '两侧在同一个县（市、区），请选到村（社区）');
+    if (levelOf(side) === 'county') return wrong(path, '两侧在同一个县（市、区），请选到村（社区）');
   return townshipOf(division) === townshipOf(otherDivision)
-    ? invalid('otherDivision', '两侧须是两个县（市、区）或者两个乡镇（街道）；同一个乡镇里用地的，不用办这一项')
+    ? wrong('otherDivision', '两侧须是两个县（市、区）或者两个乡镇（街道）；同一个乡镇里用地的，不用办这一项')
     : ok({ here: townshipOf(division), there: townshipOf(otherDivision) });
 }
 
 async function open(tx: Tx, form: LandUseApplication): Promise<Result<Opening>> {
-  if (!form.applicant.unit) return invalid('applicant.unit', '请填写用地单位');
+  if (!form.applicant.unit) return wrong('applicant.unit', '请填写用地单位');
   const sides = sidesWanted(tx, form);
   if (!sides.ok) return sides;
   const person = await applicantOf(tx, form.applicant);
@@ -153,7 +152,7 @@ async function lineAsked(tx: Tx, kase: Case, lineId: string | undefined): Promis
   const beyond = await linesBeyond(tx, here);
   if (beyond.length === 0) return fail('LAND_USE_NO_LINE');
   const line = beyond.find(({ id }) => id === lineId);
-  return line ? ok(line) : invalid('lineId', '请选择是哪一条界线');
+  return line ? ok(line) : wrong('lineId', '请选择是哪一条界线');
 }
 
 const ask = handler({
@@ -215,7 +214,7 @@ const enterReply = handler({
     const asked = await consentingOf(tx, kase);
     if (!awaitsReply(asked)) return fail('LAND_USE_ANSWERED');
     const yes = consents === 'yes';
-    if (yes && !documentNo) return invalid('documentNo', '请填写对方的批准文号');
+    if (yes && !documentNo) return wrong('documentNo', '请填写对方的批准文号');
     const bound = await bindTo(tx, kase, papers);
     if (!bound.ok) return bound;
     await enterForeign(tx, asked.use, asked.line, { consents: yes, opinion, documentNo });

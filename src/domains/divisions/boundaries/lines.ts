@@ -4,7 +4,7 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope, type LonLat, levelOf } from '../../../kernel/division/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { Addressed } from '../step-route.ts';
 import { type CourseKind, lineLevels } from './terms.ts';
@@ -64,8 +64,6 @@ export const NewLine = z.strictObject({
 });
 export const LineBasics = z.strictObject(basics);
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 /** Those sides that are ours: whose offices can be told and asked. */
 export const ownSides = ({ division, otherDivision, beyond }: Line): DivisionCode[] =>
   beyond === null ? [division, otherDivision] : [division];
@@ -78,15 +76,15 @@ const COUNTY_CODE = /^[1-9]\d{3}(?!00)\d{2}$/;
 /** The two sides as they are kept: ours in the order of their codes; one of another city always second. */
 function sidesGiven(tx: Tx, given: z.infer<typeof NewLine>): Result<Pick<Line, 'division' | 'otherDivision' | 'beyond'>> {
   if (given.where === 'city') {
-    if (!given.otherDivision) return invalid('otherDivision', '请选择另一侧');
+    if (!given.otherDivision) return wrong('otherDivision', '请选择另一侧');
     const [division, otherDivision] = [given.division, given.otherDivision].sort() as [DivisionCode, DivisionCode];
     return ok({ division, otherDivision, beyond: null });
   }
-  if (levelOf(given.division) !== 'county') return invalid('division', '与市外相邻的界线，本市一侧请选县（市、区）');
-  if (given.beyond.length < 2) return invalid('beyond', '请写明另一侧是哪个县（市、区）');
-  if (!COUNTY_CODE.test(given.beyondCode)) return invalid('beyondCode', '请填写六位的县级代码');
+  if (levelOf(given.division) !== 'county') return wrong('division', '与市外相邻的界线，本市一侧请选县（市、区）');
+  if (given.beyond.length < 2) return wrong('beyond', '请写明另一侧是哪个县（市、区）');
+  if (!COUNTY_CODE.test(given.beyondCode)) return wrong('beyondCode', '请填写六位的县级代码');
   const otherDivision = `${given.beyondCode}000000` as DivisionCode;
-  if (inScope(otherDivision, tx.city)) return invalid('beyondCode', '这个代码是本市的，请在“本市”里选');
+  if (inScope(otherDivision, tx.city)) return wrong('beyondCode', '这个代码是本市的，请在“本市”里选');
   return ok({ division: given.division, otherDivision, beyond: given.beyond });
 }
 
@@ -95,9 +93,9 @@ export async function registerLine(tx: Tx, given: z.infer<typeof NewLine>): Prom
   if (!sides.ok) return sides;
   const { division, otherDivision, beyond } = sides.value;
   const level = levelOf(division);
-  if (division === otherDivision) return invalid('otherDivision', '两侧不能是同一个单位');
-  if (level !== levelOf(otherDivision) || !(level in lineLevels)) return invalid('otherDivision', '两侧须是同一级的县、乡镇或村');
-  if (given.lastFinishedOn && given.lastFinishedOn > tx.today) return invalid('lastFinishedOn', '不能晚于今天');
+  if (division === otherDivision) return wrong('otherDivision', '两侧不能是同一个单位');
+  if (level !== levelOf(otherDivision) || !(level in lineLevels)) return wrong('otherDivision', '两侧须是同一级的县、乡镇或村');
+  if (given.lastFinishedOn && given.lastFinishedOn > tx.today) return wrong('lastFinishedOn', '不能晚于今天');
   const id: Line['id'] = newId();
   const core = (code: DivisionCode) => tx.divisions.get(code)?.core ?? beyond ?? code;
   const added =
@@ -127,7 +125,7 @@ export async function lockLine(tx: Tx, of: { id: string; version?: number }): Pr
 export async function changeBasics(tx: Tx, of: Addressed, given: z.infer<typeof LineBasics>): Promise<Result<null>> {
   const line = await lockLine(tx, of);
   if (!line.ok) return line;
-  if (given.lastFinishedOn && given.lastFinishedOn > tx.today) return invalid('lastFinishedOn', '不能晚于今天');
+  if (given.lastFinishedOn && given.lastFinishedOn > tx.today) return wrong('lastFinishedOn', '不能晚于今天');
   await tx.run(sql`update boundary_line set length_metres = ${given.length ? metresOf(given.length) : null}, agreement_no = ${given.agreementNo}, last_finished_on = ${given.lastFinishedOn ?? null},
     warned = 0, version = version + 1 where id = ${of.id}`);
   await recordAudit(tx, {

@@ -8,7 +8,7 @@ import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles, contentHashOf } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import {
   choice,
   Division,
@@ -61,8 +61,6 @@ export const ownMarkers = (tx: Tx): Promise<Marker[]> =>
   tx.rows<Marker>(sql`select ${columns} from boundary_marker m where m.division >= ${tx.actor.lo} and m.division < ${tx.actor.hi}
     order by m.visited_on nulls first, m.no limit 300`);
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 export const NewMarker = z.strictObject({
   no: z.string().trim().min(1, '请填写编号').max(20).meta({ label: '界桩编号' }),
   kind: choice(markerKinds).meta({ label: '类型', choices: markerKinds }),
@@ -78,12 +76,12 @@ export async function addMarker(
 ): Promise<Result<{ id: Marker['id'] }>> {
   const line = await lockLine(tx, { id: of.id });
   if (!line.ok) return line;
-  if (!ownSides(line.value).some((side) => inScope(given.division, side))) return invalid('division', '须在界线两侧之一');
+  if (!ownSides(line.value).some((side) => inScope(given.division, side))) return wrong('division', '须在界线两侧之一');
   const id: Marker['id'] = newId();
   const added =
     await tx.run(sql`insert into boundary_marker (id, line_id, no, kind, material, division, position, created_at, created_by)
     values (${id}, ${of.id}, ${given.no}, ${given.kind}, ${given.material}, ${given.division}, ${given.position}, ${tx.now}, ${tx.actor.id}) on conflict (line_id, no) do nothing`);
-  if (added === 0) return invalid('no', '这条界线上已有这个编号');
+  if (added === 0) return wrong('no', '这条界线上已有这个编号');
   await recordAudit(tx, {
     action: 'boundary-marker.added',
     subject: { kind: 'boundary-marker', id },
@@ -166,7 +164,7 @@ export async function reportedDamage(
   found: { state: MarkerState; photo: string },
 ): Promise<Result<null>> {
   const marker = await findMarker(tx, sql`m.id = ${of.id} for update`);
-  if (!marker) return invalid('markerId', '请从选项中选择');
+  if (!marker) return wrong('markerId', '请从选项中选择');
   await tx.run(sql`update boundary_marker set state = ${found.state}, version = version + 1 where id = ${of.id}`);
   await recordAudit(tx, {
     action: 'boundary-marker.reported',

@@ -1,7 +1,7 @@
 /** 变更方案: what an officer fills in, and the change of units that it means. */
 import { z } from 'zod';
 import { type ChangeType, changeTypes, levelOf, parentOf, type UnitChange, WHOLE } from '../../../kernel/division/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, PlainDateText } from '../../../kernel/schema/index.ts';
 
 /** Units go on as they are: a part of one, a line or a seat changes. */
@@ -84,37 +84,35 @@ function millionthsOf(percent: string | undefined): number | null {
   return value > 0 && value <= WHOLE ? value : null;
 }
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 /** The change that a scheme means. A split passes by shares, everything else whole into the one unit that takes over. */
 export function changeOf(scheme: SchemeInput, spell: (name: string) => string): Result<UnitChange, 'INVALID_INPUT'> {
   const { type, effectiveOn } = scheme;
   const ends: DivisionCode[] = [...new Set(scheme.ends.map((row) => row.unit))];
   const begins = scheme.begins.map(({ code, name }) => ({ code, name, pinyin: spell(name) }));
   if (staying.includes(type)) return stayingChange(scheme);
-  if (type === 'create' && ends.length > 0) return invalid('ends', '设立新的单位，不涉及现有单位');
-  if (type !== 'create' && ends.length === 0) return invalid('ends', '请选择变更的单位');
-  if (type !== 'abolish' && begins.length === 0 && !scheme.into) return invalid('begins', '请填写变更以后的单位');
+  if (type === 'create' && ends.length > 0) return wrong('ends', '设立新的单位，不涉及现有单位');
+  if (type !== 'create' && ends.length === 0) return wrong('ends', '请选择变更的单位');
+  if (type !== 'abolish' && begins.length === 0 && !scheme.into) return wrong('begins', '请填写变更以后的单位');
   const done = (shares: UnitChange['shares']): Result<UnitChange, 'INVALID_INPUT'> =>
     ok({ type, effectiveOn, ends, begins, shares });
   if (type === 'create') return done([]);
   const [from] = ends;
   if (type === 'split') {
-    if (ends.length !== 1) return invalid('ends', '一次拆分一个单位');
+    if (ends.length !== 1) return wrong('ends', '一次拆分一个单位');
     const shares = scheme.begins.map(({ code, percent }) => ({ from: from!, to: code, millionths: millionthsOf(percent) }));
-    const wrong = shares.findIndex((share) => share.millionths === null);
-    if (wrong !== -1) return invalid(`begins.${wrong}.percent`, '请填写承接比例，如55.5');
+    const faulty = shares.findIndex((share) => share.millionths === null);
+    if (faulty !== -1) return wrong(`begins.${faulty}.percent`, '请填写承接比例，如55.5');
     return done(shares.map((share) => ({ ...share, millionths: share.millionths! })));
   }
   if (isOneToOne(type)) {
-    if (ends.length !== begins.length) return invalid('begins', '每个单位对应一个新的单位');
+    if (ends.length !== begins.length) return wrong('begins', '每个单位对应一个新的单位');
     const under = type === 'transfer' ? ends.findIndex((code, i) => parentOf(code) === parentOf(begins[i]!.code)) : -1;
-    if (under !== -1) return invalid(`begins.${under}.code`, '划转以后上级没有变，请按新的上级填写代码');
+    if (under !== -1) return wrong(`begins.${under}.code`, '划转以后上级没有变，请按新的上级填写代码');
     return done(
       ends.flatMap((code, i) => (begins[i]!.code === code ? [] : [{ from: code, to: begins[i]!.code, millionths: WHOLE }])),
     );
   }
-  if (begins.length > 1) return invalid('begins', '合并成一个单位');
+  if (begins.length > 1) return wrong('begins', '合并成一个单位');
   const to = begins[0]?.code ?? scheme.into;
   return done(to === undefined ? [] : ends.filter((code) => code !== to).map((code) => ({ from: code, to, millionths: WHOLE })));
 }
@@ -122,16 +120,16 @@ export function changeOf(scheme: SchemeInput, spell: (name: string) => string): 
 /** Nothing of the tree changes; what is concerned is on record with the document. */
 function stayingChange({ type, effectiveOn, into, seat, ...scheme }: SchemeInput): Result<UnitChange, 'INVALID_INPUT'> {
   const concerned = [...new Set(scheme.concerns.map((row) => row.unit))];
-  if (concerned.length === 0) return invalid('concerns', '请选择涉及的单位');
+  if (concerned.length === 0) return wrong('concerns', '请选择涉及的单位');
   const done = (concerns: readonly DivisionCode[]): Result<UnitChange, 'INVALID_INPUT'> =>
     ok({ type, effectiveOn, ends: [], begins: [], shares: [], concerns });
-  if (type === 'boundary') return concerned.length < 2 ? invalid('concerns', '界线有两边，请选择两边的单位') : done(concerned);
-  if (concerned.length > 1) return invalid('concerns', type === 'seat' ? '一次迁移一个单位的驻地' : '一次从一个单位划出');
-  if (type === 'seat') return seat ? done(concerned) : invalid('seat', '请填写新的驻地');
-  if (!into) return invalid('into', '请选择划入的单位');
+  if (type === 'boundary') return concerned.length < 2 ? wrong('concerns', '界线有两边，请选择两边的单位') : done(concerned);
+  if (concerned.length > 1) return wrong('concerns', type === 'seat' ? '一次迁移一个单位的驻地' : '一次从一个单位划出');
+  if (type === 'seat') return seat ? done(concerned) : wrong('seat', '请填写新的驻地');
+  if (!into) return wrong('into', '请选择划入的单位');
   if ([concerned[0]!, into].some((code) => levelOf(code) !== 'village'))
-    return invalid('into', '部分区域划转在村（社区）之间办；整村划到另一个乡镇的，用“整建制划转”');
-  return into === concerned[0] ? invalid('into', '划入的就是划出的单位') : done([concerned[0]!, into]);
+    return wrong('into', '部分区域划转在村（社区）之间办；整村划到另一个乡镇的，用“整建制划转”');
+  return into === concerned[0] ? wrong('into', '划入的就是划出的单位') : done([concerned[0]!, into]);
 }
 
 /** Each unit becomes one other, in the order in which they are written. */

@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type AddressParts, addressKey, partsText, printAddress } from './address.ts';
 
@@ -33,8 +33,6 @@ export const NewAddress = z.strictObject({
 });
 export type NewAddress = z.infer<typeof NewAddress>;
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 /** From the province down: the template begins there. */
 const fullOf = (tx: Tx, division: DivisionCode): string =>
   [
@@ -58,11 +56,11 @@ async function knowsStreet(tx: Tx, street: string, division: DivisionCode): Prom
 
 /** What stands against an address, wherever it is asked for. */
 export async function refuseAddress(tx: Tx, { division, ...parts }: NewAddress): Promise<Result<null, 'INVALID_INPUT'>> {
-  if (tx.divisions.get(division)?.level !== 'village') return invalid('division', '请选择到村（社区）');
+  if (tx.divisions.get(division)?.level !== 'village') return wrong('division', '请选择到村（社区）');
   if (!parts.street && !parts.hamlet && !parts.group && !parts.compound)
-    return invalid('street', '请填写街路巷、自然村、组或者小区');
+    return wrong('street', '请填写街路巷、自然村、组或者小区');
   return parts.street && !(await knowsStreet(tx, parts.street, division))
-    ? invalid('street', `地名库里这里没有“${parts.street}”这条路，请用标准名称`)
+    ? wrong('street', `地名库里这里没有“${parts.street}”这条路，请用标准名称`)
     : ok(null);
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, FileRef } from '../../../kernel/schema/index.ts';
 import {
   type Case,
@@ -61,7 +61,6 @@ type HeritageApplication = z.infer<typeof HeritageApplication>;
 
 type Decided = Done<keyof typeof heritageFlow.steps & string>;
 const formOf = (kase: Case): HeritageApplication => kase.form as HeritageApplication;
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 /** By its present or a former name, of that place or of one around it. */
 async function placeOf(tx: Tx, { place, division }: HeritageApplication): Promise<Result<Place, 'INVALID_INPUT'>> {
@@ -72,13 +71,13 @@ async function placeOf(tx: Tx, { place, division }: HeritageApplication): Promis
       and (p.name = ${place} or exists (select 1 from place_name_version v where v.place_id = p.id and v.name = ${place}))
       order by p.name = ${place} desc, p.division desc limit 1`,
   );
-  return found ? ok(found) : invalid('place', '地名库里这里没有这个名称，请核对名称和“在哪里”；可以先在“查地名”里找');
+  return found ? ok(found) : wrong('place', '地名库里这里没有这个名称，请核对名称和“在哪里”；可以先在“查地名”里找');
 }
 
 async function open(tx: Tx, form: HeritageApplication): Promise<Result<Opening>> {
   const place = await placeOf(tx, form);
   if (!place.ok) return place;
-  if (place.value.protectionClass) return invalid('place', '这个地名已经列入保护名录，不用再申报');
+  if (place.value.protectionClass) return wrong('place', '这个地名已经列入保护名录，不用再申报');
   const person = await applicantOf(tx, form.applicant);
   if (!person.ok) return person;
   return ok({ division: form.division, ...person.value, matter: place.value.id, form });

@@ -7,7 +7,7 @@ import { longDate } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { Addressed } from '../step-route.ts';
 import { findingsOf } from './check.ts';
@@ -50,8 +50,6 @@ export interface Naming {
 export const namingColumns = sql`n.id, n.place_id, n.case_id, n.division, n.kind, n.category, n.name, n.old_name, n.approver, n.approved_by, n.document_no, n.approved_on, n.file_due_on, n.filed_on,
   n.filed_with, n.filing_no, n.announce_due_on, n.announced_on, n.announcement, n.version`;
 
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
-
 export interface Approved {
   readonly proposal: Proposal;
   readonly caseId: Id<'Case'> | null;
@@ -73,14 +71,14 @@ const oneAtATime = (tx: Tx, division: DivisionCode) =>
 export async function recordNaming(tx: Tx, given: Approved): Promise<Result<{ id: Naming['id']; placeId: Place['id'] }>> {
   const { proposal, caseId, approvedOn, documentNo, approver } = given;
   const { kind, category, division } = proposal;
-  if (approvedOn > tx.today) return invalid('approvedOn', '不能晚于今天');
+  if (approvedOn > tx.today) return wrong('approvedOn', '不能晚于今天');
   await oneAtATime(tx, division);
   const present = await presentPlace(tx, proposal);
   if (!present.ok) return present;
   const applied = caseId === null ? null : await findPlace(tx, sql`p.case_id = ${caseId}`);
   const findings = await findingsOf(tx, proposedName(proposal, present.value, applied?.id ?? null), kind);
   if (isRefused(findings)) return fail('PLACE_NAME_REFUSED', { why: findings[0]!.zh.replace(/。$/, '') });
-  if (needsReason(findings) && given.reason === '') return invalid('reason', `请写明理由：${findings[0]!.zh}`);
+  if (needsReason(findings) && given.reason === '') return wrong('reason', `请写明理由：${findings[0]!.zh}`);
   const name = (proposal.specific ?? '') + (proposal.generic ?? '');
   const basis = `${approver}${documentNo}`;
   const place = await enter(tx, { proposal, present: present.value, applied, on: approvedOn, basis });
@@ -164,7 +162,7 @@ export async function recordDepartmentApproval(tx: Tx, given: z.infer<typeof Dep
   const { approver, documentNo, approvedOn, reason, ...proposal } = given;
   const problems = proposalProblems(proposal);
   if (problems.length > 0) return fail('INVALID_INPUT', { count: problems.length }, problems);
-  if (proposal.category === 'street') return invalid('category', '街路巷由市、县人民政府批准，请走命名申请');
+  if (proposal.category === 'street') return wrong('category', '街路巷由市、县人民政府批准，请走命名申请');
   return recordNaming(tx, { proposal, caseId: null, approver, approvedBy: 'department', documentNo, approvedOn, reason });
 }
 
@@ -196,8 +194,8 @@ export async function fileNaming(
   const naming = found.value;
   if (naming.filedOn) return fail('PLACE_NAME_DONE', { what: '备案' });
   const { filedOn, filedWith, filingNo } = given;
-  if (filedOn > tx.today) return invalid('filedOn', '不能晚于今天');
-  if (filedOn < naming.approvedOn) return invalid('filedOn', '不能早于批准日期');
+  if (filedOn > tx.today) return wrong('filedOn', '不能晚于今天');
+  if (filedOn < naming.approvedOn) return wrong('filedOn', '不能早于批准日期');
   const { announceDueOn } = namingLimits(tx.calendar, { ...naming, filedOn });
   await tx.run(
     sql`update place_naming set filed_on = ${filedOn}, filed_with = ${filedWith}, filing_no = ${filingNo}, announce_due_on = ${announceDueOn}, version = version + 1 where id = ${of.id}`,
@@ -235,9 +233,9 @@ export async function announceNaming(tx: Tx, of: Addressed, given: z.infer<typeo
   const naming = found.value;
   if (naming.announcedOn) return fail('PLACE_NAME_DONE', { what: '公告' });
   if (naming.announceDueOn === null) return fail('PLACE_NAME_UNFILED');
-  if (given.announcedOn > tx.today) return invalid('announcedOn', '不能晚于今天');
+  if (given.announcedOn > tx.today) return wrong('announcedOn', '不能晚于今天');
   if (given.announcedOn < (naming.approvedBy === 'department' ? naming.filedOn! : naming.approvedOn))
-    return invalid('announcedOn', naming.approvedBy === 'department' ? '不能早于备案日期' : '不能早于批准日期');
+    return wrong('announcedOn', naming.approvedBy === 'department' ? '不能早于备案日期' : '不能早于批准日期');
   const place = await findPlace(tx, sql`p.id = ${naming.placeId}`);
   const text = announcementOf(naming, place!, tx.divisions.fullName(naming.division));
   await tx.run(

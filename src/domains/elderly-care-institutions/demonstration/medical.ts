@@ -124,7 +124,7 @@ export async function keepRegisters(tx: Tx, today: PlainDate): Promise<void> {
     opinion: '看过巡诊记录和转诊的交接，够得上示范',
   });
   await step(county, 48, named, 'post', { telephone: '0715-8888100' });
-  await step(leader, 38, named, 'name', { documentNo: '咸安民发（演示）〔2026〕11号', objections: '没有' });
+  await step(leader, 38, named, 'name', { documentNo: '咸安民发（演示）〔2026〕11号', verified: '没有异议' });
   const counts = { ecg: 1, bed: 2, oxygen: 4, suction: 2, sterile: 1, physio: 1 };
   const kit = await enter(city, 30, 'care-rescue-kit', {
     name: NAME,

@@ -42,14 +42,18 @@ async function ring(tx: Tx, id: string): Promise<void> {
   if (!next.ok) throw new Error(`incident ${id}: ${next.code}`);
 }
 
-/** On the first of a month each county hears how many minor incidents its homes reported in the month before. */
+/** Once a month, on its first day or when the server is back, each county hears how many minor incidents its homes reported in the month before. */
 export const tellMinor = (context: Context): Promise<void> =>
   context.write(systemActor('care-incidents', context.city), async (tx) => {
-    if (!tx.today.endsWith('-01')) return;
-    const last = plusMonths(monthOf(tx.today), -1);
+    const month = monthOf(tx.today);
+    const last = plusMonths(month, -1);
+    const first = await tx.run(
+      sql`insert into care_incident_minor_told (month, division, told_at) values (${last}, ${tx.city}, ${tx.now}) on conflict do nothing`,
+    );
+    if (first === 0) return;
     const counts = await tx.rows<{ county: string; n: number }>(
       sql`select left(division, 6) as county, count(*)::int as n from care_incident
-        where grade = 'S1' and found_at >= ${startOf(firstDayOf(last)).toISOString()} and found_at < ${startOf(tx.today).toISOString()} group by 1 order by 1`,
+        where grade = 'S1' and found_at >= ${startOf(firstDayOf(last)).toISOString()} and found_at < ${startOf(firstDayOf(month)).toISOString()} group by 1 order by 1`,
     );
     for (const { county, n } of counts)
       await notify(tx, {

@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type DivisionCode, FenAmount, type PlainDate, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
 import { type ClaimState, claimStates } from './terms.ts';
-
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export interface Claim {
   id: string;

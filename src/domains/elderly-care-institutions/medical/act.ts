@@ -6,7 +6,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { lockInstitution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
@@ -18,8 +18,6 @@ defineTemplates({
   'care-medical.ends': { title: '医养协议快到期', text: '和{partner}的协议{on}到期，请及时续签。' },
   'care-medical.no-round': { title: '一周没有巡诊', text: '{partner}最近一次巡诊是{on}，请约医生来；来过的请登记。' },
 });
-
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export const NewLink = z.strictObject({
   kind: choice(linkKinds).meta({ label: '方式', choices: linkKinds }),

@@ -3,12 +3,10 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type PlainDate, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
 import { findInstitution } from '../register/store.ts';
 import { lived, sealPlace } from '../stays/store.ts';
-
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export const NewRound = z.strictObject({
   linkId: Uuid.meta({ label: '哪家医疗机构' }),

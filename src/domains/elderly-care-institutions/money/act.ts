@@ -6,7 +6,7 @@ import { plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
 import { grantAccess, identifyApplicant } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, PlainDateText, ResidentId, YearMonthText } from '../../../kernel/schema/index.ts';
 import { type Institution, lockInstitution } from '../register/store.ts';
 import { isOverAssets, totalOf } from './rules.ts';
@@ -15,7 +15,6 @@ import { alertRules, prepaidKinds } from './terms.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export const NewPolicy = z.strictObject({
   insurer: text('保险公司', 60),

@@ -8,7 +8,7 @@ import type { DocumentKind } from '../../../kernel/document/index.ts';
 import { issueDocument } from '../../../kernel/document/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type Fen, FenAmount, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
 import { findInstitution, type Institution, lockInstitution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
@@ -25,7 +25,6 @@ defineTemplates({
   'care-penalty.said': { title: '机构陈述申辩', text: '{name}{what}，请看“行政处罚”。' },
 });
 
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 const text = (label: string, least: number, most: number, help?: string) =>
   z
     .string()

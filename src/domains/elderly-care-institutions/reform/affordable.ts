@@ -7,22 +7,27 @@ import {
   amount,
   clerks,
   day,
+  daysAfter,
   defineRegister,
   type Entry,
   leaders,
+  monthsAfter,
   noticeLine,
   office,
+  onNotice,
   outside,
   paper,
+  posting,
+  refusal,
+  reviewed,
   step,
   text,
   whole,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { CreditCode, choice, type Fen, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { brokenBeds, type Promise as Promised, repayment } from './rules.ts';
-import { anyHome, pastPaper, SHELF } from './shelf.ts';
+import { anyHome, pastPaper, SHELF, TELL_BEFORE } from './shelf.ts';
 
 const types = { community: '居家社区型', medical: '医养型', learning: '学习型', travel: '旅居型' } as const;
 const dearer: readonly string[] = ['community', 'medical'];
@@ -88,29 +93,19 @@ defineRegister({
     refused: { zh: '没有推荐', tone: 'plain', final: true },
   },
   steps: {
-    check: step({
+    check: reviewed({
       zh: '县核通过',
       causes: '报市公示。',
-      by: office,
       from: ['applied'],
       to: 'checked',
-      apart: ['enter'],
-      input: z.strictObject({ opinion: text('意见', { min: 4, max: 500, help: '用地、规划、价格、床位，现场看了什么' }) }),
+      opinion: ['意见', '用地、规划、价格、床位，现场看了什么'],
     }),
-    post: step({
-      zh: '公示',
+    post: posting({
       causes: '今天起在网上公示企业、床位和价格。',
       by: ['city-clerk'],
       above: true,
       from: ['checked'],
-      to: 'notice',
-      input: z.strictObject({ telephone: text('异议受理电话', { min: 7, max: 30 }) }),
-      async run(tx, entry, given) {
-        const days = await wholeParameter(tx, 'AFFORDABLE-NOTICE', entry.division, tx.today);
-        return days.ok
-          ? ok({ content: { ...given, noticeUntil: tx.calendar.addWorkdays(tx.today, days.value, entry.division) } })
-          : days;
-      },
+      standard: 'AFFORDABLE-NOTICE',
     }),
     recommend: step({
       zh: '推荐',
@@ -122,21 +117,19 @@ defineRegister({
       apart: ['check', 'post'],
       input: z.strictObject(paper('推荐函')),
       async run(tx, entry, { no, on }) {
-        const until = entry.content.noticeUntil as PlainDate;
-        if (tx.today <= until) return fail('REFORM_NOTICE', { day: until, what: '推荐' });
-        return outside(tx, 'on', on) ?? ok({ content: { recommendedNo: no } });
+        const { noticeUntil } = entry.content as { noticeUntil: PlainDate };
+        return (
+          onNotice(tx, entry, { what: '推荐' }) ??
+          outside(tx, 'on', on, plusDays(noticeUntil, 1)) ??
+          ok({ content: { recommendedNo: no, recommendedOn: on } })
+        );
       },
     }),
-    refuse: step({
+    refuse: refusal({
       zh: '不予推荐',
-      causes: '到此为止，可以重新申报。',
       by: ['county-leader', 'city-clerk', 'city-leader'],
       above: true,
       from: ['applied', 'checked', 'notice'],
-      to: 'refused',
-      apart: ['enter'],
-      danger: true,
-      input: z.strictObject({ reason: text('理由', { min: 4, max: 500 }) }),
     }),
     fund: step({
       zh: '登记拨付',
@@ -150,7 +143,10 @@ defineRegister({
         if (!each.ok) return each;
         const most = each.value * promiseOf(entry).beds;
         if (paidFen > most) return wrong('paidFen', `不超过每张床的补助×承诺的床位，${most / 100}元`);
-        return outside(tx, 'on', on) ?? ok({ content: { paidFen, paidOn: on, checkedOn: on } });
+        return (
+          outside(tx, 'on', on, entry.content.recommendedOn as PlainDate) ??
+          ok({ content: { paidFen, paidOn: on, checkedOn: on } })
+        );
       },
     }),
     monitor: step({
@@ -199,10 +195,10 @@ defineRegister({
         const { brokenOn, broken, paidFen, paidOn } = entry.content as unknown as Broken;
         const until = plusDays(brokenOn, days.value);
         if (tx.today <= until) return fail('REFORM_EARLY', { day: until });
-        const past = pastPaper(tx, on);
+        const past = pastPaper(tx, on, plusDays(until, 1));
         if (!past.ok) return past;
         const due = repayment(paidFen, promiseOf(entry), { broken, from: paidOn, on: brokenOn });
-        return ok({ content: { repayFen: due.fen, servedMonths: due.fullMonths } });
+        return ok({ content: { repayFen: due.fen, servedMonths: due.fullMonths, demandedOn: on } });
       },
     }),
     repay: step({
@@ -219,7 +215,7 @@ defineRegister({
       async run(tx, entry, { returnedFen, on }) {
         if (returnedFen !== entry.content.repayFen)
           return wrong('returnedFen', `应退${(entry.content.repayFen as number) / 100}元，一次退清`);
-        return outside(tx, 'on', on) ?? ok({});
+        return outside(tx, 'on', on, entry.content.demandedOn as PlainDate) ?? ok({});
       },
     }),
     end: step({
@@ -231,32 +227,24 @@ defineRegister({
       input: z.strictObject({ note: text('说明', { min: 4, max: 300 }) }),
       async run(tx, entry) {
         const until = addMonths(entry.content.paidOn as PlainDate, 12 * promiseOf(entry).years);
-        return tx.today < until ? fail('REFORM_NOTICE', { day: until, what: '结束' }) : ok({});
+        return tx.today < until ? fail('REFORM_PROMISED', { day: until }) : ok({});
       },
     }),
   },
-  async clock(tx, { state, content, division, steps }) {
-    const parameter = (key: string) => wholeParameter(tx, key, division, tx.today);
-    if (state === 'applied' || state === 'checked' || state === 'notice') {
-      const days = await parameter('AFFORDABLE-COUNTY');
-      return days.ok
-        ? ok({
-            zh: '答复申报',
-            ...(state === 'applied' ? {} : { above: true as const }),
-            counts: 'workdays',
-            dueOn: tx.calendar.addWorkdays(steps[0]!.onDate, days.value, division),
-          })
-        : days;
-    }
-    if (state === 'correcting') {
-      const days = await parameter('AFFORDABLE-CORRECT');
-      return days.ok ? ok({ zh: '改正', counts: 'days', dueOn: plusDays(content.brokenOn as PlainDate, days.value) }) : days;
-    }
+  async clock(tx, entry) {
+    const { state, content } = entry;
+    if (state === 'applied' || state === 'checked' || state === 'notice')
+      return daysAfter(tx, entry, {
+        zh: '答复申报',
+        since: entry.steps[0]!.onDate,
+        days: 'AFFORDABLE-COUNTY',
+        ...(state === 'applied' ? {} : { above: true }),
+      });
+    if (state === 'correcting')
+      return daysAfter(tx, entry, { zh: '改正', since: content.brokenOn as PlainDate, days: 'AFFORDABLE-CORRECT' });
     if (state !== 'kept') return ok(null);
-    const months = await parameter('AFFORDABLE-CHECK');
-    if (!months.ok) return months;
-    const dueOn = addMonths(content.checkedOn as PlainDate, months.value);
-    return ok({ zh: '核对价格和床位', counts: 'days', dueOn, alertOn: plusDays(dueOn, -30) });
+    const since = content.checkedOn as PlainDate;
+    return monthsAfter(tx, entry, { zh: '核对价格和床位', since, months: 'AFFORDABLE-CHECK', tell: TELL_BEFORE });
   },
   open: ({ state, content }) =>
     ['applied', 'checked', 'refused'].includes(state)

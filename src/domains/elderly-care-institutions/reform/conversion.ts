@@ -4,18 +4,20 @@ import {
   clerks,
   day,
   defineRegister,
+  ending,
   leaders,
   office,
   outside,
   paper,
+  refusal,
+  reviewed,
   step,
   text,
   whole,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { fail, ok } from '../../../kernel/result/index.ts';
+import { fail, ok, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate } from '../../../kernel/schema/index.ts';
-import { pastPaper, SHELF } from './shelf.ts';
+import { SHELF } from './shelf.ts';
 
 const formerUses = {
   training: '培训疗养机构',
@@ -72,7 +74,7 @@ defineRegister({
       to: 'planned',
       apart: ['enter'],
       input: z.strictObject({ ...paper('方案'), scheme: text('方案', { min: 10, max: 2_000 }) }),
-      run: async (tx, _entry, { on }) => pastPaper(tx, on),
+      run: async (tx, _entry, { on }) => outside(tx, 'on', on) ?? ok({ content: { plannedOn: on } }),
     }),
     begin: step({
       zh: '开工',
@@ -81,7 +83,8 @@ defineRegister({
       from: ['planned'],
       to: 'working',
       input: z.strictObject({ on: day('开工日期') }),
-      run: async (tx, _entry, { on }) => pastPaper(tx, on),
+      run: async (tx, entry, { on }) =>
+        outside(tx, 'on', on, entry.content.plannedOn as PlainDate) ?? ok({ content: { begunOn: on } }),
     }),
     use: step({
       zh: '登记改变用途的批文',
@@ -99,7 +102,8 @@ defineRegister({
       from: ['working'],
       to: 'working',
       input: z.strictObject(paper('消防验收（备案）')),
-      run: async (tx, _entry, { no, on }) => outside(tx, 'on', on) ?? ok({ content: { fireNo: no } }),
+      run: async (tx, entry, { no, on }) =>
+        outside(tx, 'on', on, entry.content.begunOn as PlainDate) ?? ok({ content: { fireNo: no } }),
     }),
     accept: step({
       zh: '验收',
@@ -114,7 +118,7 @@ defineRegister({
           .filter(Boolean)
           .join('、');
         if (missing) return fail('REFORM_PAPERS', { missing, what: '验收' });
-        return outside(tx, 'on', on) ?? ok({ content: { acceptedOn: on } });
+        return outside(tx, 'on', on, entry.content.begunOn as PlainDate) ?? ok({ content: { acceptedOn: on } });
       },
     }),
     run: step({
@@ -127,15 +131,7 @@ defineRegister({
       run: async (tx, entry, { on, operator }) =>
         outside(tx, 'on', on, entry.content.acceptedOn as PlainDate) ?? ok({ content: { operator, runningOn: on } }),
     }),
-    drop: step({
-      zh: '不再改建',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['found', 'titled', 'planned', 'working', 'accepted'],
-      to: 'dropped',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    drop: ending({ zh: '不再改建', by: leaders, from: ['found', 'titled', 'planned', 'working', 'accepted'], to: 'dropped' }),
   },
   open: ({ state, content }) =>
     state === 'dropped'
@@ -185,24 +181,13 @@ defineRegister({
     refused: { zh: '不计', tone: 'plain', final: true },
   },
   steps: {
-    confirm: step({
+    confirm: reviewed({
       zh: '核过',
       causes: '计入“十三五”床位的指标。',
-      by: office,
       from: ['entered'],
       to: 'counted',
-      apart: ['enter'],
-      input: z.strictObject({ opinion: text('怎么核的', { min: 4, max: 300 }) }),
+      opinion: ['怎么核的'],
     }),
-    refuse: step({
-      zh: '不计',
-      causes: '不算进指标，原因留着。',
-      by: office,
-      from: ['entered', 'counted'],
-      to: 'refused',
-      apart: ['enter'],
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    refuse: refusal({ zh: '不计', causes: '不算进指标，原因留着。', from: ['entered', 'counted'] }),
   },
 });

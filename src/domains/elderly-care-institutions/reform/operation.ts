@@ -4,33 +4,38 @@
  */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
+import { addMonths, longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter, yuan } from '../../../kernel/policy/server.ts';
 import {
   amount,
+  because,
+  clearedUp,
   clerks,
   day,
   defineRegister,
   type Entry,
-  last,
+  ending,
+  endsOn,
   leaders,
+  monthsAfter,
+  noticeFrom,
   noticeLine,
-  office,
-  optional,
+  objecting,
+  objectionsTo,
+  onNotice,
   outside,
   paper,
   step,
   text,
   whole,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { CreditCode, choice, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { lockInstitution, moveInstitution } from '../register/store.ts';
 import { operations } from '../register/terms.ts';
 import { leastReserved } from './rules.ts';
-import { everyoneHasAPlace, pastPaper, publicHomes, SHELF } from './shelf.ts';
+import { everyoneHasAPlace, pastPaper, publicHomes, SHELF, TELL_BEFORE } from './shelf.ts';
 
 const modes = {
   'public-built-private-run': operations['public-built-private-run'],
@@ -72,9 +77,8 @@ const terms = z.strictObject({
 
 /** What the program demands of a contract; the database demands it again. */
 async function signed(tx: Tx, entry: Entry, given: z.infer<typeof terms> & { verified: string }) {
-  const until = entry.content.noticeUntil as PlainDate;
-  if (tx.today <= until) return fail('REFORM_NOTICE', { day: until, what: '签合同' });
-  if (last(entry, 'object') && given.verified.length < 4) return fail('REFORM_OBJECTED');
+  const waits = onNotice(tx, entry, { what: '签合同', verified: given.verified });
+  if (waits) return waits;
   const values: Record<string, number> = {};
   for (const key of ['REFORM-RESERVED', 'REFORM-DEPOSIT', 'REFORM-TERM'] as const) {
     const found = await wholeParameter(tx, key, entry.division, tx.today);
@@ -177,7 +181,7 @@ defineRegister({
       by: clerks,
       from: ['tender', 'notice'],
       to: 'scheme',
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
+      input: because,
     }),
     award: step({
       zh: '登记中标并公示',
@@ -190,24 +194,16 @@ defineRegister({
         operator: text('中标的运营方', { min: 4, max: 60 }),
         operatorCode: CreditCode.meta({ label: '统一社会信用代码' }),
         record: text('信用核查', { min: 4, max: 500, help: '有没有处罚、失信、养老服务的经验' }),
-        telephone: text('异议受理电话', { min: 7, max: 30 }),
+        ...objectionsTo,
       }),
       async run(tx, entry, given) {
-        const early = outside(tx, 'opensOn', entry.content.opensOn as PlainDate);
-        if (early) return early;
-        const days = await wholeParameter(tx, 'REFORM-NOTICE', entry.division, tx.today);
-        // 公示不含公布当日，末日遇休息日不顺延
-        return days.ok ? ok({ content: { ...given, noticeUntil: plusDays(tx.today, days.value) } }) : days;
+        const opensOn = entry.content.opensOn as PlainDate;
+        if (tx.today < opensOn) return wrong('bidders', `${longDate(opensOn)}才开标`);
+        const notice = await noticeFrom(tx, entry, 'REFORM-NOTICE');
+        return notice.ok ? ok({ content: { ...given, ...notice.value } }) : notice;
       },
     }),
-    object: step({
-      zh: '登记异议',
-      causes: '核实清楚以前不能签合同。',
-      by: office,
-      from: ['notice'],
-      to: 'notice',
-      input: z.strictObject({ objection: text('异议内容', { min: 4, max: 500 }) }),
-    }),
+    object: objecting('签合同'),
     sign: step({
       zh: '登记合同',
       causes: '运营方、床位、保留床位、保证金从此不改；换运营方要另外办。',
@@ -215,7 +211,7 @@ defineRegister({
       from: ['notice'],
       to: 'signed',
       apart: ['enter', 'award'],
-      input: terms.extend({ verified: optional('异议核实结果', '公示期间有异议的写明') }),
+      input: terms.extend(clearedUp),
       run: signed,
     }),
     handOver: step({
@@ -315,32 +311,26 @@ defineRegister({
         return run.ok ? ok({ content: { endedOn: given.endedOn } }) : run;
       },
     }),
-    drop: step({
-      zh: '不办了',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['entered', 'valued', 'scheme', 'tender', 'notice'],
-      to: 'dropped',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    drop: ending({ zh: '不办了', by: leaders, from: ['entered', 'valued', 'scheme', 'tender', 'notice'], to: 'dropped' }),
   },
   async clock(tx, entry) {
     if (entry.state === 'notice') return ok({ zh: '中标公示', counts: 'days', dueOn: entry.content.noticeUntil as PlainDate });
     if (entry.state === 'signed') return ok({ zh: '移交', counts: 'days', dueOn: entry.content.from as PlainDate });
     if (entry.state !== 'running' && entry.state !== 'repairing') return ok(null);
-    const months = await wholeParameter(tx, 'REFORM-ASSESS', entry.division, tx.today);
-    if (!months.ok) return months;
-    const before = await wholeParameter(tx, 'REFORM-ENDS', entry.division, tx.today);
-    if (!before.ok) return before;
-    const due = addMonths(assessedOn(entry), months.value);
+    const assessment = await monthsAfter(tx, entry, {
+      zh: '年度考核',
+      since: assessedOn(entry),
+      months: 'REFORM-ASSESS',
+      tell: TELL_BEFORE,
+    });
     const to = entry.content.to as PlainDate;
-    return to < due
-      ? ok({ zh: '合同到期', counts: 'days', dueOn: to, alertOn: plusDays(to, -before.value) })
-      : ok({ zh: '年度考核', counts: 'days', dueOn: due, alertOn: plusDays(due, -30) });
+    return assessment.ok && to < assessment.value!.dueOn
+      ? endsOn(tx, entry, { zh: '合同到期', dueOn: to, before: 'REFORM-ENDS' })
+      : assessment;
   },
   open({ state, content }) {
-    if (content.operator === undefined || state === 'dropped') return null;
+    // 流标以后还没有新的中标人，办不成的没有运营方
+    if (!['notice', 'signed', 'running', 'repairing', 'ended'].includes(state)) return null;
     return [
       { label: '运营方', value: String(content.operator) },
       ...(state === 'notice' ? [noticeLine(content)] : []),

@@ -1,20 +1,20 @@
 /** 改革试点 (EC-114, EC-054): tasks, budget, half-way and acceptance. 优惠落实 (EC-048): what a home is due each year; what it did not get becomes a ticket. */
 import { z } from 'zod';
-import { plusDays } from '../../../kernel/calendar/index.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
   amount,
   clerks,
   day,
   defineRegister,
+  ending,
+  endsOn,
   leaders,
   office,
   outside,
+  refusal,
   step,
   text,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { ok } from '../../../kernel/result/index.ts';
+import { ok, wrong } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { registerTicket } from '../../../kernel/ticket/server.ts';
 import { anyHome, SHELF } from './shelf.ts';
@@ -67,10 +67,11 @@ defineRegister({
       from: ['running', 'halfway'],
       to: 'running',
       input: z.strictObject({ progress: text('进展', { min: 4, max: 1_000 }), spentFen: amount('累计支出') }),
-      run: async (_tx, entry, { spentFen }) =>
-        spentFen > (entry.content.budgetFen as number)
-          ? wrong('spentFen', '超过预算')
-          : ok({ content: { spentFen }, to: entry.state }),
+      async run(_tx, { state, content }, { spentFen }) {
+        if (spentFen > (content.budgetFen as number)) return wrong('spentFen', '超过预算');
+        if (spentFen < ((content.spentFen as number | undefined) ?? 0)) return wrong('spentFen', '累计支出不能比上次少');
+        return ok({ content: { spentFen }, to: state });
+      },
     }),
     midterm: step({
       zh: '登记中期评估',
@@ -95,27 +96,15 @@ defineRegister({
       }),
       run: async (_tx, _entry, { acceptanceNo, result }) => ok({ content: { acceptanceNo, result } }),
     }),
-    fail: step({
-      zh: '没有通过',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['running', 'halfway'],
-      to: 'failed',
-      apart: ['enter'],
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 500 }) }),
-    }),
+    fail: refusal({ zh: '没有通过', causes: '到此为止，原因留着。', by: leaders, from: ['running', 'halfway'], to: 'failed' }),
   },
-  async clock(tx, { state, content, division }) {
+  async clock(tx, entry) {
+    const { state, content } = entry;
     if (state !== 'running' && state !== 'halfway') return ok(null);
-    const before = await wholeParameter(tx, 'REFORM-PILOT-REMIND', division, tx.today);
-    if (!before.ok) return before;
-    const dueOn = (state === 'running' ? content.midOn : content.endOn) as PlainDate;
-    return ok({
+    return endsOn(tx, entry, {
       zh: state === 'running' ? '中期评估' : '验收',
-      counts: 'days',
-      dueOn,
-      alertOn: plusDays(dueOn, -before.value),
+      dueOn: (state === 'running' ? content.midOn : content.endOn) as PlainDate,
+      before: 'REFORM-PILOT-REMIND',
     });
   },
   open: ({ state, content }) =>
@@ -192,14 +181,7 @@ defineRegister({
         return opened.ok ? ok({ content: { reason, office, ticket: opened.value.id } }) : opened;
       },
     }),
-    exclude: step({
-      zh: '核实不应享',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['due', 'chased'],
-      to: 'excluded',
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 500 }) }),
-    }),
+    exclude: ending({ zh: '核实不应享', by: leaders, from: ['due', 'chased'], to: 'excluded' }),
   },
   clock: async (_tx, { state, content }) =>
     ok(

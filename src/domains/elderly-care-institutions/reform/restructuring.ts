@@ -1,25 +1,28 @@
 /** 公办机构改制 (4.16, EC-083): four papers before it is done; 合作合同 (EC-029): reviewed by the law before it is signed; 康养集团 assets (EC-106): they stay in elderly use. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { addMonths } from '../../../kernel/calendar/index.ts';
 import {
+  because,
   clerks,
   day,
+  daysAfter,
   defineRegister,
+  ending,
+  endsOn,
   leaders,
+  monthsAfter,
   office,
   outside,
   paper,
   step,
   text,
   whole,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { fail, ok } from '../../../kernel/result/index.ts';
+import { fail, ok, wrong } from '../../../kernel/result/index.ts';
 import { CreditCode, choice, Division, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { lockInstitution, moveInstitution } from '../register/store.ts';
-import { everyoneHasAPlace, pastPaper, publicHomes, SHELF } from './shelf.ts';
+import { everyoneHasAPlace, pastPaper, publicHomes, SHELF, TELL_BEFORE } from './shelf.ts';
 
 const papers = { audit: '资产审计', staff: '人员安置方案', tekun: '特困人员保障方案', approval: '批准文件' } as const;
 const missingOf = (content: Readonly<Record<string, unknown>>, keys: readonly (keyof typeof papers)[]): string =>
@@ -79,8 +82,7 @@ defineRegister({
       async run(tx, entry, { no, on }) {
         const missing = missingOf(entry.content, ['audit', 'staff', 'tekun']);
         if (missing) return fail('REFORM_PAPERS', { missing, what: '批准改制' });
-        const past = pastPaper(tx, on);
-        return past.ok ? ok({ content: { approval: no } }) : past;
+        return outside(tx, 'on', on) ?? ok({ content: { approval: no, approvedOn: on } });
       },
     }),
     register: step({
@@ -90,7 +92,8 @@ defineRegister({
       from: ['approved'],
       to: 'registered',
       input: z.strictObject({ companyCode: CreditCode.meta({ label: '企业的统一社会信用代码' }), on: day('登记日期') }),
-      run: async (tx, _entry, given) => outside(tx, 'on', given.on) ?? ok({ content: { companyCode: given.companyCode } }),
+      run: async (tx, entry, { companyCode, on }) =>
+        outside(tx, 'on', on, entry.content.approvedOn as PlainDate) ?? ok({ content: { companyCode, registeredOn: on } }),
     }),
     complete: step({
       zh: '移交，完成改制',
@@ -101,8 +104,8 @@ defineRegister({
       apart: ['register'],
       input: z.strictObject({ on: day('完成日期'), handed: text('移交情况', { min: 10, max: 1_000 }) }),
       async run(tx, entry, { on }) {
-        const past = pastPaper(tx, on);
-        if (!past.ok) return past;
+        const past = outside(tx, 'on', on, entry.content.registeredOn as PlainDate);
+        if (past) return past;
         const missing = missingOf(entry.content, ['audit', 'staff', 'tekun', 'approval']);
         if (missing) return fail('REFORM_PAPERS', { missing, what: '完成改制' });
         const placed = await everyoneHasAPlace(tx, String(entry.content.institution), '完成改制');
@@ -118,15 +121,7 @@ defineRegister({
         return ok({ content: { doneOn: on } });
       },
     }),
-    drop: step({
-      zh: '不再改制',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['open', 'approved', 'registered'],
-      to: 'dropped',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    drop: ending({ zh: '不再改制', by: leaders, from: ['open', 'approved', 'registered'], to: 'dropped' }),
   },
   open: ({ state, content }) =>
     state === 'done'
@@ -203,6 +198,7 @@ defineRegister({
         ok({
           content: {
             contractNo: given.contractNo,
+            signedOn: given.on,
             to: addMonths(entry.content.from as PlainDate, 12 * (entry.content.years as number)),
           },
         }),
@@ -214,15 +210,12 @@ defineRegister({
       from: ['running'],
       to: 'ended',
       input: z.strictObject({ on: day('结束日期'), how: text('怎么退出的', { min: 4, max: 500 }) }),
-      run: async (tx, _entry, { on }) => pastPaper(tx, on),
+      run: async (tx, entry, { on }) => pastPaper(tx, on, entry.content.signedOn as PlainDate),
     }),
   },
   async clock(tx, entry) {
     if (entry.state !== 'running') return ok(null);
-    const before = await wholeParameter(tx, 'REFORM-ENDS', entry.division, tx.today);
-    if (!before.ok) return before;
-    const dueOn = entry.content.to as PlainDate;
-    return ok({ zh: '合同到期', counts: 'days', dueOn, alertOn: plusDays(dueOn, -before.value) });
+    return endsOn(tx, entry, { zh: '合同到期', dueOn: entry.content.to as PlainDate, before: 'REFORM-ENDS' });
   },
   open: ({ state, content }) =>
     state === 'running' || state === 'ended'
@@ -298,22 +291,16 @@ defineRegister({
       from: ['held', 'misused'],
       to: 'returned',
       danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }), ...paper('收回') }),
-      run: async (tx, _entry, { on }) => pastPaper(tx, on),
+      input: because.extend(paper('收回')),
+      run: async (tx, entry, { on }) => pastPaper(tx, on, entry.content.transferredOn as PlainDate),
     }),
   },
   async clock(tx, entry) {
-    if (entry.state === 'misused') {
-      const days = await wholeParameter(tx, 'REFORM-ASSET-RIGHT', entry.division, tx.today);
-      return days.ok
-        ? ok({ zh: '改回养老用途', counts: 'days', dueOn: plusDays(entry.content.misusedOn as PlainDate, days.value) })
-        : days;
-    }
+    const { checkedOn, misusedOn } = entry.content as { checkedOn: PlainDate; misusedOn: PlainDate };
+    if (entry.state === 'misused')
+      return daysAfter(tx, entry, { zh: '改回养老用途', since: misusedOn, days: 'REFORM-ASSET-RIGHT' });
     if (entry.state !== 'held') return ok(null);
-    const months = await wholeParameter(tx, 'REFORM-ASSET-CHECK', entry.division, tx.today);
-    if (!months.ok) return months;
-    const dueOn = addMonths(entry.content.checkedOn as PlainDate, months.value);
-    return ok({ zh: '核对用途', counts: 'days', dueOn, alertOn: plusDays(dueOn, -30) });
+    return monthsAfter(tx, entry, { zh: '核对用途', since: checkedOn, months: 'REFORM-ASSET-CHECK', tell: TELL_BEFORE });
   },
   open: ({ state, content }) =>
     state === 'held' || state === 'misused'

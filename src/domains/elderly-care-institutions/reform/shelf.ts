@@ -7,6 +7,8 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import type { Operation } from '../register/terms.ts';
 
 export const SHELF = '/care-reform';
+/** Whoever has a yearly step before him is told so many days before. */
+export const TELL_BEFORE = 30;
 
 /** The homes of the actor's range that are run so, and have not ended. */
 export const homesRun =

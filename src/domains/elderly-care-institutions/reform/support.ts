@@ -1,8 +1,6 @@
 /** 支持、延伸和结对 (elderly-care 4.13: EC-021, EC-026, EC-037, EC-071): what a home does for others, visit by visit, with hours, people and what came of it. */
 import { z } from 'zod';
-import { addMonths } from '../../../kernel/calendar/index.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { because, clerks, day, defineRegister, office, outside, step, text, whole } from '../../../kernel/register/server.ts';
+import { clerks, defineRegister, ending, monthsAfter, office, text, visiting, whole } from '../../../kernel/register/server.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import { choice, Division, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
 import { anyHome, SHELF } from './shelf.ts';
@@ -41,40 +39,24 @@ defineRegister({
     ended: { zh: '已结束', tone: 'plain', final: true },
   },
   steps: {
-    visit: step({
+    visit: visiting({
       zh: '登记一次',
-      causes: '写进经过，小时数累计。',
-      by: clerks,
-      from: ['open'],
-      to: 'open',
-      input: z.strictObject({
-        on: day('哪天'),
-        hours: whole('多长时间', '小时', 500),
+      asks: {
         staff: whole('去了几个人', '人', 200),
         done: text('做了什么', { min: 4, max: 500 }),
         result: text('结果', { min: 4, max: 500, help: '对方怎么说，解决了什么' }),
-      }),
-      run: async (tx, entry, { on, hours }) =>
-        outside(tx, 'on', on) ??
-        ok({
-          content: {
-            visitedOn: [entry.content.visitedOn as PlainDate | undefined, on]
-              .filter((d) => d !== undefined)
-              .toSorted()
-              .at(-1),
-            given: ((entry.content.given as number | undefined) ?? 0) + hours,
-          },
-        }),
+      },
     }),
-    end: step({ zh: '结束', causes: '到此为止，原因留着。', by: office, from: ['open'], to: 'ended', input: because }),
+    end: ending({ zh: '结束', by: office, from: ['open'], to: 'ended' }),
   },
-  async clock(tx, { state, content, division, steps }) {
-    if (state !== 'open') return ok(null);
-    const months = await wholeParameter(tx, 'CARE-SUPPORT-MONTHS', division, tx.today);
-    if (!months.ok) return months;
-    const since = (content.visitedOn as PlainDate | undefined) ?? steps[0]!.onDate;
-    return ok({ zh: '去一次', counts: 'days', dueOn: addMonths(since, months.value) });
-  },
+  clock: async (tx, entry) =>
+    entry.state === 'open'
+      ? monthsAfter(tx, entry, {
+          zh: '去一次',
+          since: (entry.content.visitedOn as PlainDate | undefined) ?? entry.steps[0]!.onDate,
+          months: 'CARE-SUPPORT-MONTHS',
+        })
+      : ok(null),
   open: ({ state, content }) =>
     state === 'open'
       ? [

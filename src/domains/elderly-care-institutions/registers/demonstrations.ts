@@ -4,22 +4,27 @@ import { sql } from '../../../database/sql.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
+  clearedUp,
   clerks,
   day,
   defineRegister,
   type Entry,
   leaders,
+  monthsAfter,
+  noticeLine,
+  objecting,
   office,
+  onNotice,
   outside,
+  posting,
+  refusal,
   step,
   text,
 } from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
-import { again } from './clock.ts';
-import { SHELF } from './shelf.ts';
+import { SHELF, TELL_BEFORE } from './shelf.ts';
 
 export const DEMONSTRATION = 'care-demonstration';
 const results = { passed: '合格', repair: '限期整改' } as const;
@@ -61,6 +66,7 @@ defineRegister({
     const home = await homeOf(tx, form.name, tx.actor.division ?? tx.city);
     return home.ok ? ok(null) : home;
   },
+  one: ({ name }, division) => `${division} ${name}`,
   titleOf: ({ name }) => String(name),
   start: 'applied',
   states: {
@@ -89,28 +95,9 @@ defineRegister({
         return home.ok ? ok({ content: { institutionId: home.value.id } }) : home;
       },
     }),
-    refuse: step({
-      zh: '不予通过',
-      causes: '到此为止，可以重新申报。',
-      by: office,
-      from: ['applied', 'reviewed', 'notice'],
-      to: 'refused',
-      apart: ['enter'],
-      danger: true,
-      input: z.strictObject({ reason: text('理由', { min: 4, max: 500 }) }),
-    }),
-    post: step({
-      zh: '公示',
-      causes: '网上公示，期满没有异议的可以命名。',
-      by: clerks,
-      from: ['reviewed'],
-      to: 'notice',
-      input: z.strictObject({ telephone: text('异议电话', { min: 3, max: 20 }) }),
-      async run(tx, entry, given) {
-        const days = await wholeParameter(tx, 'CARE-DEMO-NOTICE', entry.division, tx.today);
-        return days.ok ? ok({ content: { ...given, noticeTo: plusDays(tx.today, days.value) } }) : days;
-      },
-    }),
+    refuse: refusal({ from: ['applied', 'reviewed', 'notice'] }),
+    post: posting({ causes: '网上公示，期满没有异议的可以命名。', from: ['reviewed'], standard: 'CARE-DEMO-NOTICE' }),
+    object: objecting('命名'),
     name: step({
       zh: '命名',
       causes: '写在机构的公开页上，从今天起算一年复核一次。',
@@ -118,21 +105,12 @@ defineRegister({
       from: ['notice'],
       to: 'named',
       apart: ['enter'],
-      input: z.strictObject({
-        documentNo: text('命名文号', { min: 4, max: 60 }),
-        objections: text('异议', { min: 2, max: 300, help: '没有异议的写“没有”；有的写怎么处理的' }),
-      }),
-      async run(tx, entry, { documentNo }) {
-        const to = entry.content.noticeTo as PlainDate;
-        if (tx.today <= to) return fail('DEMO_NOTICE', { to });
+      input: z.strictObject({ documentNo: text('命名文号', { min: 4, max: 60 }), ...clearedUp }),
+      async run(tx, entry, { documentNo, verified }) {
+        const waits = onNotice(tx, entry, { what: '命名', verified });
+        if (waits) return waits;
         const home = await homeAgain(tx, entry);
-        if (!home.ok) return home;
-        const known = await tx.maybe(
-          sql`select 1 as known from register_entry where register = ${DEMONSTRATION} and state in ('named', 'repairing')
-            and content ->> 'institutionId' = ${home.value.id} and division = ${entry.division}`,
-        );
-        if (known) return fail('DEMO_TWICE', { name: String(entry.content.name), level: levelZh(tx.city, entry.division) });
-        return ok({ content: { documentNo, namedOn: tx.today, reviewedOn: tx.today } });
+        return home.ok ? ok({ content: { documentNo, namedOn: tx.today, reviewedOn: tx.today } }) : home;
       },
     }),
     check: step({
@@ -166,19 +144,15 @@ defineRegister({
     }),
   },
   async clock(tx, entry) {
-    if (entry.state === 'notice')
-      return ok({ zh: '公示期满命名', counts: 'days', dueOn: plusDays(entry.content.noticeTo as PlainDate, 1) });
+    const { noticeUntil, reviewedOn } = entry.content as { noticeUntil: PlainDate; reviewedOn: PlainDate };
+    if (entry.state === 'notice') return ok({ zh: '公示期满命名', counts: 'days', dueOn: plusDays(noticeUntil, 1) });
     return entry.state === 'named' || entry.state === 'repairing'
-      ? again(tx, entry, { field: 'reviewedOn', months: 'CARE-DEMO-MONTHS', zh: '年度复核' })
+      ? monthsAfter(tx, entry, { zh: '年度复核', since: reviewedOn, months: 'CARE-DEMO-MONTHS', tell: TELL_BEFORE })
       : ok(null);
   },
   open: ({ state, content }) =>
     state === 'notice'
-      ? [
-          { label: '医疗服务', value: String(content.services) },
-          { label: '公示到', value: String(content.noticeTo) },
-          { label: '有异议打', value: String(content.telephone) },
-        ]
+      ? [{ label: '医疗服务', value: String(content.services) }, noticeLine(content)]
       : state === 'named' || state === 'repairing'
         ? [
             { label: '医疗服务', value: String(content.services) },

@@ -1,12 +1,19 @@
 /** 医疗机构老年绿色通道 and 医院老年康复单元: lists that each hospital confirms every year; what was not confirmed again does not count. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { clerks, defineRegister, optional, step, text, wrong } from '../../../kernel/register/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
-import { choice } from '../../../kernel/schema/index.ts';
-import { again } from './clock.ts';
-import { SHELF } from './shelf.ts';
+import {
+  clerks,
+  defineRegister,
+  type Entry,
+  ending,
+  monthsAfter,
+  optional,
+  step,
+  text,
+} from '../../../kernel/register/server.ts';
+import { ok } from '../../../kernel/result/index.ts';
+import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
+import { SHELF, TELL_BEFORE } from './shelf.ts';
 
 const institutionKinds = {
   general: '综合医院',
@@ -29,15 +36,8 @@ const measures = {
 const name = text('医疗机构名称', { min: 4, max: 60, help: '照卫健部门的执业登记写' });
 const telephone = text('电话', { min: 3, max: 20 });
 
-/** One body stands once in a list, whatever office entered it; the index `register_entry_hospital` keeps it so. */
-const once =
-  (register: string) =>
-  async (tx: Tx, form: { name: string }): Promise<Result<null>> => {
-    const known = await tx.maybe(
-      sql`select 1 as known from register_entry where register = ${register} and title = ${form.name} and state <> 'closed'`,
-    );
-    return known ? wrong('name', '已经登记过') : ok(null);
-  };
+const everyYear = (tx: Tx, entry: Entry, of: { zh: string; months: string }) =>
+  monthsAfter(tx, entry, { ...of, since: entry.content.confirmedOn as PlainDate, tell: TELL_BEFORE });
 
 defineRegister({
   key: 'care-green-channel',
@@ -53,7 +53,7 @@ defineRegister({
     address: text('地址', { min: 4, max: 100 }),
     telephone,
   }),
-  entering: once('care-green-channel'),
+  one: ({ name: of }) => String(of),
   titleOf: ({ name: of }) => String(of),
   start: 'listed',
   states: {
@@ -85,20 +85,16 @@ defineRegister({
       to: 'without',
       input: z.strictObject({ reason: text('情况', { min: 4, max: 200 }) }),
     }),
-    close: step({
+    close: ending({
       zh: '停业',
       causes: '不再计入，网上撤下。',
       by: clerks,
       from: ['listed', 'confirmed', 'without'],
       to: 'closed',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 200 }) }),
     }),
   },
   clock: async (tx, entry) =>
-    entry.state === 'confirmed'
-      ? again(tx, entry, { field: 'confirmedOn', months: 'CARE-GREEN-MONTHS', zh: '再确认绿色通道' })
-      : ok(null),
+    entry.state === 'confirmed' ? everyYear(tx, entry, { zh: '再确认绿色通道', months: 'CARE-GREEN-MONTHS' }) : ok(null),
   open: ({ state, content }) =>
     state === 'confirmed'
       ? [
@@ -133,7 +129,7 @@ defineRegister({
     partners: text('转诊机构', { min: 2, max: 500, help: '和哪些养老机构签了双向转诊' }),
     telephone,
   }),
-  entering: once('hospital-elder-unit'),
+  one: ({ name: of }) => String(of),
   titleOf: ({ name: of }) => String(of),
   start: 'listed',
   states: {
@@ -167,9 +163,7 @@ defineRegister({
     }),
   },
   clock: async (tx, entry) =>
-    entry.state === 'confirmed'
-      ? again(tx, entry, { field: 'confirmedOn', months: 'CARE-UNIT-MONTHS', zh: '年度确认' })
-      : ok(null),
+    entry.state === 'confirmed' ? everyYear(tx, entry, { zh: '年度确认', months: 'CARE-UNIT-MONTHS' }) : ok(null),
   open: ({ state, content }) =>
     state === 'confirmed'
       ? [

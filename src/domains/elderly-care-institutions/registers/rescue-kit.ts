@@ -1,10 +1,10 @@
 /** 应急救援设备包 of the city welfare centre (EC-085): seven devices, counted and tried once a year; one that is missing or does not work is said in red. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
-import { defineRegister, step, text, wrong } from '../../../kernel/register/server.ts';
-import { fail, ok } from '../../../kernel/result/index.ts';
-import { again } from './clock.ts';
-import { SHELF } from './shelf.ts';
+import { defineRegister, ending, monthsAfter, step, text } from '../../../kernel/register/server.ts';
+import { ok, wrong } from '../../../kernel/result/index.ts';
+import type { PlainDate } from '../../../kernel/schema/index.ts';
+import { SHELF, TELL_BEFORE } from './shelf.ts';
 
 export const RESCUE_KIT = 'care-rescue-kit';
 export const devices = {
@@ -43,13 +43,12 @@ defineRegister({
     keeper: text('谁保管（电话）', { min: 4, max: 60 }),
     ...counts,
   }),
+  one: () => 'city',
   async entering(tx, form: { name: string }) {
     const home = await tx.maybe(
       sql`select 1 as known from care_institution where name = ${form.name} and state not in ('ended', 'deregistered')`,
     );
-    if (!home) return wrong('name', '没有这家机构，照登记的名称写全');
-    const known = await tx.maybe(sql`select 1 as known from register_entry where register = ${RESCUE_KIT} and state <> 'closed'`);
-    return known ? fail('RESCUE_KIT_TWICE') : ok(null);
+    return home ? ok(null) : wrong('name', '没有这家机构，照登记的名称写全');
   },
   titleOf: (content) => {
     const missing = missingDevices(content);
@@ -79,16 +78,21 @@ defineRegister({
         return ok({ content, ...(missingDevices(content).length > 0 ? { to: 'short' } : {}) });
       },
     }),
-    close: step({
+    close: ending({
       zh: '撤下',
       causes: '不再是设备包，换一处的重新登记。',
       by: ['city-leader'],
       from: ['unchecked', 'complete', 'short'],
       to: 'closed',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
     }),
   },
   clock: async (tx, entry) =>
-    entry.state === 'closed' ? ok(null) : again(tx, entry, { field: 'checkedOn', months: 'CARE-KIT-MONTHS', zh: '年度清点' }),
+    entry.state === 'closed'
+      ? ok(null)
+      : monthsAfter(tx, entry, {
+          zh: '年度清点',
+          since: entry.content.checkedOn as PlainDate | undefined,
+          months: 'CARE-KIT-MONTHS',
+          tell: TELL_BEFORE,
+        }),
 });

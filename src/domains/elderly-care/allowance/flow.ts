@@ -3,8 +3,7 @@
  * persons. Who was not proposed may ask.
  */
 import { defineFlow } from '../../../kernel/service/index.ts';
-
-const byApplicant = ['applicant', 'village-worker', 'township-clerk'] as const;
+import { byApplicant, deciding, decisionActions, ends, givenUpActions } from '../benefit/table.ts';
 
 export const allowanceFlow = defineFlow({
   name: 'old-age-allowance',
@@ -28,20 +27,12 @@ export const allowanceFlow = defineFlow({
       leadsTo: ['approving', 'confirming', 'withdrawn', 'ended'],
       says: '村（社区）已经核实，乡镇（街道）正在审核户籍和账户。',
     },
-    approving: {
+    approving: deciding({
       zh: '县级审批',
-      holder: 'county-confirmer',
-      within: { parameter: 'HAA-APPROVE', unit: 'workdays', from: 'entered' },
-      can: {
-        approve: ['county-confirmer'],
-        refuse: ['county-confirmer'],
-        returnToTownship: ['county-confirmer'],
-        withdraw: byApplicant,
-        endByDeath: ['timer'],
-      },
-      leadsTo: ['granted', 'refused', 'reviewing', 'withdrawn', 'ended'],
+      within: 'HAA-APPROVE',
+      leadsTo: ['granted', 'reviewing'],
       says: '县民政局正在审批，每月多少由系统按年龄和本地标准核算。',
-    },
+    }),
     granted: {
       zh: '已批准',
       holder: null,
@@ -49,9 +40,7 @@ export const allowanceFlow = defineFlow({
       can: {},
       says: '已经批准，从满80周岁的那个月起按月打到您的卡里，前面的月份一并补发。',
     },
-    refused: { zh: '不予批准', holder: null, final: 'refused', can: {}, says: '这次没有通过。告知书里写明了原因和申诉的办法。' },
-    ended: { zh: '已终止', holder: null, final: 'terminated', can: {}, says: '办件已经终止。' },
-    withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以随时提出。' },
+    ...ends,
   },
   actions: {
     confirm: {
@@ -63,10 +52,8 @@ export const allowanceFlow = defineFlow({
     pass: { zh: '审核通过', internal: true, causes: '送县民政局审批。', recusal: true },
     returnToVillage: { zh: '退回村（社区）', internal: true, causes: '退回村（社区）重新核实，写明要查清什么。' },
     approve: { zh: '批准', causes: '按系统核算的金额和起发月份批准，列入下一批发放，在村（社区）公示。', recusal: true },
-    refuse: { zh: '不予批准', causes: '生成写明理由和救济途径的告知书，告知本人。', danger: true, recusal: true },
-    returnToTownship: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充，写明要查清什么。' },
-    withdraw: { zh: '不要了', causes: '停止办理，不影响以后再提出。', danger: true, aside: true },
-    endByDeath: { zh: '因老人去世终止', causes: '办件终止。' },
+    ...decisionActions,
+    ...givenUpActions,
   },
 });
 

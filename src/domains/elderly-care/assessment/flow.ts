@@ -3,9 +3,8 @@
  * An objection is a case of its own (EL-32) that goes the same way, by two others, and is final. Health is known to the hands of this table only.
  */
 import { defineFlow } from '../../../kernel/service/index.ts';
+import { byApplicant } from '../benefit/table.ts';
 import { REASSESSMENT } from './terms.ts';
-
-const byApplicant = ['applicant', 'village-worker', 'township-clerk'] as const;
 
 export const assessmentFlow = defineFlow({
   name: 'capacity-assessment',

@@ -7,8 +7,8 @@ import { longDate } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, Division, type DivisionCode, PlainDateText } from '../../../kernel/schema/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
+import { choice, Division, type DivisionCode, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import './errors.ts';
 import { planOverdue } from './rules.ts';
 import { type AssociationState, associationMoves, associationStates, logKinds } from './terms.ts';
@@ -56,19 +56,19 @@ export interface Association {
   division: DivisionCode;
   name: string;
   state: AssociationState;
+  stateOn: PlainDate;
 }
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 const record = (tx: Tx, action: AuditAction, of: Pick<Association, 'id' | 'division'>) =>
   recordAudit(tx, { action, subject: { kind: 'senior-association', id: of.id }, division: of.division });
 
 async function lock(tx: Tx, id: string, open = true): Promise<Result<Association, 'NOT_FOUND' | 'ASSOCIATION_STATE'>> {
   const found = await tx.maybe<Association>(
-    sql`select id, division, name, state from senior_association where id = ${id} for update`,
+    sql`select id, division, name, state, state_on from senior_association where id = ${id} for update`,
   );
   if (!found) return fail('NOT_FOUND');
   return open && found.state === 'closed' ? fail('ASSOCIATION_STATE', { state: associationStates.closed.zh }) : ok(found);
 }
-const step = (tx: Tx, of: Association, action: string, on: string, note: string) =>
+const step = (tx: Tx, of: Pick<Association, 'id' | 'division'>, action: string, on: string, note: string) =>
   tx.run(sql`insert into association_step (id, association_id, division, action, on_date, note, by_name, at)
     values (${newId()}, ${of.id}, ${of.division}, ${action}, ${on}, ${note}, ${tx.actor.name}, ${tx.now})`);
 
@@ -82,7 +82,7 @@ export async function enterAssociation(tx: Tx, given: z.output<typeof NewAssocia
     await tx.run(sql`insert into senior_association (id, division, name, head, members, state, state_on, entered_at, entered_by)
     values (${id}, ${division}, ${given.name}, ${given.head}, ${given.members}, 'preparing', ${given.since}, ${tx.now}, ${tx.actor.id}) on conflict do nothing`);
   if (added === 0) return fail('ASSOCIATION_KNOWN', { name: given.name });
-  await step(tx, { id, division, name: given.name, state: 'preparing' }, '筹备', given.since, '');
+  await step(tx, { id, division }, '筹备', given.since, '');
   await record(tx, 'senior-association.entered', { id, division });
   return ok({ id });
 }
@@ -97,6 +97,7 @@ export async function moveAssociation(
   const of = found.value;
   if (!associationMoves[of.state].includes(to)) return fail('ASSOCIATION_STATE', { state: associationStates[of.state].zh });
   if (on > tx.today) return wrong('on', '不能晚于今天');
+  if (on < of.stateOn) return wrong('on', `不能早于${longDate(of.stateOn)}${associationStates[of.state].zh}`);
   await tx.run(
     sql`update senior_association set state = ${to}, state_on = ${on}, registration = case when ${to === 'closed'} then registration else ${paper} end, version = version + 1 where id = ${id}`,
   );

@@ -1,12 +1,12 @@
 /** What people do with an application until it is granted, whatever of: taken in by the township, decided by the county by what data say, on the notice. One handler for each action of the shared table. */
 import { z } from 'zod';
-import { longDate, plusDays } from '../../../kernel/calendar/index.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DocumentKind } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
-import { saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
+import { limitFrom, saveDecision } from '../../../kernel/policy/server.ts';
 import { type CommunicationNeed, grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice } from '../../../kernel/schema/index.ts';
@@ -37,9 +37,8 @@ export interface ApprovalForm {
 }
 export interface Approval {
   readonly papers: { readonly refusal: DocumentKind; readonly notice: DocumentKind };
-  /** Standard of the days that it hangs, and of which days. */
+  /** Standard of the days that it hangs. */
   readonly noticeDays: string;
-  readonly noticeUnit?: 'workdays' | 'days';
   /** The message that tells of the approval: it says until which day the notice hangs. */
   readonly approved?: string;
   /** Of the form, as the communication needs are recorded. */
@@ -120,8 +119,9 @@ export function approvalHandlers(of: Approval) {
       const computed = await of.decide(tx, kase);
       if (!computed.ok) return computed;
       if (computed.value.decision.outcome !== 'eligible') return fail('WORKS_NOT_ELIGIBLE');
-      const days = await wholeParameter(tx, of.noticeDays, kase.division, tx.today);
-      if (!days.ok) return days;
+      const hangs = await limitFrom(tx, of.noticeDays, { division: kase.division, from: tx.today });
+      if (!hangs.ok) return hangs;
+      const endsOn = hangs.value.dueOn;
       const taken = await of.take(tx, kase);
       if (!taken.ok) return taken;
       await saveDecision(tx, {
@@ -131,8 +131,6 @@ export function approvalHandlers(of: Approval) {
         personId: kase.applicantPersonId,
         ...computed.value,
       });
-      const endsOn =
-        of.noticeUnit === 'days' ? plusDays(tx.today, days.value) : tx.calendar.addWorkdays(tx.today, days.value, kase.division);
       const item = await itemName(tx, kase);
       await postNotice(tx, {
         caseId: kase.id,

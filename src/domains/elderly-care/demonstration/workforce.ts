@@ -257,7 +257,9 @@ async function registers({ tx, county, leader, today }: Hands): Promise<void> {
     deeds: '一年里照护二十多位老人，夜里随叫随到，带出两名新护理员。',
     agreed: true,
   });
-  await step(plusDays(today, -8), leader, honour, 'check', { opinion: '到院里和同事、家属核实过，事迹属实' });
+  // 领导要作决定，审核由另一位办
+  const second: Actor = { ...county, id: 'demonstration-second' };
+  await step(plusDays(today, -8), second, honour, 'check', { opinion: '到院里和同事、家属核实过，事迹属实' });
   await step(plusDays(today, -1), county, honour, 'post', { telephone: '0999-0000070' });
   const base = await enter(plusDays(today, -200), 'care-base', {
     name: '咸安区养老护理培训基地（演示）',

@@ -5,6 +5,7 @@ import { type Context, newId, type Tx } from '../../../kernel/context/server.ts'
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { eachApart } from '../../../kernel/worker/server.ts';
 import { callNext } from './act.ts';
 import { dueWhileRinging, nextWhileRinging, type Unanswered } from './chain.ts';
 import { ringing } from './intake.ts';
@@ -32,17 +33,7 @@ export async function escalateDue(context: Context): Promise<number> {
       sql`select id from emergency_incident where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
     ),
   );
-  let done = 0;
-  const failed: unknown[] = [];
-  for (const { id } of due) {
-    try {
-      done += await context.write(actor, (tx) => escalate(tx, id));
-    } catch (error) {
-      failed.push(error);
-    }
-  }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} emergency calls could not be looked after`);
-  return done;
+  return eachApart(due, 'emergency calls', ({ id }) => context.write(actor, (tx) => escalate(tx, id)));
 }
 
 async function escalate(tx: Tx, id: string): Promise<number> {

@@ -6,7 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, contentHashOf } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { plannedChoice } from '../../../kernel/map/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import {
   choice,
   FileRef,
@@ -24,7 +24,6 @@ import { siteLimits } from './parameters.ts';
 import { auditSite, changeSite, findSite, lockSite, metresApart, type Site } from './store.ts';
 import { proofs, type SiteState, siteGrades, siteMoves, siteStates } from './terms.ts';
 
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 const stateNames = Object.fromEntries(Object.entries(siteStates).map(([key, { zh }]) => [key, zh])) as Record<SiteState, string>;
 
 /** The steps that lead on from a state; `deciding`: those of the county. */

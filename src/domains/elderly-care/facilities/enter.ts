@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope, levelOf } from '../../../kernel/division/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, PlainDateText } from '../../../kernel/schema/index.ts';
 import { auditSite, changeSite, lockSite } from './store.ts';
 import { functions, reaches, type SiteKind, siteForms, siteKinds } from './terms.ts';
@@ -48,8 +48,6 @@ export const SiteCorrection = z.strictObject({
   note: z.string().trim().min(4, '请写明原因（至少4个字）').max(200).meta({ label: '更正的原因' }),
 });
 type Shape = Omit<z.infer<typeof SiteCorrection>, 'note'>;
-
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 /** What hangs together in a form; the place as two numbers. */
 function read(tx: Tx, of: Shape, division: DivisionCode): Result<{ lon: number | null; lat: number | null }, 'INVALID_INPUT'> {

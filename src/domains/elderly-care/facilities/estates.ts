@@ -5,7 +5,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope, levelOf } from '../../../kernel/division/index.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, formOf, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import type { EstateRow } from './content.ts';
 import { areaNorms } from './parameters.ts';
@@ -31,7 +31,6 @@ export const NewEstate = z.strictObject({ ...shape, division: Division.meta({ la
 export const EstateChange = z.strictObject(shape);
 type Given = z.infer<typeof EstateChange>;
 
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 /** The dates follow one another and none is to come. */
 function dates(tx: Tx, given: Given): Result<null, 'INVALID_INPUT'> {
   const order = ['plannedOn', 'builtOn', 'acceptedOn', 'handedOn'] as const;

@@ -12,7 +12,7 @@ import { bindFiles } from '../../../kernel/document/server.ts';
 import { endEntitlement, grantEntitlement } from '../../../kernel/payment/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
 import { parametersOf, saveDecision } from '../../../kernel/policy/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { FileRef, type YearMonth, YearMonthText } from '../../../kernel/schema/index.ts';
 import { determineMonth, type MonthFacts } from './rules.ts';
 import { type FamilyBed, lockBed } from './store.ts';
@@ -73,7 +73,6 @@ export async function factsOfMonth(tx: Tx, bed: FamilyBed, month: YearMonth): Pr
   };
 }
 
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 const ensure = (tx: Tx, bed: FamilyBed, month: YearMonth): Promise<number> =>
   tx.run(
     sql`insert into family_bed_month (bed_id, month, person_id, division) values (${bed.id}, ${month}, ${bed.personId}, ${bed.division}) on conflict do nothing`,

@@ -9,7 +9,7 @@ import { enterHealth, type PaperHealth } from '../../../kernel/health/server.ts'
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { endPlan, enterPlan, lockPlan, settleDuties } from '../../../kernel/task/server.ts';
 import {
@@ -32,8 +32,6 @@ defineTemplates({
   'health-link.ends': { title: '健康服务签约快到期', text: '{name}和{centre}的签约{to}到期，请问本人要不要续签。' },
   'health-link.ended': { title: '健康服务已解约', text: '您和{centre}的健康服务已经结束。' },
 });
-
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export interface Link {
   id: string;

@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles, contentHashOf } from '../../../kernel/document/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { fail, ok } from '../../../kernel/result/index.ts';
+import { type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, FileRef, type FormField, formOf, PlainDateText } from '../../../kernel/schema/index.ts';
 import { type ActionHandler, handler } from '../../../kernel/service/server.ts';
 import { agree } from '../family-bed/store.ts';
@@ -88,15 +88,19 @@ const fieldsFor = (source: Source): readonly FormField[] =>
     );
 
 /** What the agreement of a bed must say. */
-async function agreementFaults(tx: Tx, works: Works, given: z.infer<typeof PlanInput>) {
-  if (works.source === 'adaptation') return [];
-  const wanted = await wholeParameter(tx, 'FCB-VISITS', works.division, tx.today);
-  const fewest = wanted.ok ? wanted.value : 1;
-  return [
-    ...((given.visits ?? 0) < fewest ? [{ path: 'visits', message: `每月不少于${fewest}次` }] : []),
+async function agreementFaults(
+  tx: Tx,
+  works: Works,
+  given: z.infer<typeof PlanInput>,
+): Promise<Result<FieldProblem[], 'PARAM_MISSING'>> {
+  if (works.source === 'adaptation') return ok([]);
+  const fewest = await wholeParameter(tx, 'FCB-VISITS', works.division, tx.today);
+  if (!fewest.ok) return fewest;
+  return ok([
+    ...((given.visits ?? 0) < fewest.value ? [{ path: 'visits', message: `每月不少于${fewest.value}次` }] : []),
     ...(given.services ? [] : [{ path: 'services', message: '请写清上门做什么' }]),
     ...(given.agreement ? [] : [{ path: 'agreement', message: '服务协议要家属签字' }]),
-  ];
+  ]);
 }
 
 const maySign = (tx: Tx, works: Works): Promise<boolean> =>
@@ -120,12 +124,14 @@ export const planHandler = (source: Source): ActionHandler<never, 'building'> =>
       const basic = (input.basic ?? {}) as Partial<Record<HomeItem, keyof typeof judgements>>;
       const necessary = basicItems.filter((item) => basic[item] === 'needed');
       const items = input.works.map((row) => row.item as HomeItem);
+      const ofAgreement = await agreementFaults(tx, works, input);
+      if (!ofAgreement.ok) return ofAgreement;
       const faults = [
         ...planFaults({ necessary, items, taken: await itemsAt(tx, works) }),
         ...items.flatMap((item, i) =>
           source === 'adaptation' && !(item in homeItems) ? [{ path: `works.${i}.item`, message: '不在适老化改造清单里' }] : [],
         ),
-        ...(await agreementFaults(tx, works, input)),
+        ...ofAgreement.value,
         ...(input.visitedOn > tx.today ? [{ path: 'visitedOn', message: '不能晚于今天' }] : []),
       ];
       if (faults.length > 0) return fail('INVALID_INPUT', { count: faults.length }, faults);

@@ -1,21 +1,22 @@
 /** 养老服务协调机制 (EC-119): members → meetings → resolutions, each with its owner and day. 十件实事 (EC-100, I-23): ten things each year, done or not. */
 import { z } from 'zod';
-import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
-  because,
   clerks,
   day,
   defineRegister,
+  ending,
   enterRecord,
+  latest,
   leaders,
+  monthsAfter,
   office,
   outside,
+  progress,
   step,
   text,
-  wrong,
+  untilDue,
 } from '../../../kernel/register/server.ts';
-import { ok } from '../../../kernel/result/index.ts';
+import { ok, wrong } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { INDUSTRY_SHELF } from './shelf.ts';
 
@@ -72,25 +73,20 @@ defineRegister({
           const made = await enterRecord(tx, 'care-resolution', { ...resolution, meeting: `${entry.content.name}，${on}` });
           if (!made.ok) return made;
         }
-        return ok({
-          content: {
-            metOn: [entry.content.metOn as PlainDate | undefined, on]
-              .filter((d) => d !== undefined)
-              .toSorted()
-              .at(-1),
-          },
-        });
+        return ok({ content: { metOn: latest(entry.content.metOn as PlainDate | undefined, on) } });
       },
     }),
-    end: step({ zh: '撤销', causes: '到此为止。', by: leaders, from: ['open'], to: 'ended', danger: true, input: because }),
+    end: ending({ zh: '撤销', causes: '到此为止。', by: leaders, from: ['open'], to: 'ended' }),
   },
-  async clock(tx, { state, content, division, steps }) {
-    if (state !== 'open') return ok(null);
-    const months = await wholeParameter(tx, 'EC-MEETING-MONTHS', division, tx.today);
-    if (!months.ok) return months;
-    const dueOn = addMonths((content.metOn as PlainDate | undefined) ?? steps[0]!.onDate, months.value);
-    return ok({ zh: '开一次会', counts: 'days', dueOn, alertOn: plusDays(dueOn, -TELL_BEFORE) });
-  },
+  clock: async (tx, entry) =>
+    entry.state === 'open'
+      ? monthsAfter(tx, entry, {
+          zh: '开一次会',
+          since: (entry.content.metOn as PlainDate | undefined) ?? entry.steps[0]!.onDate,
+          months: 'EC-MEETING-MONTHS',
+          tell: TELL_BEFORE,
+        })
+      : ok(null),
 });
 
 defineRegister({
@@ -114,14 +110,7 @@ defineRegister({
     dropped: { zh: '不再办', tone: 'plain', final: true },
   },
   steps: {
-    progress: step({
-      zh: '登记进展',
-      causes: '写进经过；可以登记多次。',
-      by: clerks,
-      from: ['open'],
-      to: 'open',
-      input: z.strictObject({ progress: text('进展', { min: 4, max: 500 }) }),
-    }),
+    progress: progress({ from: ['open'] }),
     done: step({
       zh: '办结',
       causes: '写明结果，另一位看过才算办结。',
@@ -131,27 +120,9 @@ defineRegister({
       apart: ['enter', 'progress'],
       input: z.strictObject({ result: text('结果', { min: 4, max: 500 }) }),
     }),
-    drop: step({
-      zh: '不再办',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['open'],
-      to: 'dropped',
-      danger: true,
-      input: because,
-    }),
+    drop: ending({ zh: '不再办', by: leaders, from: ['open'], to: 'dropped' }),
   },
-  clock: async (_tx, { state, content }) =>
-    ok(
-      state === 'open'
-        ? {
-            zh: '办结',
-            counts: 'days',
-            dueOn: content.due as PlainDate,
-            alertOn: plusDays(content.due as PlainDate, -TELL_BEFORE),
-          }
-        : null,
-    ),
+  clock: untilDue('办结', TELL_BEFORE),
 });
 
 defineRegister({
@@ -180,14 +151,7 @@ defineRegister({
     dropped: { zh: '换成别的', tone: 'plain', final: true },
   },
   steps: {
-    progress: step({
-      zh: '登记进展',
-      causes: '写进经过；可以登记多次。',
-      by: ['city-clerk'],
-      from: ['open'],
-      to: 'open',
-      input: z.strictObject({ progress: text('进展', { min: 4, max: 500 }) }),
-    }),
+    progress: progress({ by: ['city-clerk'], from: ['open'] }),
     done: step({
       zh: '办成了',
       causes: '计入“十件实事完成率”。',
@@ -198,27 +162,15 @@ defineRegister({
       input: z.strictObject({ result: text('做成了什么', { min: 4, max: 500 }) }),
       run: async (tx, _entry, { result }) => ok({ content: { result, doneOn: tx.today } }),
     }),
-    replace: step({
+    replace: ending({
       zh: '换成别的',
       causes: '这一件不再算，可以另登记一件。',
       by: ['city-leader'],
       from: ['open'],
       to: 'dropped',
-      danger: true,
-      input: because,
     }),
   },
-  clock: async (_tx, { state, content }) =>
-    ok(
-      state === 'open'
-        ? {
-            zh: '办成',
-            counts: 'days',
-            dueOn: content.due as PlainDate,
-            alertOn: plusDays(content.due as PlainDate, -TELL_BEFORE),
-          }
-        : null,
-    ),
+  clock: untilDue('办成', TELL_BEFORE),
   open: ({ state, content }) =>
     state === 'dropped'
       ? null

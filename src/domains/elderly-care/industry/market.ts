@@ -1,28 +1,32 @@
 /** 跨市养老 (EC-088), 产业名录 (EC-097), 社会组织孵化 (EC-116). */
 import { z } from 'zod';
 import { addMonths } from '../../../kernel/calendar/index.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import {
   amount,
   because,
   clerks,
   day,
   defineRegister,
+  type Entry,
+  ending,
   leaders,
+  monthsAfter,
   office,
   optional,
   outside,
   paper,
+  reviewed,
+  seenAgain,
   step,
   text,
   whole,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { ok } from '../../../kernel/result/index.ts';
-import { choice, type PlainDate, YearMonthText } from '../../../kernel/schema/index.ts';
+import { fail, ok, wrong } from '../../../kernel/result/index.ts';
+import { CreditCode, choice, type PlainDate, YearMonthText } from '../../../kernel/schema/index.ts';
 import { BLOCKED, blocked } from './money.ts';
 import { promisesOf } from './rules.ts';
-import { again, INDUSTRY_SHELF, yearly } from './shelf.ts';
+import { INDUSTRY_SHELF, yearly } from './shelf.ts';
 
 const programmes = {
   allowance: '高龄津贴',
@@ -30,6 +34,14 @@ const programmes = {
   voucher: '消费券',
   operating: '机构运营补贴',
 } as const;
+
+/** The receiving home has said that the person lives there; by then it has to say so again. */
+const provenUntil = (tx: Tx, entry: Entry) =>
+  monthsAfter(tx, entry, {
+    zh: '接收机构证明',
+    since: (entry.content.provenOn ?? entry.content.from) as PlainDate,
+    months: 'EC-CROSS-PROOF',
+  });
 
 defineRegister({
   key: 'cross-city-care',
@@ -84,26 +96,16 @@ defineRegister({
       from: ['proven'],
       to: 'stopped',
       input: because,
+      async run(tx, entry) {
+        const proof = await provenUntil(tx, entry);
+        if (!proof.ok) return proof;
+        const until = proof.value!.dueOn;
+        return tx.today <= until ? fail('CROSS_CITY_PROVEN', { day: until }) : ok({});
+      },
     }),
-    end: step({
-      zh: '已回来',
-      causes: '不再按跨市办。',
-      by: clerks,
-      from: ['entered', 'proven', 'stopped'],
-      to: 'ended',
-      input: because,
-    }),
+    end: ending({ zh: '已回来', causes: '不再按跨市办。', by: clerks, from: ['entered', 'proven', 'stopped'], to: 'ended' }),
   },
-  async clock(tx, { state, content, division }) {
-    if (state === 'stopped' || state === 'ended') return ok(null);
-    const months = await wholeParameter(tx, 'EC-CROSS-PROOF', division, tx.today);
-    if (!months.ok) return months;
-    return ok({
-      zh: '接收机构证明',
-      counts: 'days',
-      dueOn: addMonths((content.provenOn ?? content.from) as PlainDate, months.value),
-    });
-  },
+  clock: async (tx, entry) => (entry.state === 'entered' || entry.state === 'proven' ? provenUntil(tx, entry) : ok(null)),
 });
 
 const industries = {
@@ -141,29 +143,19 @@ defineRegister({
     removed: { zh: '已撤下', tone: 'plain', final: true },
   },
   steps: {
-    publish: step({
+    publish: reviewed({
       zh: '列入名录',
       causes: '网上看得到；承诺收益的发不出去，转风险线索。',
-      by: office,
       from: ['drafted'],
       to: 'listed',
-      apart: ['enter'],
-      input: z.strictObject({ opinion: text('核实情况', { min: 4, max: 300 }) }),
+      opinion: ['核实情况'],
       async run(tx, entry) {
         const found = promisesOf(String(entry.content.about), String(entry.content.name));
         return found.length > 0 ? blocked(tx, entry, found) : ok({ content: { checkedOn: tx.today } });
       },
     }),
-    again: again('年度核实', ['listed'], 'listed'),
-    remove: step({
-      zh: '撤下',
-      causes: '网上不再看得到。',
-      by: office,
-      from: ['drafted', 'listed'],
-      to: 'removed',
-      danger: true,
-      input: because,
-    }),
+    again: seenAgain({ zh: '年度核实', from: ['listed'] }),
+    remove: ending({ zh: '撤下', causes: '网上不再看得到。', by: office, from: ['drafted', 'listed'], to: 'removed' }),
   },
   clock: async (tx, entry) => (entry.state === 'listed' ? yearly(tx, entry, '年度核实') : ok(null)),
   open: ({ state, content }) =>
@@ -224,12 +216,12 @@ defineRegister({
       to: 'registered',
       apart: ['enter'],
       input: z.strictObject({
-        code: text('统一社会信用代码', { min: 18, max: 18 }),
+        code: CreditCode.meta({ label: '统一社会信用代码' }),
         services: text('承接了什么服务', { min: 4, max: 500 }),
       }),
       run: async (_tx, _entry, { code, services }) => ok({ content: { code, services } }),
     }),
-    leave: step({ zh: '退出', causes: '到此为止，原因留着。', by: clerks, from: ['inside'], to: 'left', input: because }),
+    leave: ending({ zh: '退出', by: clerks, from: ['inside'], to: 'left' }),
   },
   clock: async (_tx, { state, content }) =>
     ok(

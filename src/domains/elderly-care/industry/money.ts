@@ -3,7 +3,8 @@
  * the white list are named; a text that promises a return is not published, and becomes a clue. Nobody is named: the agreement has its number, the person stands in its papers.
  */
 import { z } from 'zod';
-import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
+import { sql } from '../../../database/sql.ts';
+import { plusDays } from '../../../kernel/calendar/index.ts';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -14,10 +15,14 @@ import {
   day,
   defineRegister,
   type Entry,
+  ending,
   leaders,
+  monthsAfter,
   office,
   outside,
+  reviewed,
   step,
+  takeStep,
   text,
 } from '../../../kernel/register/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -75,13 +80,12 @@ defineRegister({
         return days.ok ? ok({ content: { warnedOn: on, coolingUntil: plusDays(on, days.value) } }) : days;
       },
     }),
-    regret: step({
+    regret: ending({
       zh: '老人反悔',
       causes: '不签了，不收任何费用。',
       by: clerks,
       from: ['entered', 'cooling', 'checked'],
       to: 'regretted',
-      input: because,
     }),
     review: step({
       zh: '法律审查通过',
@@ -125,20 +129,15 @@ defineRegister({
         });
       },
     }),
-    end: step({ zh: '终止', causes: '到此为止，原因留着。', by: leaders, from: ['running'], to: 'ended', input: because }),
+    end: ending({ zh: '终止', by: leaders, from: ['running'], to: 'ended' }),
   },
-  async clock(tx, { state, content, division }) {
+  async clock(tx, entry) {
+    const { state, content } = entry;
     if (state === 'cooling' || state === 'checked')
       return ok({ zh: '冷静期', counts: 'days', dueOn: content.coolingUntil as PlainDate });
     if (state !== 'running' || content.kind !== 'base') return ok(null);
-    const months = await wholeParameter(tx, 'EC-INCOME-MONTHS', division, tx.today);
-    return months.ok
-      ? ok({
-          zh: '登记收益',
-          counts: 'days',
-          dueOn: addMonths((content.incomeOn ?? content.signedOn) as PlainDate, months.value),
-        })
-      : months;
+    const since = (content.incomeOn ?? content.signedOn) as PlainDate;
+    return monthsAfter(tx, entry, { zh: '登记收益', since, months: 'EC-INCOME-MONTHS' });
   },
   // 个人的协议不公开；集体的养老基地公开收益
   open: ({ state, content }) =>
@@ -167,6 +166,8 @@ export async function blocked(
   return ticket.ok ? ok({ content: { found: found.join('、') }, to: 'blocked' }) : ticket;
 }
 export const BLOCKED = { zh: '禁止发布承诺收益的养老产品，已转风险线索', tone: 'bad' } as const;
+
+const INFO = 'care-finance-info';
 
 defineRegister({
   key: 'care-finance-bank',
@@ -197,30 +198,42 @@ defineRegister({
       to: 'listed',
       apart: ['enter'],
       input: z.strictObject({ on: day('核的日期'), how: text('怎么核的', { min: 4, max: 300, help: '金融监管总局许可证查询' }) }),
-      run: async (tx, _entry, { on }) => outside(tx, 'on', on) ?? ok({ content: { verifiedOn: on } }),
+      run: async (tx, entry, { on }) =>
+        outside(tx, 'on', on, entry.content.verifiedOn as PlainDate | undefined) ?? ok({ content: { verifiedOn: on } }),
     }),
     remove: step({
       zh: '移出',
-      causes: '不再发布它的信息。',
+      causes: '它的信息从网上撤下，不再发布。',
       by: leaders,
       from: ['entered', 'listed'],
       to: 'removed',
       danger: true,
       input: because,
+      async run(tx, entry) {
+        const published = await tx.rows<{ id: string; version: number }>(
+          sql`select id, version from register_entry where register = ${INFO} and about = ${entry.id} and state = 'published' order by id limit 500`,
+        );
+        for (const { id, version } of published) {
+          const withdrawn = await takeStep(tx, { id, version, action: 'withdraw' }, { reason: '银行已经移出白名单' });
+          if (!withdrawn.ok) return withdrawn;
+        }
+        return ok({});
+      },
     }),
   },
-  async clock(tx, { state, content, division }) {
-    if (state !== 'listed') return ok(null);
-    const months = await wholeParameter(tx, 'EC-FINANCE-MONTHS', division, tx.today);
-    return months.ok
-      ? ok({ zh: '复核许可证', counts: 'days', dueOn: addMonths(content.verifiedOn as PlainDate, months.value) })
-      : months;
-  },
+  clock: async (tx, entry) =>
+    entry.state === 'listed'
+      ? monthsAfter(tx, entry, {
+          zh: '复核许可证',
+          since: entry.content.verifiedOn as PlainDate,
+          months: 'EC-FINANCE-MONTHS',
+        })
+      : ok(null),
   open: ({ state, content }) => (state === 'listed' ? [{ label: '许可证', value: String(content.licence) }] : null),
 });
 
 defineRegister({
-  key: 'care-finance-info',
+  key: INFO,
   zh: '金融助老信息',
   shelf: INDUSTRY_SHELF,
   lead: '白名单上的银行为老人做什么：网点、上门、防骗讲座、养老储蓄的说明。只是信息，不推销；承诺收益的发不出去，转风险线索。',
@@ -242,14 +255,12 @@ defineRegister({
     withdrawn: { zh: '已撤下', tone: 'plain', final: true },
   },
   steps: {
-    publish: step({
+    publish: reviewed({
       zh: '发布',
       causes: '网上看得到；承诺收益的发不出去，转风险线索。',
-      by: office,
       from: ['drafted'],
       to: 'published',
-      apart: ['enter'],
-      input: z.strictObject({ opinion: text('审核意见', { min: 4, max: 300 }) }),
+      opinion: ['审核意见'],
       async run(tx, entry) {
         const found = promisesOf(String(entry.content.title), String(entry.content.body));
         if (found.length > 0) return blocked(tx, entry, found);
@@ -257,7 +268,7 @@ defineRegister({
         return listed ? ok({}) : fail('CARE_FINANCE_UNLISTED', { bank: String(entry.content.bankName) });
       },
     }),
-    withdraw: step({ zh: '撤下', causes: '网上不再看得到。', by: office, from: ['published'], to: 'withdrawn', input: because }),
+    withdraw: ending({ zh: '撤下', causes: '网上不再看得到。', by: office, from: ['published'], to: 'withdrawn' }),
   },
   open: ({ state, content }) =>
     state === 'published'

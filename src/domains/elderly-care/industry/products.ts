@@ -3,23 +3,24 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import {
   amount,
-  because,
   clerks,
   day,
   defineRegister,
+  ending,
   leaders,
   office,
   optional,
   outside,
   paper,
+  reviewed,
+  seenAgain,
   step,
   text,
   whole,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { ok } from '../../../kernel/result/index.ts';
+import { ok, wrong } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate, Uuid } from '../../../kernel/schema/index.ts';
-import { again, INDUSTRY_SHELF, recordsOf, yearly } from './shelf.ts';
+import { INDUSTRY_SHELF, recordsOf, yearly } from './shelf.ts';
 
 const products = {
   device: '辅具',
@@ -55,14 +56,12 @@ defineRegister({
     removed: { zh: '已撤出', tone: 'plain', final: true },
   },
   steps: {
-    list: step({
+    list: reviewed({
       zh: '列入目录',
       causes: '可以登记试用。',
-      by: office,
       from: ['applied'],
       to: 'listed',
-      apart: ['enter'],
-      input: z.strictObject({ opinion: text('意见', { min: 4, max: 300, help: '检验报告、标准、售后' }) }),
+      opinion: ['意见', '检验报告、标准、售后'],
       run: async (tx) => ok({ content: { checkedOn: tx.today } }),
     }),
     recommend: step({
@@ -79,16 +78,8 @@ defineRegister({
         return tried ? ok({}) : wrong('opinion', '还没有评价好的试用');
       },
     }),
-    again: again('年度复核', ['listed', 'recommended'], 'listed'),
-    remove: step({
-      zh: '撤出',
-      causes: '网上撤下。',
-      by: office,
-      from: ['applied', 'listed', 'recommended'],
-      to: 'removed',
-      danger: true,
-      input: because,
-    }),
+    again: seenAgain({ zh: '年度复核', from: ['listed', 'recommended'] }),
+    remove: ending({ zh: '撤出', causes: '网上撤下。', by: office, from: ['applied', 'listed', 'recommended'], to: 'removed' }),
   },
   clock: async (tx, entry) =>
     entry.state === 'listed' || entry.state === 'recommended' ? yearly(tx, entry, '年度复核') : ok(null),
@@ -144,7 +135,8 @@ defineRegister({
         satisfied: z.int('请填写整数').min(0).max(10_000).meta({ label: '满意的老人', unit: '人' }),
         result: text('怎么好、怎么不好', { min: 4, max: 1_000 }),
       }),
-      async run(_tx, entry, { verdict, satisfied }) {
+      async run(tx, entry, { verdict, satisfied }) {
+        if (tx.today < (entry.content.from as PlainDate)) return wrong('result', '试用还没有开始');
         if (satisfied > (entry.content.persons as number)) return wrong('satisfied', '不能多于试用的老人');
         return ok({ content: { satisfied }, to: verdict });
       },
@@ -190,7 +182,7 @@ defineRegister({
       from: ['applied'],
       to: 'building',
       input: z.strictObject({ on: day('开工日期') }),
-      run: async (tx, _entry, { on }) => outside(tx, 'on', on) ?? ok({}),
+      run: async (tx, _entry, { on }) => outside(tx, 'on', on) ?? ok({ content: { begunOn: on } }),
     }),
     accept: step({
       zh: '验收',
@@ -203,30 +195,20 @@ defineRegister({
         ...paper('验收'),
         traditional: z.literal(true, '关了传统方式的不能验收').meta({ label: '电话、窗口、上门等传统方式照样开着' }),
       }),
-      run: async (tx, _entry, { no, on }) => outside(tx, 'on', on) ?? ok({ content: { acceptedNo: no, checkedOn: on } }),
+      run: async (tx, entry, { no, on }) =>
+        outside(tx, 'on', on, entry.content.begunOn as PlainDate) ?? ok({ content: { acceptedNo: no, checkedOn: on } }),
     }),
-    review: step({
+    review: seenAgain({
       zh: '年度复核合格',
-      causes: '重新算一年。',
-      by: clerks,
       from: ['accepted'],
-      to: 'accepted',
-      input: z.strictObject({
-        on: day('复核日期'),
-        traditional: z.literal(true, '关了传统方式的不合格').meta({ label: '传统方式照样开着' }),
-        found: text('看到什么', { min: 4, max: 500 }),
-      }),
-      run: async (tx, entry, { on }) =>
-        outside(tx, 'on', on, entry.content.checkedOn as PlainDate) ?? ok({ content: { checkedOn: on } }),
+      asks: { traditional: z.literal(true, '关了传统方式的不合格').meta({ label: '传统方式照样开着' }) },
     }),
-    withdraw: step({
+    withdraw: ending({
       zh: '撤销',
       causes: '网上撤下。',
       by: leaders,
       from: ['applied', 'building', 'accepted'],
       to: 'withdrawn',
-      danger: true,
-      input: because,
     }),
   },
   clock: async (tx, entry) => (entry.state === 'accepted' ? yearly(tx, entry, '年度复核') : ok(null)),

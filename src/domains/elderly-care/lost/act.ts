@@ -6,7 +6,7 @@ import { inScope } from '../../../kernel/division/index.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
-import { fail, type Result } from '../../../kernel/result/index.ts';
+import { fail, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { homePoints } from '../../../kernel/visit/server.ts';
 import { lockIncident } from '../emergency/store.ts';
@@ -25,7 +25,6 @@ type Given<S extends z.ZodType> = z.output<S>;
 type Done = Promise<Result<{ id: string }>>;
 
 const earlier = (now: string, minutes: number): string => new Date(Date.parse(now) - minutes * 60_000).toISOString();
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 /** Everybody who is to go out, and the township: told that somebody is looked for, or no longer; neither who nor why. */
 export async function tellSearchers(

@@ -4,6 +4,7 @@ import { type Performer, systemActor } from '../../../kernel/access/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { eachApart } from '../../../kernel/worker/server.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { lostLimits } from './parameters.ts';
 import { type Alarm, alarmsOf } from './rules.ts';
@@ -37,6 +38,7 @@ const receivers: Readonly<Record<Alarm, (of: Search, city: DivisionCode) => { pe
     ],
   };
 
+/** Gives how many there were. One that fails holds up no other, and is told at the end. */
 export async function watchSearches(context: Context): Promise<number> {
   const actor = systemActor('lost-watch', context.city);
   const due = await context.read(actor, (tx) =>
@@ -44,8 +46,7 @@ export async function watchSearches(context: Context): Promise<number> {
       sql`select id from lost_search where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
     ),
   );
-  for (const { id } of due) await context.write(actor, (tx) => ring(tx, id));
-  return due.length;
+  return eachApart(due, 'searches', ({ id }) => context.write(actor, (tx) => ring(tx, id)));
 }
 
 async function ring(tx: Tx, id: string): Promise<void> {

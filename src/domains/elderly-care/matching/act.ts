@@ -9,7 +9,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { townshipOf } from '../offices.ts';
 import { needs as needNames } from '../visits/terms.ts';
 import './errors.ts';
@@ -17,7 +17,7 @@ import { barred } from './rules.ts';
 import type { NewNeed, OfferAnswer, OwnNeed, Supplied } from './schema.ts';
 import { needNotePlace } from './sealed.ts';
 import { type Matches, needRow } from './store.ts';
-import { isMatchable, type NeedSource } from './terms.ts';
+import { matchables, type NeedSource } from './terms.ts';
 
 type Given<S extends z.ZodType> = z.output<S>;
 
@@ -133,14 +133,14 @@ export async function watchNeeds(context: Context): Promise<number> {
     const days = await wholeParameter(tx, 'MATCH-DAYS', tx.city, tx.today);
     if (!days.ok) throw new Error(`matching: ${days.params.key}`);
     // What a visit found has no day of its own until now.
-    const fresh = await tx.rows<{ id: string; division: DivisionCode; foundOn: never; code: string }>(
-      sql`select id, division, (found_at at time zone 'Asia/Shanghai')::date as found_on, code from care_need where state <> 'closed' and match_by is null limit 5000`,
+    const fresh = await tx.rows<{ id: string; division: DivisionCode; foundOn: PlainDate }>(
+      sql`select id, division, (found_at at time zone 'Asia/Shanghai')::date as found_on from care_need
+        where state <> 'closed' and match_by is null and code = any(${matchables}::text[]) order by found_at, id limit 5000`,
     );
-    for (const { id, division, foundOn, code } of fresh)
-      if (isMatchable(code))
-        await tx.run(
-          sql`update care_need set match_by = ${tx.calendar.addWorkdays(foundOn, days.value, division)} where id = ${id}`,
-        );
+    for (const { id, division, foundOn } of fresh)
+      await tx.run(
+        sql`update care_need set match_by = ${tx.calendar.addWorkdays(foundOn, days.value, division)} where id = ${id}`,
+      );
     const late = await tx.rows<{ division: DivisionCode; code: string }>(sql`update care_need n set unmet_on = ${tx.today}
       where n.state <> 'closed' and n.unmet_on is null and n.match_by < ${tx.today}
         and not exists (select from care_need_offer o where o.need_id = n.id and o.answer is distinct from 'declined') returning n.division, n.code`);

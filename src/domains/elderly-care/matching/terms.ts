@@ -25,6 +25,7 @@ export const suppliesFor = {
   bed: { classes: [], functions: ['full'], beds: true },
 } as const satisfies Partial<Record<Need, Supplies>>;
 export type Matchable = keyof typeof suppliesFor;
+export const matchables = Object.keys(suppliesFor);
 export const isMatchable = (code: string): code is Matchable => Object.hasOwn(suppliesFor, code);
 
 export const supplyKinds = { provider: '居家服务商', site: '社区养老设施', home: '养老机构' } as const;

@@ -8,16 +8,17 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
   clerks,
   day,
+  daysAfter,
   defineRegister,
   type Entry,
   leaders,
   office,
   outside,
+  refusal,
   step,
   text,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
+import { ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
 import { CANTEEN_SHELF } from './shelf.ts';
 
@@ -52,6 +53,7 @@ defineRegister({
     ...licence,
     manager: text('食品安全负责人', { min: 2, max: 20 }),
   }),
+  one: ({ site }, division) => `${division} ${site}`,
   titleOf: ({ site }) => String(site),
   async entering(tx, { site, licenceTo }: { site: string; licenceTo: PlainDate }): Promise<Result<null>> {
     if (!(await siteOf(tx, site, (tx.actor.division ?? tx.city) as DivisionCode)))
@@ -82,16 +84,7 @@ defineRegister({
       }),
       run: async (tx, _entry, { on }) => outside(tx, 'on', on) ?? ok({}),
     }),
-    refuse: step({
-      zh: '不予备案',
-      causes: '到此为止，可以重新申报。',
-      by: office,
-      from: ['applied', 'inspected'],
-      to: 'refused',
-      danger: true,
-      apart: ['enter'],
-      input: z.strictObject({ reason: text('理由', { min: 4, max: 500 }) }),
-    }),
+    refuse: refusal({ zh: '不予备案', from: ['applied', 'inspected'] }),
     file: step({
       zh: '备案挂牌',
       causes: '发备案牌，网上列出。',
@@ -131,7 +124,7 @@ defineRegister({
         found: text('还看到什么', { min: 2, max: 500 }),
       }),
       async run(tx, entry, { on, licenceNo, licenceTo, grams, hours, labelled }) {
-        const refused = outside(tx, 'on', on);
+        const refused = outside(tx, 'on', on, entry.content.checkedOn as PlainDate);
         if (refused) return refused;
         const least = await wholeParameter(tx, 'MEAL-SAMPLE-GRAMS', entry.division, tx.today);
         if (!least.ok) return least;
@@ -157,10 +150,7 @@ defineRegister({
   },
   async clock(tx, entry) {
     if (entry.state === 'applied' || entry.state === 'inspected') {
-      const days = await wholeParameter(tx, 'MEAL-FILE-DAYS', entry.division, tx.today);
-      if (!days.ok) return days;
-      const from = entry.steps[0]!.onDate;
-      return ok({ zh: '备案', counts: 'workdays', dueOn: tx.calendar.addWorkdays(from, days.value, entry.division) });
+      return daysAfter(tx, entry, { zh: '备案', since: entry.steps[0]!.onDate, days: 'MEAL-FILE-DAYS' });
     }
     if (entry.state !== 'operating' && entry.state !== 'rectifying') return ok(null);
     // The month after the last check is due by its last day; a licence that ends before is due then.

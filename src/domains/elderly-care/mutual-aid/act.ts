@@ -8,7 +8,7 @@ import { ageOn, plainDateOf, plusDays, shortDate, timeOfDay } from '../../../ker
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { OLD } from '../register/terms.ts';
 import './errors.ts';
@@ -30,7 +30,6 @@ defineTemplates({
   'mutual-aid.waits': { title: '互助求助要看一看', text: '{place}有{count}件互助求助没有人接，或者做完几天没有确认。' },
 });
 
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 const record = (tx: Tx, action: AuditAction, aid: Pick<Aid, 'id' | 'personId' | 'division'>) =>
   recordAudit(tx, { action, subject: { kind: 'mutual-aid', id: aid.id }, personId: aid.personId, division: aid.division });
 const instant = (on: PlainDate, time: string): string => new Date(`${on}T${time}:00+08:00`).toISOString();

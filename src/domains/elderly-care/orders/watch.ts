@@ -4,6 +4,7 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { timeOfDay } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
+import { eachApart } from '../../../kernel/worker/server.ts';
 import { askNext, missedAt } from '../dispatch/ask.ts';
 import { confirm } from './confirm.ts';
 import { limits } from './limits.ts';
@@ -22,17 +23,7 @@ export async function watchOrders(context: Context): Promise<number> {
       sql`select id from home_care_order where next_at is not null and next_at <= ${tx.now} order by urgent desc, next_at limit ${AT_ONCE}`,
     ),
   );
-  let done = 0;
-  const failed: unknown[] = [];
-  for (const { id } of due) {
-    try {
-      done += await context.write(actor, (tx) => lookAfter(tx, id));
-    } catch (error) {
-      failed.push(error);
-    }
-  }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} home care orders could not be looked after`);
-  return done;
+  return eachApart(due, 'home care orders', ({ id }) => context.write(actor, (tx) => lookAfter(tx, id)));
 }
 
 async function lookAfter(tx: Tx, id: string): Promise<number> {

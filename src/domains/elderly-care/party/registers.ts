@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
-import { clerks, day, defineRegister, leaders, outside, step, text, wrong } from '../../../kernel/register/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
+import { clerks, day, defineRegister, ending, leaders, outside, step, text } from '../../../kernel/register/server.ts';
+import { ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type DivisionCode, Mobile } from '../../../kernel/schema/index.ts';
 import { PARTY_SHELF } from './shelf.ts';
 
@@ -39,6 +39,7 @@ defineRegister({
     members: z.int('请填写整数').min(1, '至少1人').max(2_000).meta({ label: '党员（队员）', unit: '人' }),
     since: day('从哪天起'),
   }),
+  one: ({ site: at, name }, division) => `${division} ${at} ${name}`,
   titleOf: ({ site: at, name }) => `${at}：${name}`,
   async entering(tx, given: { site: string; since: never }) {
     return outside(tx, 'since', given.since) ?? known(tx, given);
@@ -67,15 +68,7 @@ defineRegister({
       }),
       run: async (_tx, _entry, given) => ok({ content: given }),
     }),
-    end: step({
-      zh: '撤销',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['standing'],
-      to: 'ended',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    end: ending({ zh: '撤销', by: leaders, from: ['standing'], to: 'ended' }),
   },
   open: ({ state, content }) =>
     state === 'standing'
@@ -100,6 +93,7 @@ defineRegister({
     phone: Mobile.meta({ label: '手机号码' }),
     duty: text('包什么', { min: 4, max: 300, help: '例如“每月到场一次，看消防、伙食和老人意见”' }),
   }),
+  one: ({ site: at, person }, division) => `${division} ${at} ${person}`,
   titleOf: ({ site: at, person }) => `${at}：${person}`,
   entering: known,
   start: 'assigned',
@@ -123,14 +117,6 @@ defineRegister({
       input: handOver,
       run: async (tx, _entry, { on, person, post, phone }) => outside(tx, 'on', on) ?? ok({ content: { person, post, phone } }),
     }),
-    end: step({
-      zh: '不再联系',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['assigned'],
-      to: 'ended',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    end: ending({ zh: '不再联系', by: leaders, from: ['assigned'], to: 'ended' }),
   },
 });

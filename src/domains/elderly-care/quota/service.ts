@@ -96,7 +96,6 @@ const accept = handler({
 const shared = approvalHandlers({
   papers: quotaPapers,
   noticeDays: 'GPS-NOTICE',
-  noticeUnit: 'days',
   approved: 'home-care-quota.approved',
   source: '政府购买居家养老服务申请表',
   decide: decideQuota,

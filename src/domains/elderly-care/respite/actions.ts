@@ -10,7 +10,7 @@ import { endEntitlement, grantEntitlement, recordPayoutAccount } from '../../../
 import type { Decision } from '../../../kernel/policy/index.ts';
 import { parametersOf, saveDecision, yuanDigits } from '../../../kernel/policy/server.ts';
 import { grantAccess, recordCommunicationNeeds } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, FileRef, type FormField, formOf, type PlainDate, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
 import {
   type ActionHandler,
@@ -49,7 +49,6 @@ import { arrangeStay, keepDays, lockDays, recordServed, stayOfCase, usedDays } f
 import { outletOfMode, RESPITE_PROGRAMME, respiteModes } from './terms.ts';
 
 type Done = Promise<Result<Effect<RespiteStep>>>;
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 const tellOffice = (tx: Tx, kase: Case, holder: 'township-clerk' | 'county-confirmer', step: string): Promise<void> =>
   notify(tx, {

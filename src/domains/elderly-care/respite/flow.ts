@@ -1,7 +1,6 @@
 /** 喘息服务 (4.10): the township checks, the county decides within five working days in all, a place or somebody who comes is arranged, what was served is recorded and settled. */
 import { defineFlow } from '../../../kernel/service/index.ts';
-
-const byApplicant = ['applicant', 'village-worker', 'township-clerk'] as const;
+import { byApplicant, decisionActions, ends, givenUpActions } from '../benefit/table.ts';
 
 export const respiteFlow = defineFlow({
   name: 'respite',
@@ -51,20 +50,17 @@ export const respiteFlow = defineFlow({
       says: '服务已经登记，县民政局正在结算。',
     },
     granted: { zh: '已结算', holder: null, final: 'granted', can: {}, says: '已经结算，补贴打到您的卡里。需要时可以再申请。' },
-    refused: { zh: '不予批准', holder: null, final: 'refused', can: {}, says: '这次没有通过。告知书里写明了原因和申诉的办法。' },
-    ended: { zh: '已终止', holder: null, final: 'terminated', can: {}, says: '办件已经终止。' },
-    withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以随时提出。' },
+    ...ends,
   },
   actions: {
     accept: { zh: '核验通过', causes: '送县民政局审核。', recusal: true },
     approve: { zh: '批准', causes: '转乡镇（街道）和家属商量去哪里、哪几天。', recusal: true },
-    refuse: { zh: '不予批准', causes: '生成写明理由和救济途径的告知书，告知本人。', danger: true, recusal: true },
+    refuse: decisionActions.refuse,
     arrange: { zh: '登记安排', causes: '告知家属去哪里、哪几天。' },
     record: { zh: '登记服务', causes: '按实际的天数（小时）和家属签字送县民政局结算。', recusal: true },
     returnRecord: { zh: '退回登记', internal: true, causes: '退回乡镇（街道）重新登记，写明哪里不对。' },
     settle: { zh: '结算', causes: '按每次、每年的限额算出补贴的天数，一次发放；够不上的天数自己出。', recusal: true },
-    withdraw: { zh: '不要了', causes: '停止办理，不影响以后再提出。', danger: true, aside: true },
-    endByDeath: { zh: '因老人去世终止', causes: '办件终止。' },
+    ...givenUpActions,
   },
 });
 

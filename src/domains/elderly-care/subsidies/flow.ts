@@ -3,8 +3,20 @@
  * it is drawn. What the notice brings up goes back to the township. The level of a person is known to the hands of this table only.
  */
 import { defineFlow } from '../../../kernel/service/index.ts';
+import {
+  deciding,
+  decisionActions,
+  ends,
+  givenUpActions,
+  objected,
+  objectionActions,
+  onNotice,
+  supplementActions,
+  supplementing,
+  takingIn,
+} from '../benefit/table.ts';
 
-const byApplicant = ['applicant', 'township-clerk'] as const;
+const asker = ['applicant', 'township-clerk'] as const;
 
 export const subsidyFlow = defineFlow({
   name: 'elder-subsidy',
@@ -13,94 +25,49 @@ export const subsidyFlow = defineFlow({
   confidential: true,
   total: { parameter: 'ESS-TOTAL' },
   steps: {
-    submitted: {
+    submitted: takingIn({
       zh: '待受理',
-      holder: 'township-clerk',
-      within: { parameter: 'ESS-ACCEPT', unit: 'workdays', from: 'submitted' },
-      deems: true,
-      can: {
-        accept: ['township-clerk'],
-        requestSupplement: ['township-clerk'],
-        withdraw: byApplicant,
-        endByDeath: ['timer'],
-      },
-      leadsTo: ['reviewing', 'supplement', 'withdrawn', 'ended'],
+      within: 'ESS-ACCEPT',
+      byApplicant: asker,
+      leadsTo: ['reviewing'],
       says: '申请已经交到乡镇（街道），工作人员正在看。低保、评估结果由系统查，不用交证明。',
-    },
-    supplement: {
-      zh: '待补正',
-      holder: 'applicant',
-      pauses: true,
-      asks: '补齐缺少的内容',
-      aside: true,
-      can: { resubmit: byApplicant, withdraw: byApplicant, endByDeath: ['timer'] },
-      leadsTo: ['submitted', 'withdrawn', 'ended'],
-      says: '还差一些内容，补齐以后接着办。等您补的时间不算在办理期限里。',
-    },
+    }),
+    supplement: supplementing(asker),
     reviewing: {
       zh: '乡镇审核',
       holder: 'township-leader',
       within: { parameter: 'ESS-REVIEW', unit: 'workdays', from: 'entered' },
-      can: { pass: ['township-leader'], withdraw: byApplicant, endByDeath: ['timer'] },
+      can: { pass: ['township-leader'], withdraw: asker, endByDeath: ['timer'] },
       leadsTo: ['deciding', 'withdrawn', 'ended'],
       says: '乡镇（街道）正在审核户籍、账户和别的补贴。',
     },
-    deciding: {
+    deciding: deciding({
       zh: '县级审批',
-      holder: 'county-confirmer',
-      within: { parameter: 'ESS-DECIDE', unit: 'workdays', from: 'entered' },
-      can: {
-        approve: ['county-confirmer'],
-        refuse: ['county-confirmer'],
-        returnToTownship: ['county-confirmer'],
-        withdraw: byApplicant,
-        endByDeath: ['timer'],
-      },
-      leadsTo: ['onNotice', 'refused', 'reviewing', 'withdrawn', 'ended'],
+      within: 'ESS-DECIDE',
+      byApplicant: asker,
+      leadsTo: ['onNotice', 'reviewing'],
       says: '县民政局正在审批，能不能领、每月多少由系统按标准核算。',
-    },
-    onNotice: {
-      zh: '公示中',
-      holder: 'county-confirmer',
-      within: { parameter: 'ESS-NOTICE', unit: 'notice-days', from: 'entered' },
-      pauses: true,
-      auto: 'endNotice',
-      can: { object: ['anyone'], endNotice: ['timer'], withdraw: byApplicant, endByDeath: ['timer'] },
-      leadsTo: ['granted', 'objected', 'deciding', 'withdrawn', 'ended'],
+    }),
+    onNotice: onNotice({
+      within: 'ESS-NOTICE',
+      unit: 'notice-days',
+      byApplicant: asker,
+      leadsTo: ['granted', 'objected', 'deciding'],
       says: '县里已经批准，正在村（社区）公示，只写姓名和补贴名称，没有健康信息；期满没有异议的开始发。',
-    },
-    objected: {
-      zh: '异议核实',
-      holder: 'township-clerk',
-      within: { parameter: 'ESS-OBJECTION', unit: 'workdays', from: 'entered' },
-      aside: true,
-      can: { settleObjection: ['township-clerk'], withdraw: byApplicant, endByDeath: ['timer'] },
-      leadsTo: ['onNotice', 'reviewing', 'withdrawn', 'ended'],
-      says: '有人对公示提出了意见，乡镇（街道）正在核实。',
-    },
+    }),
+    objected: objected({ within: 'ESS-OBJECTION', byApplicant: asker, back: 'reviewing' }),
     granted: { zh: '在享', holder: null, final: 'granted', can: {}, says: '公示期满，从批准的次月起按月打到您的卡里。' },
-    refused: { zh: '不予批准', holder: null, final: 'refused', can: {}, says: '这次没有通过。告知书里写明了原因和申诉的办法。' },
-    ended: { zh: '已终止', holder: null, final: 'terminated', can: {}, says: '办件已经终止。' },
-    withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以随时提出。' },
+    ...ends,
   },
   actions: {
     accept: { zh: '受理', causes: '从今天起计算办理期限，送另一位工作人员审核。', recusal: true },
-    requestSupplement: { zh: '一次性告知补正', causes: '一次列清缺少的内容并告知申请人，等待期间时限暂停。' },
-    resubmit: { zh: '补齐', causes: '补齐以后接着办。' },
+    ...supplementActions,
     pass: { zh: '审核通过', internal: true, causes: '送县民政局审批。', recusal: true },
     approve: { zh: '批准', causes: '按系统核算的金额和起发月份批准，在村（社区）公示；期满没有异议的列入发放。', recusal: true },
-    refuse: { zh: '不予批准', causes: '生成写明理由和救济途径的告知书，告知本人。', danger: true, recusal: true },
-    returnToTownship: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充，写明要查清什么。' },
-    object: { zh: '提出异议', causes: '转乡镇（街道）核实。' },
+    ...decisionActions,
+    ...objectionActions('审核'),
     endNotice: { zh: '公示期满', causes: '列入发放；条件已经变化的退回审批。' },
-    settleObjection: {
-      zh: '登记异议核实',
-      internal: true,
-      causes: '答复提出异议的人；成立的退回审核，不成立的接着公示。',
-      recusal: true,
-    },
-    withdraw: { zh: '不要了', causes: '停止办理，不影响以后再提出。', danger: true, aside: true },
-    endByDeath: { zh: '因老人去世终止', causes: '办件终止。' },
+    ...givenUpActions,
   },
 });
 

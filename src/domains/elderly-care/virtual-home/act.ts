@@ -9,7 +9,7 @@ import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type DivisionCode, Mobile, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { placeOrder } from '../orders/open.ts';
 import { countyOf } from '../orders/store.ts';
@@ -60,7 +60,6 @@ const record = (tx: Tx, action: AuditAction, member: Pick<Member, 'id' | 'person
     personId: member.personId,
     division: member.division,
   });
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 async function memberFor(
   tx: Tx,

@@ -9,6 +9,7 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import type { Plan } from '../../../kernel/task/server.ts';
+import { eachApart } from '../../../kernel/worker/server.ts';
 import { openCall } from '../emergency/intake.ts';
 import type { Terrain } from '../emergency/terms.ts';
 import { townshipOf } from '../offices.ts';
@@ -109,7 +110,7 @@ async function callDesk(tx: Tx, knock: KnockCase): Promise<string> {
   return id;
 }
 
-/** Searches whose time has come; looked after every second, mostly there is none. Gives how many. */
+/** Searches whose time has come; looked after every second, mostly there is none. Gives how many; one that fails holds up no other. */
 export async function watchKnocks(context: Context): Promise<number> {
   const actor = systemActor('elder-visits', context.city);
   const due = await context.read(actor, (tx) =>
@@ -117,12 +118,12 @@ export async function watchKnocks(context: Context): Promise<number> {
       sql`select id from no_answer_case where next_at is not null and next_at <= ${tx.now} order by next_at limit 100`,
     ),
   );
-  for (const { id } of due)
-    await context.write(actor, async (tx) => {
+  return eachApart(due, 'searches at doors', ({ id }) =>
+    context.write(actor, async (tx) => {
       const knock = await lock(tx, id);
       if (knock && knock.closedAt === null) await passOn(tx, knock);
-    });
-  return due.length;
+    }),
+  );
 }
 
 async function open(tx: Tx, id: string): Promise<Result<KnockCase, 'NOT_FOUND' | 'KNOCK_CLOSED'>> {

@@ -1,7 +1,8 @@
 /** 消费券资格 (4.5, EL-22): the township takes it in, the county confirms by the level in force, a list without anything of health hangs, then it is issued by the month. */
 import { defineFlow } from '../../../kernel/service/index.ts';
+import { decisionActions, ends, givenUpActions, onNotice } from '../benefit/table.ts';
 
-const byApplicant = ['applicant', 'township-clerk'] as const;
+const asker = ['applicant', 'township-clerk'] as const;
 
 export const voucherFlow = defineFlow({
   name: 'care-voucher',
@@ -15,7 +16,7 @@ export const voucherFlow = defineFlow({
       holder: 'township-clerk',
       within: { parameter: 'CCV-ACCEPT', unit: 'workdays', from: 'submitted' },
       deems: true,
-      can: { accept: ['township-clerk'], withdraw: byApplicant, endByDeath: ['timer'] },
+      can: { accept: ['township-clerk'], withdraw: asker, endByDeath: ['timer'] },
       leadsTo: ['confirming', 'withdrawn', 'ended'],
       says: '申请已经交到乡镇（街道）。评估结果由系统查，不用交证明。',
     },
@@ -27,36 +28,31 @@ export const voucherFlow = defineFlow({
         confirm: ['county-confirmer'],
         refuse: ['county-confirmer'],
         returnToTownship: ['county-confirmer'],
-        withdraw: byApplicant,
+        withdraw: asker,
         endByDeath: ['timer'],
       },
       leadsTo: ['onNotice', 'refused', 'submitted', 'withdrawn', 'ended'],
       says: '县民政局正在按评估结果确认资格。',
     },
-    onNotice: {
-      zh: '公示中',
-      holder: 'county-confirmer',
-      within: { parameter: 'CCV-NOTICE', unit: 'workdays', from: 'entered' },
-      pauses: true,
-      auto: 'endNotice',
-      can: { object: ['anyone'], endNotice: ['timer'], withdraw: byApplicant, endByDeath: ['timer'] },
-      leadsTo: ['granted', 'confirming', 'withdrawn', 'ended'],
+    onNotice: onNotice({
+      within: 'CCV-NOTICE',
+      unit: 'workdays',
+      byApplicant: asker,
+      leadsTo: ['granted', 'confirming'],
       says: '资格已确认，正在公示名单，没有健康信息；期满没有异议的从次月起每月发券。',
-    },
+    }),
     granted: { zh: '按月发券', holder: null, final: 'granted', can: {}, says: '每月1日发一张券，当月有效，在“我的消费券”里看。' },
-    refused: { zh: '不予确认', holder: null, final: 'refused', can: {}, says: '这次没有通过。告知书里写明了原因和申诉的办法。' },
-    ended: { zh: '已终止', holder: null, final: 'terminated', can: {}, says: '办件已经终止。' },
-    withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以随时提出。' },
+    ...ends,
+    refused: { ...ends.refused, zh: '不予确认' },
   },
   actions: {
     accept: { zh: '受理', causes: '送县民政局确认资格。', recusal: true },
     confirm: { zh: '确认资格', causes: '公示名单，期满没有异议的从次月起每月发一张券。', recusal: true },
-    refuse: { zh: '不予确认', causes: '生成写明理由和救济途径的告知书，告知本人。', danger: true, recusal: true },
-    returnToTownship: { zh: '退回乡镇', internal: true, causes: '退回乡镇（街道）补充，写明要查清什么。' },
+    ...decisionActions,
+    refuse: { ...decisionActions.refuse, zh: '不予确认' },
     object: { zh: '提出异议', causes: '转县民政局重新核实。' },
     endNotice: { zh: '公示期满', causes: '从次月起发券；条件已经变化的退回确认。' },
-    withdraw: { zh: '不要了', causes: '停止办理，不影响以后再提出。', danger: true, aside: true },
-    endByDeath: { zh: '因老人去世终止', causes: '办件终止。' },
+    ...givenUpActions,
   },
 });
 

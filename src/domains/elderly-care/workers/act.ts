@@ -4,23 +4,22 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { NewItem, NewProvider, ProviderPlace, ProviderStop } from './schema.ts';
 import { lockProvider } from './store.ts';
 
 type Given<S extends z.ZodType> = z.output<S>;
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export async function enterProvider(tx: Tx, given: Given<typeof NewProvider>): Promise<Result<{ id: string }>> {
   if (tx.divisions.get(given.division)?.level !== 'county' || !inScope(given.division, tx.actor.division ?? tx.city))
-    return invalid('division', '请选择本县（市、区）');
-  if (given.agreedTo <= given.agreedFrom) return invalid('agreedTo', '须晚于协议起');
+    return wrong('division', '请选择本县（市、区）');
+  if (given.agreedTo <= given.agreedFrom) return wrong('agreedTo', '须晚于协议起');
   const id = newId();
   const added =
     await tx.run(sql`insert into home_care_provider (id, credit_code, name, division, contract_no, agreed_from, agreed_to, telephone, contact, entered_at, entered_by)
     values (${id}, ${given.creditCode}, ${given.name}, ${given.division}, ${given.contractNo}, ${given.agreedFrom}, ${given.agreedTo}, ${given.telephone}, ${given.contact},
       ${tx.now}, ${tx.actor.id}) on conflict on constraint home_care_provider_once do nothing`);
-  if (added === 0) return invalid('creditCode', '这个单位已在名册里');
+  if (added === 0) return wrong('creditCode', '这个单位已在名册里');
   await recordAudit(tx, {
     action: 'home-care-provider.entered',
     subject: { kind: 'home-care-provider', id },
@@ -75,11 +74,11 @@ export async function resumeProvider(tx: Tx, id: string): Promise<Result<null>> 
 /** A new item, or a new price of one from a day on: the old one ends that day. Orders keep the price at which they were placed. */
 export async function enterItem(tx: Tx, given: Given<typeof NewItem>): Promise<Result<{ id: string }>> {
   const division = `${(tx.actor.division ?? tx.city).slice(0, 6)}000000`;
-  if (given.plannedMinutes < given.minMinutes) return invalid('plannedMinutes', '不能少于最短时长');
+  if (given.plannedMinutes < given.minMinutes) return wrong('plannedMinutes', '不能少于最短时长');
   const later = await tx.maybe(
     sql`select 1 as one from home_care_item where division = ${division} and code = ${given.code} and from_on >= ${given.from}`,
   );
-  if (later) return invalid('from', '这个项目在这天以后已有价格');
+  if (later) return wrong('from', '这个项目在这天以后已有价格');
   const id = newId();
   await tx.run(
     sql`update home_care_item set to_on = ${given.from} where division = ${division} and code = ${given.code} and to_on is null`,

@@ -5,7 +5,7 @@ import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { residentIdFacts } from '../../../kernel/schema/index.ts';
 import { defineWorkforce } from '../../../kernel/workforce/server.ts';
 import type {
@@ -22,7 +22,6 @@ import { type CareWorker, type Employer, lockWorker, ownEmployer, WORKER_KEY, wo
 import { levelFits, levelOf } from './terms.ts';
 
 type Given<S extends z.ZodType> = z.output<S>;
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 defineWorkforce(
   ({
@@ -48,9 +47,10 @@ export async function enterWorker(tx: Tx, given: Given<typeof NewWorker>): Promi
   const found = await ownEmployer(tx);
   if (!found.ok) return found;
   const employer = found.value;
-  if (given.contractTo !== undefined && given.contractTo <= given.hiredOn) return invalid('contractTo', '须晚于入职日期');
+  if (given.contractTo !== undefined && given.contractTo <= given.hiredOn) return wrong('contractTo', '须晚于入职日期');
+  if (given.backgroundOn !== undefined && given.backgroundOn > tx.today) return wrong('backgroundOn', '不能晚于今天');
   const userId = given.login ? await accountOf(tx, given.login, employer) : null;
-  if (given.login && !userId) return invalid('login', '没有这个账号，或者它不是本单位护理员的');
+  if (given.login && !userId) return wrong('login', '没有这个账号，或者它不是本单位护理员的');
   const idNumber = given.idNumber.toUpperCase();
   const digest = tx.keys.digest(WORKER_KEY, idNumber);
   const known = await tx.one<{ id: string | null }>(sql`select care_worker_known(${digest}) as id`);
@@ -67,13 +67,13 @@ export async function enterWorker(tx: Tx, given: Given<typeof NewWorker>): Promi
     values (${id}, ${workerId}, ${employer.kind === 'provider' ? employer.id : null}, ${employer.kind === 'institution' ? employer.id : null}, ${employer.name}, ${employer.division},
       ${given.post}, ${userId}, ${seal('phone', given.phone)}, ${seal('base', given.base)}, ${given.hiredOn}, ${given.contractTo ?? null}, ${given.established === 'yes'},
       ${tx.now}, ${tx.actor.id}) on conflict do nothing`);
-  if (added === 0) return invalid('idNumber', '这个人（或者这个账号）已经登记在一家单位，离职后才能再登记');
+  if (added === 0) return wrong('idNumber', '这个人（或者这个账号）已经登记在一家单位，离职后才能再登记');
   const earlier = await tx.maybe(
     sql`select 1 as one from care_worker_course(${[workerId]}::uuid[]) where id <> ${id} and left_on > ${given.hiredOn} limit 1`,
   );
-  if (earlier) return invalid('hiredOn', '这一天还在别的单位');
+  if (earlier) return wrong('hiredOn', '这一天还在别的单位');
   const { name } = await tx.one<{ name: string }>(sql`select name from care_worker where id = ${workerId}`);
-  if (name !== given.name) return invalid('name', '和这个身份证号登记的姓名不一致，请核对');
+  if (name !== given.name) return wrong('name', '和这个身份证号登记的姓名不一致，请核对');
   await tx.run(sql`update care_worker set education = coalesce(${given.education ?? null}, education), graduated_on = coalesce(${given.graduatedOn ?? null}, graduated_on),
     health_to = coalesce(${given.healthTo ?? null}, health_to), background_on = coalesce(${given.backgroundOn ?? null}, background_on) where id = ${workerId}`);
   await recordAudit(tx, {
@@ -100,7 +100,7 @@ export async function identifyWorker(tx: Tx, id: string, given: Given<typeof Ide
   const idNumber = given.idNumber.toUpperCase();
   const digest = tx.keys.digest(WORKER_KEY, idNumber);
   const known = await tx.one<{ id: string | null }>(sql`select care_worker_known(${digest}) as id`);
-  if (known.id !== null) return invalid('idNumber', '这个人在名册里已经有一行：请把这一行登记离职，再按身份证号登记');
+  if (known.id !== null) return wrong('idNumber', '这个人在名册里已经有一行：请把这一行登记离职，再按身份证号登记');
   await tx.run(sql`update care_worker set id_number = ${tx.keys.seal(idNumber, workerPlace('id_number', workerId))}, id_digest = ${digest},
     sex = ${residentIdFacts(idNumber).sex} where id = ${workerId}`);
   await audited(tx, 'care-worker.identified', found.value);
@@ -111,6 +111,7 @@ export async function renewPapers(tx: Tx, id: string, given: Given<typeof Worker
   const found = await lockWorker(tx, id);
   if (!found.ok) return found;
   if (found.value.leftOn !== null) return fail('HOME_CARE_STATE');
+  if (given.backgroundOn > tx.today) return wrong('backgroundOn', '不能晚于今天');
   await tx.run(
     sql`update care_worker set health_to = ${given.healthTo}, background_on = ${given.backgroundOn} where id = ${found.value.workerId}`,
   );
@@ -134,11 +135,11 @@ export async function workerLeaves(tx: Tx, id: string, { leftOn }: Given<typeof 
   const found = await lockWorker(tx, id);
   if (!found.ok) return found;
   if (found.value.leftOn !== null) return fail('HOME_CARE_STATE');
-  if (leftOn < found.value.hiredOn) return invalid('leftOn', '不能早于入职日期');
+  if (leftOn < found.value.hiredOn) return wrong('leftOn', '不能早于入职日期');
   const held = await tx.maybe(
     sql`select 1 as one from home_care_order where worker_id = ${id} and state in ('taken', 'en-route', 'checked-in') and planned_on >= ${leftOn} limit 1`,
   );
-  if (held) return invalid('leftOn', '这天以后还有接了的单，请先退回');
+  if (held) return wrong('leftOn', '这天以后还有接了的单，请先退回');
   await tx.run(sql`update care_employment set left_on = ${leftOn}, version = version + 1 where id = ${id}`);
   await audited(tx, 'home-care-worker.left', found.value, { leftOn });
   return ok(null);
@@ -165,14 +166,15 @@ export async function addCertificate(tx: Tx, id: string, given: Given<typeof New
   const found = await lockWorker(tx, id);
   if (!found.ok) return found;
   if (found.value.leftOn !== null) return fail('HOME_CARE_STATE');
-  if (given.issuedOn > tx.today) return invalid('issuedOn', '不能晚于今天');
-  if (!levelFits(given.scheme, given.level)) return invalid('level', '这种证书没有这个等级');
+  if (given.issuedOn > tx.today) return wrong('issuedOn', '不能晚于今天');
+  if (given.validTo !== undefined && given.validTo <= given.issuedOn) return wrong('validTo', '须晚于发证日期');
+  if (!levelFits(given.scheme, given.level)) return wrong('level', '这种证书没有这个等级');
   const certificateId = newId();
   const added =
     await tx.run(sql`insert into care_certificate (id, worker_id, cert_no, scheme, level, issuer, issued_on, valid_to, entered_at, entered_by)
     values (${certificateId}, ${found.value.workerId}, ${given.no}, ${given.scheme}, ${levelOf(given.level)}, ${given.issuer}, ${given.issuedOn}, ${given.validTo ?? null}, ${tx.now}, ${tx.actor.id})
       on conflict on constraint home_care_certificate_no do nothing`);
-  if (added === 0) return invalid('no', '这个证书编号已经登记过');
+  if (added === 0) return wrong('no', '这个证书编号已经登记过');
   await audited(tx, 'home-care-certificate.entered', found.value);
   return ok({ id: certificateId });
 }

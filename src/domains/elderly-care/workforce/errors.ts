@@ -28,6 +28,4 @@ defineErrors({
   CARE_CLAIM_TAKEN: { http: 409, zh: '有人刚刚在别处申报过，这一批没有提交。', next: '请刷新后再看。' },
   CARE_CLAIM_CHANGED: { http: 409, zh: '{name}这一行和申报时不一样：{why}。', next: '请先划掉这一行，写明原因。' },
   CARE_CLAIM_EMPTY: { http: 409, zh: '这一批每一行都划掉了。', next: '请选“不予补贴”。' },
-  CARE_HONOUR_NOTICE: { http: 409, zh: '公示到{day}，期满才能决定。' },
-  CARE_HONOUR_OBJECTED: { http: 422, zh: '公示期间有异议，还没有写核实结果。', next: '请写明怎么核实的、结果怎样。' },
 });

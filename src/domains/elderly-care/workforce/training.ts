@@ -5,7 +5,7 @@ import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plainDateOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { lockWorker, ownEmployer } from '../workers/store.ts';
 import { hoursOf } from './hours.ts';
@@ -13,7 +13,6 @@ import type { ClassClosed, NewClass, NewTraining, Scan, TrainingConfirmed } from
 import type { ClassKind } from './terms.ts';
 
 type Given<S extends z.ZodType> = z.output<S>;
-const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export interface TrainingClass {
   id: string;
@@ -32,7 +31,7 @@ export const classColumns = sql`k.id, k.division, k.employer_id, k.kind, k.name,
 export async function openClass(tx: Tx, given: Given<typeof NewClass>): Promise<Result<{ id: string }>> {
   const employer = tx.actor.unitId ? await ownEmployer(tx) : null;
   if (employer && !employer.ok) return employer;
-  if (given.to < given.from) return invalid('to', '不能早于开班');
+  if (given.to < given.from) return wrong('to', '不能早于开班');
   const id = newId();
   const division = employer?.value.division ?? (`${(tx.actor.division ?? tx.city).slice(0, 6)}000000` as DivisionCode);
   await tx.run(sql`insert into care_class (id, division, employer_id, kind, name, place, hours, from_on, to_on, entered_at, entered_by)
@@ -138,7 +137,7 @@ export async function closeClass(tx: Tx, id: string, given: Given<typeof ClassCl
 export async function addTraining(tx: Tx, id: string, given: Given<typeof NewTraining>): Promise<Result<{ id: string }>> {
   const found = await lockWorker(tx, id);
   if (!found.ok) return found;
-  if (given.endedOn > tx.today) return invalid('endedOn', '不能晚于今天');
+  if (given.endedOn > tx.today) return wrong('endedOn', '不能晚于今天');
   const trainingId = newId();
   await tx.run(sql`insert into care_training (id, worker_id, kind, name, hours, ended_on, passed, proof, entered_at, entered_by)
     values (${trainingId}, ${found.value.workerId}, ${given.kind}, ${given.name}, ${given.hours}, ${given.endedOn}, true, ${given.proof}, ${tx.now}, ${tx.actor.id})`);

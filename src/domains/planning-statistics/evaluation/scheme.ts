@@ -7,7 +7,7 @@ import { plusDays } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, parseInput } from '../../../kernel/schema/index.ts';
 import { allIndicators, type PlanIndicator } from '../values/indicator.ts';
 import './errors.ts';
@@ -53,7 +53,6 @@ export async function draft(tx: Tx, input: unknown): Promise<Result<{ id: string
   if (!parsed.ok) return parsed;
   const given = parsed.value;
   const plan = await planOf(tx, given.plan);
-  const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
   if (given.baseOn < plan.from || given.baseOn > plan.to) return wrong('baseOn', `应在规划期${plan.from}至${plan.to}之内`);
   if (given.baseOn >= tx.today) return wrong('baseOn', '截止日还没有过');
   if (given.selfDueOn < tx.today) return wrong('selfDueOn', '自评期限不能早于今天');

@@ -16,9 +16,8 @@ import {
   outside,
   step,
   text,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
 import './errors.ts';
 import { consult, consultationOf, Urgency } from './normative.ts';

@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { clerks, day, defineRegister, last, office, optional, outside, step, text } from '../../../kernel/register/server.ts';
+import {
+  clerks,
+  day,
+  defineRegister,
+  ending,
+  last,
+  office,
+  optional,
+  outside,
+  step,
+  text,
+} from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
 import './errors.ts';
@@ -111,14 +122,12 @@ defineRegister({
       run: async (tx, entry) =>
         entry.content.record ? ok({ content: { publishedOn: tx.today } }) : fail('ENFORCEMENT_RECORD_MISSING'),
     }),
-    remove: step({
+    remove: ending({
       zh: '撤下公示',
       causes: '网上不再显示；决定被撤销、变更、确认违法的要及时撤下。',
       by: office,
       from: ['published'],
       to: 'removed',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
     }),
   },
   async clock(tx, entry) {

@@ -9,6 +9,7 @@ import {
   day,
   defineRegister,
   type Entry,
+  ending,
   last,
   leaders,
   office,
@@ -16,9 +17,8 @@ import {
   outside,
   step,
   text,
-  wrong,
 } from '../../../kernel/register/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
 import './errors.ts';
 
@@ -186,14 +186,12 @@ defineRegister({
       to: 'expired',
       input: z.strictObject({ reason: text('失效、废止的原因', { min: 4, max: 300 }) }),
     }),
-    drop: step({
+    drop: ending({
       zh: '不再制定',
       causes: '这份文件到此为止。',
       by: [...clerks, ...leaders],
       from: ['drafting', 'consulting', 'cleared'],
       to: 'dropped',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
     }),
   },
   async clock(tx, entry) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addMonths, longDate, plusDays } from '../../../kernel/calendar/index.ts';
 import { DraftText } from '../../../kernel/consultation/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
-import { clerks, day, defineRegister, leaders, office, outside, step, text } from '../../../kernel/register/server.ts';
+import { clerks, day, defineRegister, ending, leaders, office, outside, step, text } from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
 import './errors.ts';
@@ -121,14 +121,12 @@ defineRegister({
         });
       },
     }),
-    abolish: step({
+    abolish: ending({
       zh: '终止',
       causes: '这项标准到此为止。',
       by: leaders,
       from: ['drafting', 'consulting', 'examined'],
       to: 'abolished',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
     }),
   },
   async clock(tx, entry) {

@@ -5,7 +5,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, PlainDateText, Uuid } from '../../../kernel/schema/index.ts';
 import { current } from '../projects/library.ts';
 import type { ProjectRow } from './content.ts';
@@ -67,8 +67,6 @@ type Done = Result<{ id: string }, Refusal>;
 
 /** The county keeps its own projects, the city those of the city. */
 export const keeps = (tx: Tx, { level }: Pick<ProjectRow, 'level'>): boolean => isOneOf(tx.actor, [officerOf(level)]);
-
-const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 /** Locked, by a hand that may, as it was when the form was opened. */
 async function open(tx: Tx, at: At): Promise<Result<ProjectRow, 'NOT_FOUND' | 'PROJECT_NOT_YOURS' | 'PROJECT_VERSION'>> {

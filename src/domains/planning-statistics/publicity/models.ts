@@ -1,21 +1,22 @@
 /** 民政先进典型: 推荐 → 审核 → 公示 → 命名 → 宣传 → (撤销). */
 import { z } from 'zod';
-import { plusDays } from '../../../kernel/calendar/index.ts';
 import { refuseNumbers } from '../../../kernel/consultation/server.ts';
-import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
+  clearedUp,
   clerks,
   defineRegister,
-  last,
   leaders,
   noticeLine,
-  office,
-  optional,
+  objecting,
+  onNotice,
+  posting,
+  refusal,
+  reviewed,
   step,
   text,
 } from '../../../kernel/register/server.ts';
 import { fail, ok } from '../../../kernel/result/index.ts';
-import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
+import { choice } from '../../../kernel/schema/index.ts';
 import { namedChildren } from './children.ts';
 import './errors.ts';
 
@@ -57,47 +58,16 @@ defineRegister({
     withdrawn: { zh: '已撤销', tone: 'bad', final: true },
   },
   steps: {
-    check: step({
+    check: reviewed({
       zh: '审核通过',
       causes: '可以公示。',
-      by: office,
       from: ['recommended'],
       to: 'checked',
-      apart: ['enter'],
-      input: z.strictObject({
-        opinion: text('审核意见', { min: 4, max: 500, help: '事迹核实情况，征求公安、纪检、信用等部门意见的情况' }),
-      }),
+      opinion: ['审核意见', '事迹核实情况，征求公安、纪检、信用等部门意见的情况'],
     }),
-    refuse: step({
-      zh: '不予通过',
-      causes: '到此为止，可以重新推荐。',
-      by: office,
-      from: ['recommended', 'checked', 'notice'],
-      to: 'refused',
-      apart: ['enter'],
-      danger: true,
-      input: z.strictObject({ reason: text('理由', { min: 4, max: 500 }) }),
-    }),
-    post: step({
-      zh: '公示',
-      causes: '今天起在网上公示姓名和事迹。',
-      by: clerks,
-      from: ['checked'],
-      to: 'notice',
-      input: z.strictObject({ telephone: text('异议受理电话', { min: 7, max: 30 }) }),
-      async run(tx, entry, given) {
-        const days = await wholeParameter(tx, 'MODEL-NOTICE-DAYS', entry.division, tx.today);
-        return days.ok ? ok({ content: { ...given, noticeUntil: plusDays(tx.today, days.value) } }) : days;
-      },
-    }),
-    object: step({
-      zh: '登记异议',
-      causes: '核实清楚以前不能命名。',
-      by: office,
-      from: ['notice'],
-      to: 'notice',
-      input: z.strictObject({ objection: text('异议内容', { min: 4, max: 500 }) }),
-    }),
+    refuse: refusal({ causes: '到此为止，可以重新推荐。', from: ['recommended', 'checked', 'notice'] }),
+    post: posting({ causes: '今天起在网上公示姓名和事迹。', from: ['checked'], standard: 'MODEL-NOTICE-DAYS' }),
+    object: objecting('命名'),
     name: step({
       zh: '命名',
       causes: '网上列入先进典型。',
@@ -107,12 +77,10 @@ defineRegister({
       apart: ['enter'],
       input: z.strictObject({
         documentNo: text('命名文号', { min: 4, max: 60 }),
-        verified: optional('异议核实结果', '公示期间有异议的写明'),
+        ...clearedUp,
       }),
       async run(tx, entry, { documentNo, verified }) {
-        const until = entry.content.noticeUntil as PlainDate;
-        if (tx.today <= until) return fail('MODEL_ON_NOTICE', { day: until });
-        return last(entry, 'object') && verified.length < 4 ? fail('MODEL_OBJECTED') : ok({ content: { documentNo } });
+        return onNotice(tx, entry, { what: '命名', verified }) ?? ok({ content: { documentNo } });
       },
     }),
     publicise: step({

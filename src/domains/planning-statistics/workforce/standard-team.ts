@@ -1,8 +1,8 @@
 /** 标准化工作队伍 (PS-R24): who works on standards in an office, with which institutes and associations, and until when their agreement runs. */
 import { z } from 'zod';
 import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
-import { clerks, day, defineRegister, optional, step, text, wrong } from '../../../kernel/register/server.ts';
-import { ok, type Result } from '../../../kernel/result/index.ts';
+import { clerks, day, defineRegister, ending, optional, step, text } from '../../../kernel/register/server.ts';
+import { ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 
 const TELL_BEFORE = 30;
@@ -56,15 +56,7 @@ defineRegister({
         return fit.ok ? ok({ content: given }) : fit;
       },
     }),
-    end: step({
-      zh: '撤销队伍',
-      causes: '不再列入在用的队伍。',
-      by: clerks,
-      from: ['active'],
-      to: 'ended',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    end: ending({ zh: '撤销队伍', causes: '不再列入在用的队伍。', by: clerks, from: ['active'], to: 'ended' }),
   },
   entering: async (tx, form: z.infer<typeof Form>) => fitsAgreements(tx.today, form),
   async clock(_tx, entry) {

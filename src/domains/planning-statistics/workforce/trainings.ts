@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { clerks, day, defineRegister, outside, step, text } from '../../../kernel/register/server.ts';
+import { clerks, day, defineRegister, ending, outside, text } from '../../../kernel/register/server.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode } from '../../../kernel/schema/index.ts';
 import { type Column, type SheetRow, sheetFile } from '../../../kernel/sheet/server.ts';
@@ -46,15 +46,7 @@ defineRegister({
   start: 'held',
   states: { held: { zh: '已登记', tone: 'good', final: true }, void: { zh: '作废', tone: 'plain', final: true } },
   steps: {
-    void: step({
-      zh: '作废',
-      causes: '登记错了的作废，重新登记；学时不再计算。',
-      by: clerks,
-      from: ['held'],
-      to: 'void',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    void: ending({ zh: '作废', causes: '登记错了的作废，重新登记；学时不再计算。', by: clerks, from: ['held'], to: 'void' }),
   },
 });
 

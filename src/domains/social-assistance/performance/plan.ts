@@ -10,7 +10,7 @@ import { longDate, monthOf } from '../../../kernel/calendar/index.ts';
 import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
 import { targetedIndicators } from '../../../kernel/indicator/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import {
   choice,
   type DivisionCode,
@@ -76,7 +76,6 @@ export async function draftPlan(tx: Tx, input: unknown): Promise<Result<{ id: st
   const parsed = parseInput(newPlan(), input);
   if (!parsed.ok) return parsed;
   const { kind, year, baseMonth, selfDueOn, figures, judged } = parsed.value;
-  const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
   const names = indicatorNames();
   const items: PlanItem[] = [
     ...figures.map(

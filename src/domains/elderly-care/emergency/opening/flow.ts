@@ -1,8 +1,7 @@
 /** 紧急呼叫服务开通 (4.21, EL-15): the home is entered in the register, a device is put in and proves that it calls, the slip says so. Five working days in all. */
 import { defineFlow } from '../../../../kernel/service/index.ts';
+import { byApplicant, givenUpActions, givenUpEnds } from '../../benefit/table.ts';
 import { keepers } from '../hands.ts';
-
-const byApplicant = ['applicant', 'village-worker', 'township-clerk'] as const;
 
 export const openingFlow = defineFlow({
   name: 'emergency-opening',
@@ -29,14 +28,12 @@ export const openingFlow = defineFlow({
       says: '工作人员会约您上门装设备，装好当场试一次，通了才算开通。',
     },
     granted: { zh: '已开通', holder: null, final: 'granted', can: {}, says: '已经开通，按一下设备就有人接。开通单请收好。' },
-    ended: { zh: '已终止', holder: null, final: 'terminated', can: {}, says: '办件已经终止。' },
-    withdrawn: { zh: '已撤回', holder: null, final: 'withdrawn', can: {}, says: '已经撤回，需要时可以随时提出。' },
+    ...givenUpEnds,
   },
   actions: {
     register: { zh: '登记', causes: '住处、电话、联系人加密保存；在“紧急呼叫”里给这一户登记设备，上门安装。' },
     open: { zh: '开通', causes: '设备试通以后开通，发开通单。' },
-    withdraw: { zh: '不要了', causes: '停止办理，不影响以后再提出。', danger: true, aside: true },
-    endByDeath: { zh: '因老人去世终止', causes: '办件终止。' },
+    ...givenUpActions,
   },
 });
 

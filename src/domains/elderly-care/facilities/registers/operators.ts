@@ -1,23 +1,25 @@
 /** 设施运营 (4.13, EC-074, EC-075): an operator is found by a bid, keeps a deposit, and goes. 对下指导 (EC-021, EC-080): a facility guides others, visit by visit. */
 import { z } from 'zod';
 import { sql } from '../../../../database/sql.ts';
-import { addMonths, plusDays } from '../../../../kernel/calendar/index.ts';
+import { addMonths } from '../../../../kernel/calendar/index.ts';
 import { wholeParameter, yuan } from '../../../../kernel/policy/server.ts';
 import {
   amount,
-  because,
   clerks,
   day,
   defineRegister,
+  ending,
+  endsOn,
   leaders,
+  monthsAfter,
   outside,
   paper,
   step,
   text,
+  visiting,
   whole,
-  wrong,
 } from '../../../../kernel/register/server.ts';
-import { fail, ok } from '../../../../kernel/result/index.ts';
+import { fail, ok, wrong } from '../../../../kernel/result/index.ts';
 import { CreditCode, choice, type PlainDate, Uuid } from '../../../../kernel/schema/index.ts';
 import { changeSite, lockSite } from '../store.ts';
 import { anySite, happened, SITE_SHELF, sitesWith } from './shelf.ts';
@@ -113,27 +115,29 @@ defineRegister({
         reason: text('原因', { min: 4, max: 500 }),
         returnedFen: amount('退的保证金'),
       }),
-      async run(tx, entry, { on, returnedFen }) {
+      async run(tx, entry, { on, reason, returnedFen }) {
         if (returnedFen > (entry.content.depositFen as number)) return wrong('returnedFen', '不能多于交的保证金');
-        return outside(tx, 'on', on, entry.content.from as PlainDate) ?? ok({ content: { endedOn: on } });
+        const early = outside(tx, 'on', on, entry.content.from as PlainDate);
+        if (early) return early;
+        const site = await lockSite(tx, String(entry.content.site));
+        if (!site.ok) return site;
+        // 另招以前由产权方管着，网上不再写退出的那一家
+        await changeSite(tx, site.value, {
+          action: 'operator',
+          to: site.value.state,
+          on: tx.today,
+          note: `${entry.content.contractNo}，${entry.content.operator}退出：${reason}`,
+          set: sql`operator = owner`,
+        });
+        return ok({ content: { endedOn: on } });
       },
     }),
-    drop: step({
-      zh: '没有招到',
-      causes: '到此为止，可以重新招。',
-      by: clerks,
-      from: ['tender', 'awarded'],
-      to: 'dropped',
-      input: because,
-    }),
+    drop: ending({ zh: '没有招到', causes: '到此为止，可以重新招。', by: clerks, from: ['tender', 'awarded'], to: 'dropped' }),
   },
-  async clock(tx, entry) {
-    if (entry.state !== 'running') return ok(null);
-    const before = await wholeParameter(tx, 'SITE-OPERATOR-ENDS', entry.division, tx.today);
-    if (!before.ok) return before;
-    const dueOn = entry.content.to as PlainDate;
-    return ok({ zh: '运营合同到期', counts: 'days', dueOn, alertOn: plusDays(dueOn, -before.value) });
-  },
+  clock: async (tx, entry) =>
+    entry.state === 'running'
+      ? endsOn(tx, entry, { zh: '运营合同到期', dueOn: entry.content.to as PlainDate, before: 'SITE-OPERATOR-ENDS' })
+      : ok(null),
   open: ({ state, content }) =>
     state === 'running'
       ? [
@@ -167,39 +171,20 @@ defineRegister({
     ended: { zh: '已结束', tone: 'plain', final: true },
   },
   steps: {
-    visit: step({
+    visit: visiting({
       zh: '登记一次指导',
-      causes: '写进经过，小时数累计。',
-      by: clerks,
-      from: ['open'],
-      to: 'open',
-      input: z.strictObject({
-        on: day('哪天'),
-        hours: whole('多长时间', '小时', 200),
-        staff: text('去的人', { min: 2, max: 100 }),
-        done: text('做了什么', { min: 4, max: 500 }),
-      }),
-      run: async (tx, entry, { on, hours }) =>
-        outside(tx, 'on', on) ??
-        ok({
-          content: {
-            visitedOn: [entry.content.visitedOn as PlainDate | undefined, on]
-              .filter((d) => d !== undefined)
-              .toSorted()
-              .at(-1),
-            given: ((entry.content.given as number | undefined) ?? 0) + hours,
-          },
-        }),
+      asks: { staff: text('去的人', { min: 2, max: 100 }), done: text('做了什么', { min: 4, max: 500 }) },
     }),
-    end: step({ zh: '结束', causes: '到此为止，原因留着。', by: clerks, from: ['open'], to: 'ended', input: because }),
+    end: ending({ zh: '结束', by: clerks, from: ['open'], to: 'ended' }),
   },
-  async clock(tx, { state, content, division, steps }) {
-    if (state !== 'open') return ok(null);
-    const months = await wholeParameter(tx, 'SITE-GUIDE-MONTHS', division, tx.today);
-    if (!months.ok) return months;
-    const since = (content.visitedOn as PlainDate | undefined) ?? steps[0]!.onDate;
-    return ok({ zh: '去指导一次', counts: 'days', dueOn: addMonths(since, months.value) });
-  },
+  clock: async (tx, entry) =>
+    entry.state === 'open'
+      ? monthsAfter(tx, entry, {
+          zh: '去指导一次',
+          since: (entry.content.visitedOn as PlainDate | undefined) ?? entry.steps[0]!.onDate,
+          months: 'SITE-GUIDE-MONTHS',
+        })
+      : ok(null),
 });
 
 const ownedWays = { bought: '购置', swapped: '置换', leased: '租赁', 'bought-back': '回购', rebuilt: '改造' } as const;
@@ -256,14 +241,7 @@ defineRegister({
         return past.ok ? ok({ content: { fireNo: no } }) : past;
       },
     }),
-    drop: step({
-      zh: '不办了',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['planned', 'secured'],
-      to: 'dropped',
-      input: because,
-    }),
+    drop: ending({ zh: '不办了', by: leaders, from: ['planned', 'secured'], to: 'dropped' }),
   },
   open: ({ state, content }) =>
     state === 'done'

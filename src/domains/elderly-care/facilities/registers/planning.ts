@@ -1,26 +1,32 @@
 /** 设施规划落实 (EC-118), 配套达标 (EC-120, I-24), 老年宜居社区 (EC-016), 农村养老支持资源 (EC-035). */
 import { z } from 'zod';
-import { addMonths, plusDays } from '../../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
 import { inScope } from '../../../../kernel/division/index.ts';
-import { wholeParameter } from '../../../../kernel/policy/server.ts';
 import {
-  because,
+  clearedUp,
   clerks,
   day,
+  daysAfter,
   defineRegister,
   type Entry,
+  ending,
   leaders,
+  monthsAfter,
+  noticeFrom,
   noticeLine,
+  objecting,
+  objectionsTo,
   office,
+  onNotice,
   outside,
   paper,
+  refusal,
+  seenAgain,
   step,
   text,
   whole,
-  wrong,
 } from '../../../../kernel/register/server.ts';
-import { fail, ok, type Result } from '../../../../kernel/result/index.ts';
+import { ok, type Result, wrong } from '../../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, type PlainDate, Uuid } from '../../../../kernel/schema/index.ts';
 import { areaNorms } from '../parameters.ts';
 import { requiredArea } from '../rules.ts';
@@ -137,7 +143,7 @@ defineRegister({
       apart: ['enter'],
       input: z.strictObject({ on: day('核的日期'), ...measured, found: text('现场看到什么', { min: 4, max: 500 }) }),
       async run(tx, entry, { on, areaM2, fire }) {
-        const past = outside(tx, 'on', on);
+        const past = outside(tx, 'on', on, entry.content.checkedOn as PlainDate | undefined);
         if (past) return past;
         const short = await shortOf(tx, entry, { areaM2, fire });
         if (!short.ok) return short;
@@ -146,17 +152,12 @@ defineRegister({
       },
     }),
   },
-  async clock(tx, { state, content, division }) {
-    const checkedOn = content.checkedOn as PlainDate | undefined;
-    if (checkedOn === undefined) return ok(null);
-    const key = state === 'met' ? 'SITE-MATCHING-AGAIN' : 'SITE-MATCHING-REPAIR';
-    const found = await wholeParameter(tx, key, division, tx.today);
-    if (!found.ok) return found;
-    return ok(
-      state === 'met'
-        ? { zh: '再核一次', counts: 'days', dueOn: addMonths(checkedOn, found.value) }
-        : { zh: '整改', counts: 'days', dueOn: plusDays(checkedOn, found.value) },
-    );
+  async clock(tx, entry) {
+    const since = entry.content.checkedOn as PlainDate | undefined;
+    if (since === undefined) return ok(null);
+    return entry.state === 'met'
+      ? monthsAfter(tx, entry, { zh: '再核一次', since, months: 'SITE-MATCHING-AGAIN' })
+      : daysAfter(tx, entry, { zh: '整改', since, days: 'SITE-MATCHING-REPAIR' });
   },
   open: ({ content }) =>
     content.checkedOn === undefined
@@ -203,23 +204,15 @@ defineRegister({
       input: z.strictObject({
         score: z.int('请填写整数').min(0).max(100).meta({ label: '得分', unit: '分' }),
         opinion: text('评审意见', { min: 4, max: 500 }),
-        telephone: text('异议受理电话', { min: 7, max: 30 }),
+        ...objectionsTo,
       }),
       async run(tx, entry, { score, telephone }) {
-        const days = await wholeParameter(tx, 'SITE-FRIENDLY-NOTICE', entry.division, tx.today);
-        return days.ok ? ok({ content: { score, telephone, noticeUntil: plusDays(tx.today, days.value) } }) : days;
+        const notice = await noticeFrom(tx, entry, 'SITE-FRIENDLY-NOTICE');
+        return notice.ok ? ok({ content: { score, telephone, ...notice.value } }) : notice;
       },
     }),
-    refuse: step({
-      zh: '不予通过',
-      causes: '到此为止，可以重新申报。',
-      by: office,
-      from: ['applied', 'notice'],
-      to: 'refused',
-      apart: ['enter'],
-      danger: true,
-      input: because,
-    }),
+    refuse: refusal({ from: ['applied', 'notice'] }),
+    object: objecting('命名'),
     name: step({
       zh: '命名',
       causes: '从今天起每年复核。',
@@ -227,41 +220,22 @@ defineRegister({
       from: ['notice'],
       to: 'named',
       apart: ['enter'],
-      input: z.strictObject({ documentNo: text('命名文号', { min: 4, max: 60 }) }),
-      async run(tx, entry, { documentNo }) {
-        const until = entry.content.noticeUntil as PlainDate;
-        return tx.today <= until
-          ? fail('CARE_HONOUR_NOTICE', { day: until })
-          : ok({ content: { documentNo, namedOn: tx.today, checkedOn: tx.today } });
+      input: z.strictObject({ documentNo: text('命名文号', { min: 4, max: 60 }), ...clearedUp }),
+      async run(tx, entry, { documentNo, verified }) {
+        return (
+          onNotice(tx, entry, { what: '命名', verified }) ??
+          ok({ content: { documentNo, namedOn: tx.today, checkedOn: tx.today } })
+        );
       },
     }),
-    again: step({
-      zh: '复核合格',
-      causes: '重新算一年。',
-      by: clerks,
-      from: ['named'],
-      to: 'named',
-      input: z.strictObject({ on: day('复核日期'), found: text('看到什么', { min: 4, max: 500 }) }),
-      run: async (tx, entry, { on }) =>
-        outside(tx, 'on', on, entry.content.checkedOn as PlainDate) ?? ok({ content: { checkedOn: on } }),
-    }),
-    withdraw: step({
-      zh: '撤销',
-      causes: '网上撤下。',
-      by: leaders,
-      from: ['named'],
-      to: 'withdrawn',
-      danger: true,
-      input: because,
-    }),
+    again: seenAgain({ zh: '复核合格', from: ['named'] }),
+    withdraw: ending({ zh: '撤销', causes: '网上撤下。', by: leaders, from: ['named'], to: 'withdrawn' }),
   },
-  async clock(tx, { state, content, division }) {
+  async clock(tx, entry) {
+    const { state, content } = entry;
     if (state === 'notice') return ok({ zh: '公示', counts: 'days', dueOn: content.noticeUntil as PlainDate });
     if (state !== 'named') return ok(null);
-    const months = await wholeParameter(tx, 'SITE-FRIENDLY-AGAIN', division, tx.today);
-    return months.ok
-      ? ok({ zh: '复核', counts: 'days', dueOn: addMonths(content.checkedOn as PlainDate, months.value) })
-      : months;
+    return monthsAfter(tx, entry, { zh: '复核', since: content.checkedOn as PlainDate, months: 'SITE-FRIENDLY-AGAIN' });
   },
   open: ({ state, content }) =>
     state === 'notice'
@@ -327,15 +301,16 @@ defineRegister({
       run: async (tx, entry, { on }) =>
         outside(tx, 'on', on, entry.content.confirmedOn as PlainDate) ?? ok({ content: { confirmedOn: on } }),
     }),
-    end: step({ zh: '不再共享', causes: '网上撤下。', by: clerks, from: ['entered', 'shared'], to: 'ended', input: because }),
+    end: ending({ zh: '不再共享', causes: '网上撤下。', by: clerks, from: ['entered', 'shared'], to: 'ended' }),
   },
-  async clock(tx, { state, content, division }) {
-    if (state !== 'shared') return ok(null);
-    const months = await wholeParameter(tx, 'SITE-SUPPORTER-AGAIN', division, tx.today);
-    return months.ok
-      ? ok({ zh: '年度确认', counts: 'days', dueOn: addMonths(content.confirmedOn as PlainDate, months.value) })
-      : months;
-  },
+  clock: async (tx, entry) =>
+    entry.state === 'shared'
+      ? monthsAfter(tx, entry, {
+          zh: '年度确认',
+          since: entry.content.confirmedOn as PlainDate,
+          months: 'SITE-SUPPORTER-AGAIN',
+        })
+      : ok(null),
   open: ({ state, content }) =>
     state === 'shared'
       ? [

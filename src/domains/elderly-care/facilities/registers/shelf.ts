@@ -1,8 +1,8 @@
 /** The page of the registers of facilities, and the facilities that their entries may be about. */
 import { type Sql, sql } from '../../../../database/sql.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
-import { outside, wrong } from '../../../../kernel/register/server.ts';
-import { ok, type Refusal, type Result } from '../../../../kernel/result/index.ts';
+import { outside } from '../../../../kernel/register/server.ts';
+import { ok, type Refusal, type Result, wrong } from '../../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../../kernel/schema/index.ts';
 
 export const SITE_SHELF = '/care-site-registers';

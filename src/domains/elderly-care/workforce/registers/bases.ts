@@ -1,8 +1,21 @@
 /** 培训基地: 申报 → 评审 → 认定 → 年检 → 退出; 人才十方面任务: each with its owner, day and result. */
 import { z } from 'zod';
-import { addMonths, longDate, plusDays } from '../../../../kernel/calendar/index.ts';
-import { wholeParameter } from '../../../../kernel/policy/server.ts';
-import { clerks, day, defineRegister, leaders, office, outside, step, text } from '../../../../kernel/register/server.ts';
+import { longDate } from '../../../../kernel/calendar/index.ts';
+import {
+  clerks,
+  day,
+  defineRegister,
+  ending,
+  leaders,
+  monthsAfter,
+  outside,
+  progress,
+  refusal,
+  reviewed,
+  step,
+  text,
+  untilDue,
+} from '../../../../kernel/register/server.ts';
 import { ok } from '../../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../../kernel/schema/index.ts';
 import { SHELF } from './shelf.ts';
@@ -25,6 +38,7 @@ defineRegister({
     capacity: z.int('请填写整数').min(1, '至少1人').max(5_000, '不超过5000人').meta({ label: '一次能培训', unit: '人' }),
     courses: text('课程', { min: 4, max: 500, help: '开哪些课，谁来教' }),
   }),
+  one: ({ name }, division) => `${division} ${name}`,
   titleOf: ({ name }) => String(name),
   start: 'applied',
   states: {
@@ -36,25 +50,14 @@ defineRegister({
     left: { zh: '已退出', tone: 'plain', final: true },
   },
   steps: {
-    review: step({
+    review: reviewed({
       zh: '评审通过',
       causes: '可以认定。',
-      by: office,
       from: ['applied'],
       to: 'reviewed',
-      apart: ['enter'],
-      input: z.strictObject({ opinion: text('评审意见', { min: 4, max: 500, help: '场地、师资、设备，现场看了什么' }) }),
+      opinion: ['评审意见', '场地、师资、设备，现场看了什么'],
     }),
-    refuse: step({
-      zh: '不予通过',
-      causes: '到此为止，可以重新申报。',
-      by: office,
-      from: ['applied', 'reviewed'],
-      to: 'refused',
-      apart: ['enter'],
-      danger: true,
-      input: z.strictObject({ reason: text('理由', { min: 4, max: 500 }) }),
-    }),
+    refuse: refusal({ from: ['applied', 'reviewed'] }),
     recognise: step({
       zh: '认定',
       causes: '从今天起算一年一次的年检，网上列入培训基地。',
@@ -82,23 +85,18 @@ defineRegister({
         return result === 'passed' ? ok({ content: { checkedOn: on } }) : ok({ to: 'repairing' });
       },
     }),
-    leave: step({
+    leave: ending({
       zh: '退出',
       causes: '不再是培训基地，网上撤下。',
       by: leaders,
       from: ['recognised', 'repairing'],
       to: 'left',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
     }),
   },
   async clock(tx, entry) {
     const since = entry.content.checkedOn as PlainDate | undefined;
     if (since === undefined || (entry.state !== 'recognised' && entry.state !== 'repairing')) return ok(null);
-    const months = await wholeParameter(tx, 'CW-BASE-CHECK', entry.division, tx.today);
-    if (!months.ok) return months;
-    const dueOn = addMonths(since, months.value);
-    return ok({ zh: '培训基地年检', counts: 'days', dueOn, alertOn: plusDays(dueOn, -TELL_BEFORE) });
+    return monthsAfter(tx, entry, { zh: '培训基地年检', since, months: 'CW-BASE-CHECK', tell: TELL_BEFORE });
   },
   open: ({ state, content }) =>
     state === 'recognised'
@@ -132,14 +130,7 @@ defineRegister({
     dropped: { zh: '不再办', tone: 'plain', final: true },
   },
   steps: {
-    progress: step({
-      zh: '登记进展',
-      causes: '写进经过；可以登记多次。',
-      by: clerks,
-      from: ['open'],
-      to: 'open',
-      input: z.strictObject({ progress: text('进展', { min: 4, max: 500 }) }),
-    }),
+    progress: progress({ from: ['open'] }),
     done: step({
       zh: '完成',
       causes: '写明结果，这一条就办完了。',
@@ -148,21 +139,9 @@ defineRegister({
       to: 'done',
       input: z.strictObject({ result: text('结果', { min: 4, max: 500, help: '做成了什么，有什么可以核对' }) }),
     }),
-    drop: step({
-      zh: '不再办',
-      causes: '到此为止，原因留着。',
-      by: leaders,
-      from: ['open'],
-      to: 'dropped',
-      danger: true,
-      input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-    }),
+    drop: ending({ zh: '不再办', by: leaders, from: ['open'], to: 'dropped' }),
   },
-  async clock(_tx, entry) {
-    if (entry.state !== 'open') return ok(null);
-    const dueOn = entry.content.due as PlainDate;
-    return ok({ zh: '完成任务', counts: 'days', dueOn, alertOn: plusDays(dueOn, -TELL_BEFORE) });
-  },
+  clock: untilDue('完成任务', TELL_BEFORE),
   open: ({ content, state }) =>
     state === 'dropped'
       ? null

@@ -1,21 +1,25 @@
 /** 技能大赛 (EC-104): a result and what is proposed by it; 表彰: 推荐 → 审核 → 公示 → 决定 → 宣传, taken back where it was won by fraud. */
 import { z } from 'zod';
 import { refuseNumbers } from '../../../../kernel/consultation/server.ts';
-import { wholeParameter } from '../../../../kernel/policy/server.ts';
 import {
+  clearedUp,
   clerks,
   day,
   defineRegister,
   last,
   leaders,
   noticeLine,
+  objecting,
   office,
-  optional,
+  onNotice,
   outside,
+  posting,
+  refusal,
+  reviewed,
   step,
   text,
 } from '../../../../kernel/register/server.ts';
-import { fail, ok } from '../../../../kernel/result/index.ts';
+import { ok } from '../../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../../kernel/schema/index.ts';
 import { SHELF } from './shelf.ts';
 
@@ -107,64 +111,29 @@ defineRegister({
     withdrawn: { zh: '已撤销', tone: 'bad', final: true },
   },
   steps: {
-    check: step({
+    check: reviewed({
       zh: '审核通过',
       causes: '可以公示。',
-      by: office,
       from: ['recommended'],
       to: 'checked',
-      apart: ['enter'],
-      input: z.strictObject({
-        opinion: text('审核意见', { min: 4, max: 500, help: '事迹怎么核实的，所在单位有没有处罚、失信' }),
-      }),
+      opinion: ['审核意见', '事迹怎么核实的，所在单位有没有处罚、失信'],
     }),
-    refuse: step({
-      zh: '不予通过',
-      causes: '到此为止，可以重新推荐。',
-      by: office,
-      from: ['recommended', 'checked', 'notice'],
-      to: 'refused',
-      apart: ['enter'],
-      danger: true,
-      input: z.strictObject({ reason: text('理由', { min: 4, max: 500 }) }),
-    }),
-    post: step({
-      zh: '公示',
-      causes: '今天起在网上公示姓名和事迹。',
-      by: clerks,
-      from: ['checked'],
-      to: 'notice',
-      input: z.strictObject({ telephone: text('异议受理电话', { min: 7, max: 30 }) }),
-      async run(tx, entry, given) {
-        const days = await wholeParameter(tx, 'CW-HONOUR-NOTICE', entry.division, tx.today);
-        return days.ok
-          ? ok({ content: { ...given, noticeUntil: tx.calendar.addWorkdays(tx.today, days.value, entry.division) } })
-          : days;
-      },
-    }),
-    object: step({
-      zh: '登记异议',
-      causes: '核实清楚以前不能决定。',
-      by: office,
-      from: ['notice'],
-      to: 'notice',
-      input: z.strictObject({ objection: text('异议内容', { min: 4, max: 500 }) }),
-    }),
+    refuse: refusal({ causes: '到此为止，可以重新推荐。', from: ['recommended', 'checked', 'notice'] }),
+    post: posting({ causes: '今天起在网上公示姓名和事迹。', from: ['checked'], standard: 'CW-HONOUR-NOTICE' }),
+    object: objecting('决定'),
     decide: step({
       zh: '决定表彰',
       causes: '网上列入表彰。',
       by: leaders,
       from: ['notice'],
       to: 'decided',
-      apart: ['enter'],
+      apart: ['enter', 'check', 'post'],
       input: z.strictObject({
         documentNo: text('表彰文号', { min: 4, max: 60 }),
-        verified: optional('异议核实结果', '公示期间有异议的写明'),
+        ...clearedUp,
       }),
       async run(tx, entry, { documentNo, verified }) {
-        const until = entry.content.noticeUntil as PlainDate;
-        if (tx.today <= until) return fail('CARE_HONOUR_NOTICE', { day: until });
-        return last(entry, 'object') && verified.length < 4 ? fail('CARE_HONOUR_OBJECTED') : ok({ content: { documentNo } });
+        return onNotice(tx, entry, { what: '决定', verified }) ?? ok({ content: { documentNo } });
       },
     }),
     publicise: step({

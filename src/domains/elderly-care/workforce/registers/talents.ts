@@ -4,18 +4,18 @@ import { sql } from '../../../../database/sql.ts';
 import { addMonths } from '../../../../kernel/calendar/index.ts';
 import { wholeParameter } from '../../../../kernel/policy/server.ts';
 import {
-  because,
   clerks,
   day,
   defineRegister,
+  ending,
   office,
   outside,
+  refusal,
   step,
   text,
   whole,
-  wrong,
 } from '../../../../kernel/register/server.ts';
-import { fail, ok } from '../../../../kernel/result/index.ts';
+import { fail, ok, wrong } from '../../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../../kernel/schema/index.ts';
 import { SHELF } from './shelf.ts';
 
@@ -75,25 +75,14 @@ defineRegister({
           : ok({ content: { documentNo } });
       },
     }),
-    refuse: step({
+    refuse: refusal({
       zh: '不入选',
       causes: '到此为止，下一年可以再推荐。',
       by: ['city-clerk', 'city-leader'],
       above: true,
       from: ['recommended'],
-      to: 'refused',
-      input: because,
     }),
-    withdraw: step({
-      zh: '撤销',
-      causes: '名额让出来。',
-      by: ['city-leader'],
-      above: true,
-      from: ['chosen'],
-      to: 'withdrawn',
-      danger: true,
-      input: because,
-    }),
+    withdraw: ending({ zh: '撤销', causes: '名额让出来。', by: ['city-leader'], above: true, from: ['chosen'], to: 'withdrawn' }),
   },
   open: ({ state, content }) =>
     state === 'chosen'
