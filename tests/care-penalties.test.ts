@@ -125,7 +125,34 @@ test('行政处罚：两名有证的人立案，告知罚款20,000元，五个�
   expect((await act(second, 'publish')).status).toBe(200);
   expect(await page()).toContain(`${documentNo}：责令改正、罚款8,000.00元`);
   expect((await act(lead, 'pay', { on: '2026-09-01', voucher: '罚缴2026-008' })).status).toBe(200);
+  expect((await kase()).offers.map(({ action }) => action)).toEqual(['ask-revocation']);
+
+  // 复议决定撤销：一个人提请，没有办案的领导决定；页面撤回并说明理由，分数补回，罚款退还
+  const ask = { ground: 'reconsideration', paperNo: '咸安政复决〔2026〕3号', reason: '复议机关认为证据不足，值班记录能够补正' };
+  const county = await api.staff('xian');
+  expect((await act(county, 'ask-revocation', ask)).status).toBe(200);
+  expect((await county.refused(`/api/care-penalties/${id}/revocation`, { ...ask, requestId: requestId() })).code).toBe(
+    'PENALTY_REVOCATION_OPEN',
+  );
+  await expect(
+    api.owner.query("update care_penalty set state = 'revoked', revoked_on = current_date where id = $1", [id]),
+  ).rejects.toMatchObject({ constraint: 'care_penalty_revoked_by_two' });
+  const revoked = await act(leader, 'decide-revocation', { verdict: 'agreed', opinion: '按复议决定撤销' });
+  expect(revoked.body.documentNo).toContain('养罚撤');
+  expect(await kase()).toMatchObject({ stateZh: '已撤销', due: { zh: '退还罚款', on: '2026-09-16' } });
+  const { rows: ledger } = await api.owner.query(
+    "select sum(points)::int as points from care_credit_entry where institution_id = $1 and reason in ('fine', 'revoked')",
+    [home],
+  );
+  expect(ledger).toEqual([{ points: 0 }]);
+  expect(await page()).not.toContain('罚款8,000.00元');
+  expect(await page()).toContain(`${documentNo}：2026年9月1日已撤销，复议机关认为证据不足，值班记录能够补正`);
+  expect((await act(second, 'return', { on: '2026-09-01', voucher: '退付2026-002' })).status).toBe(200);
   expect((await kase()).offers).toEqual([]);
+  expect((await kase(head)).stateZh).toBe('已撤销');
+  await expect(
+    api.owner.query("update care_penalty set state = 'decided', revoked_on = null where id = $1", [id]),
+  ).rejects.toThrow();
 });
 
 test.each([

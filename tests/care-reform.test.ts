@@ -147,7 +147,7 @@ describe('公建民营', () => {
     await expect(api.owner.query("update care_operation_contract set handed_on = '2026-09-20'")).rejects.toThrow(
       'no written place',
     );
-    const { roster } = await clerk.get('/api/care-tekun');
+    const { rows: roster } = await clerk.get('/api/care-tekun/roster');
     const row = roster.find((r: { name: string }) => r.name === '张桂兰');
     expect(row.offers.map((o: { zh: string }) => o.zh)).toEqual(['写明去处']);
     const written = { goes: 'stays', place: '咸安区社会福利院', paperNo: '安置〔2026〕1号' };
@@ -241,7 +241,7 @@ test('改制：四份文件缺一份不能批准、完成；有特困人员没�
   );
   await recognise(rows[0].person_id);
   expect((await acts.refusal(clerk, key, id, 'tekun', paper)).code).toBe('REFORM_TEKUN');
-  const { roster } = await clerk.get('/api/care-tekun');
+  const { rows: roster } = await clerk.get('/api/care-tekun/roster');
   const row = roster.find((r: { offers: unknown[] }) => r.offers.length > 0);
   await clerk.post(row.offers[0].to, {
     goes: 'elsewhere',

@@ -65,7 +65,11 @@ interface Board {
   }[];
   roster: { name: string; days: number; agreementNo: string | null; differs: string | null; paidTo: string }[];
 }
-const board = async (login: string) => (await (await api.staff(login)).get('/api/care-tekun')) as Board;
+const board = async (login: string): Promise<Board> => {
+  const by = await api.staff(login);
+  const placements = (await by.get('/api/care-placements')).rows;
+  return { ...(await by.get('/api/care-tekun')), placements, roster: (await by.get('/api/care-tekun/roster')).rows };
+};
 
 test('特困安置：9月1日说愿意集中供养，十个工作日到9月15日；半护理要护理型床位，同一个村的福利院最近，安置到别处要写理由；社会老人要等', async () => {
   const wait = await makeElder(api, { name: '向守仁', level: 2 });

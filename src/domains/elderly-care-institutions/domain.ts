@@ -21,6 +21,7 @@ import './incidents/templates.ts';
 import { ringIncidents, tellMinor } from './incidents/watch.ts';
 import './indicators/beds.ts';
 import './indicators/cells.ts';
+import './indicators/evaluations.ts';
 import './indicators/medical-registers.ts';
 import './indicators/medical.ts';
 import './indicators/money.ts';
@@ -45,6 +46,8 @@ import { moneyRoutes } from './money/routes.ts';
 import { operatingBook } from './subsidies/book.ts';
 import './subsidies/errors.ts';
 import { subsidyParameters } from './subsidies/parameters.ts';
+import './money/bank-sheet.ts';
+import './money/leads.ts';
 import './money/sheet.ts';
 import { watchMoney } from './money/watch.ts';
 import { figureParameters, parameterNames } from './parameters.ts';
@@ -53,6 +56,8 @@ import './penalties/errors.ts';
 import { penaltyParameters } from './penalties/parameters.ts';
 import { penaltyRoutes } from './penalties/routes.ts';
 import { places } from './places.ts';
+import { riskRoutes } from './risks/routes.ts';
+import './risks/papers.ts';
 import './recording/errors.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import './reform/errors.ts';
@@ -107,6 +112,7 @@ export const elderlyCareInstitutions: Domain = {
     ...referralRoutes,
     ...insuranceRoutes,
     ...penaltyRoutes,
+    ...riskRoutes,
   ],
   places,
   parameterNames: {

@@ -5,10 +5,11 @@ import { carers } from './care/terms.ts';
 import { reporters, watchers } from './incidents/terms.ts';
 import { institutionBoard } from './indicators/board.ts';
 import { heads as medicalHeads, readers as medicalReaders } from './medical/terms.ts';
-import { accountants, readers as moneyReaders } from './money/terms.ts';
+import { accountants, LEADS_SHELF, readers as moneyReaders } from './money/terms.ts';
 import { heads as penalised, officers as penaltyOfficers, readers as penaltyReaders } from './penalties/terms.ts';
 import { SHELF as REFORM_SHELF } from './reform/shelf.ts';
 import { readers, staff } from './register/terms.ts';
+import { heads as riskHeads, readers as riskReaders } from './risks/terms.ts';
 import { SHELF as MEDICAL_SHELF } from './registers/shelf.ts';
 import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
@@ -28,7 +29,9 @@ export const places: readonly Place[] = [
     group: 'work',
     for: ['care-home-head', 'care-home-nurse', 'care-home-reception'],
   },
+  { to: '/institution/evaluations', zh: '家属评价', group: 'work', for: reception },
   { to: '/institution/roster', zh: '在院名单', group: 'work', for: carers },
+  { to: '/institution/duties', zh: '排班', group: 'work', for: carers },
   { to: '/institution/staff', zh: '人员配比', group: 'work', for: nurses },
   { to: '/institution/bills', zh: '账单', group: 'work', for: staff },
   { to: '/institution/prices', zh: '收费标准', group: 'work', for: staff },
@@ -53,6 +56,9 @@ export const places: readonly Place[] = [
   { to: '/care-construction', zh: '建设补贴', group: 'work', for: accountants },
   { to: '/care-construction', zh: '机构建设补贴', group: 'elderly-homes', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly-homes', for: moneyReaders },
+  { to: LEADS_SHELF, zh: '机构风险台账', group: 'elderly-homes', for: registerReaders },
+  { to: '/care-risks', zh: '机构风险清单', group: 'elderly-homes', home: true, for: riskReaders },
+  { to: '/care-risks', zh: '本机构风险', group: 'work', for: riskHeads },
   { to: '/supervised', zh: '养老机构监督', group: 'elderly-homes', for: supervisors },
   { to: '/checks', zh: '现场检查', group: 'work', home: true, thumb: true, for: ['enforcement-officer'] },
   { to: '/checks', zh: '现场检查', group: 'elderly-homes', for: supervisors },

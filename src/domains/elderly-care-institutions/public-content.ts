@@ -1,5 +1,6 @@
 /** What everybody is shown of an institution. */
 import type { Fen, PlainDate } from '../../kernel/schema/index.ts';
+import type { Shown } from './family/evaluation-rules.ts';
 
 export interface HomeRow {
   id: string;
@@ -46,7 +47,10 @@ export interface HomePage extends HomeRow {
   built: { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
   /** 医养示范机构, by level. */
   titles: { levelZh: string; namedOn: PlainDate; documentNo: string }[];
-  penalties: { on: PlainDate; no: string; what: string }[];
+  /** `revoked`: taken back, with the reason; what it was is no longer said (行政处罚法第四十八条). */
+  penalties: { on: PlainDate; no: string; what: string; revoked: { on: PlainDate; reason: string } | null }[];
+  /** 家属评价 of the last four quarters. */
+  evaluation: Shown;
   /** Out of turn, with the published reason; without names. */
   jumps: { no: number; reason: string }[];
 }

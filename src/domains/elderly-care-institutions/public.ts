@@ -11,6 +11,7 @@ import { openSubsidies } from '../../kernel/subsidy/server.ts';
 import { freeNow, freeOfHomes, pricesOf, pricesOfHomes, pricesOn } from './beds/store.ts';
 import { priceItems, priceUnits, type SexRule, sexRules } from './beds/terms.ts';
 import { construction } from './construction/book.ts';
+import { shownVoices } from './family/evaluation.ts';
 import { saysKinds } from './penalties/act.ts';
 import type { PenaltyKind } from './penalties/terms.ts';
 import type { HomePage, HomeRow } from './public-content.ts';
@@ -157,9 +158,17 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
     );
     const subsidies = await openSubsidies(tx, { scheme: operating.key, bodyId: id });
     const built = await openSubsidies(tx, { scheme: construction.key, bodyId: id });
-    const penalties = await tx.rows<{ on: PlainDate; no: string; kinds: PenaltyKind[]; fen: Fen }>(
-      sql`select decided_on as on, document_no as no, decided_kinds as kinds, decided_fen as fen from care_penalty
-        where institution_id = ${id} and published_on is not null order by decided_on desc limit 20`,
+    const penalties = await tx.rows<{
+      on: PlainDate;
+      no: string;
+      kinds: PenaltyKind[];
+      fen: Fen;
+      revokedOn: PlainDate | null;
+      reason: string | null;
+    }>(
+      sql`select p.decided_on as on, p.document_no as no, p.decided_kinds as kinds, p.decided_fen as fen, p.revoked_on, r.reason from care_penalty p
+        left join care_penalty_revocation r on r.penalty_id = p.id and r.state = 'agreed'
+        where p.institution_id = ${id} and p.published_on is not null order by p.decided_on desc, p.id limit 20`,
     );
     return ok({
       ...(await rowsOf(tx, [of]))[0]!,
@@ -188,7 +197,13 @@ export const homePage = (context: Context, id: string): Promise<Result<HomePage,
       subsidies: subsidies.map(({ term, amountFen, noticeTo }) => ({ quarterZh: quarterName(term!), amountFen, noticeTo })),
       built: built.map(({ basis, amountFen, noticeTo }) => ({ countedBeds: Number(basis.countedBeds), amountFen, noticeTo })),
       titles: await titlesOf(tx, id),
-      penalties: penalties.map(({ kinds, fen, ...one }) => ({ ...one, what: saysKinds(kinds, fen) })),
+      penalties: penalties.map(({ kinds, fen, revokedOn, reason, on, no }) => ({
+        on,
+        no,
+        what: revokedOn ? '' : saysKinds(kinds, fen),
+        revoked: revokedOn && { on: revokedOn, reason: reason! },
+      })),
+      evaluation: await shownVoices(tx, of),
       jumps: jumps.map((j) => ({ no: j.no, reason: j.jumpReason })),
     });
   });

@@ -55,6 +55,12 @@ export const holdersInUnit = (
     where u.active and d.unit_id = ${unitId} and coalesce(d.duty, d.role) = any(${[...performers]}::text[])
       and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to > ${tx.today}) order by u.name, u.id limit 50`);
 
+/** Whether somebody works in an institution today, by the person that an account in use is of. */
+export const worksInUnit = async (tx: Tx, unitId: string, personId: string): Promise<boolean> =>
+  (await tx.maybe(sql`select 1 as yes from duty d join staff_user u on u.id = d.user_id
+    where u.active and d.unit_id = ${unitId} and u.own_person_id = ${personId} and d.valid_from <= ${tx.today} and (d.valid_to is null or d.valid_to > ${tx.today}) limit 1`)) !==
+  null;
+
 export interface NewUser {
   login: string;
   name: string;

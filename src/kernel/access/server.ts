@@ -29,6 +29,7 @@ export {
   listUsers,
   type NewUser,
   officersOf,
+  worksInUnit,
 } from './accounts.ts';
 export { type DeputyView, deputies, deputyChoices, endDeputy, nameDeputy } from './deputies.ts';
 export * from './errors.ts';

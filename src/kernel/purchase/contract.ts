@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { wholeParameter, yuanDigits } from '../policy/server.ts';
-import { fail, ok, type Result } from '../result/index.ts';
+import { fail, ok, type Result, wrong } from '../result/index.ts';
 import { type DivisionCode, type Fen, FenAmount, type PlainDate, PlainDateText, Uuid } from '../schema/index.ts';
 import { isFairPrice, lastDayOf, milestoneProblem, type ProgrammeFund } from './index.ts';
 import { known, ownPlace } from './setup.ts';
@@ -46,12 +46,11 @@ type Refusal =
   | 'CONTRACT_NO_RENEWAL'
   | 'PARAM_MISSING';
 
-const problem = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 const tooMuch = [{ path: 'quantity', message: '请核对数量和单价' }];
 const numberOf = (tx: Tx, key: string) => wholeParameter(tx, key, tx.city, tx.today);
 
 async function termRefusal(tx: Tx, { fromOn, toOn, stable = false }: GivenContract): Promise<Result<null, Refusal>> {
-  if (toOn < fromOn) return problem('toOn', '截止日期不能早于起始日期');
+  if (toOn < fromOn) return wrong('toOn', '截止日期不能早于起始日期');
   const years = await numberOf(tx, stable ? 'PURCHASE-STABLE-YEARS' : 'PURCHASE-YEARS');
   if (!years.ok) return years;
   const until = lastDayOf(fromOn, years.value);
@@ -163,9 +162,9 @@ async function partsRefusal(
   of: { fund: ProgrammeFund; amount: Fen },
 ): Promise<Result<null, Refusal>> {
   if (of.fund !== 'special')
-    return milestones.length === 0 ? ok(null) : problem('milestones', '这个项目按服务次数结算，不填节点');
+    return milestones.length === 0 ? ok(null) : wrong('milestones', '这个项目按服务次数结算，不填节点');
   const lastPercent = await numberOf(tx, 'PURCHASE-LAST-SHARE');
   if (!lastPercent.ok) return lastPercent;
-  const wrong = milestoneProblem(milestones, { total: of.amount, from, to, lastPercent: lastPercent.value });
-  return wrong ? problem(wrong.path, wrong.message) : ok(null);
+  const found = milestoneProblem(milestones, { total: of.amount, from, to, lastPercent: lastPercent.value });
+  return found ? wrong(found.path, found.message) : ok(null);
 }

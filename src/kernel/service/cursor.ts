@@ -1,4 +1,5 @@
 /** Where a page of a list ended: the sort key and the id of its last row. What is no cursor begins at the first page. */
+import { z } from 'zod';
 import { type Sql, sql } from '../../database/sql.ts';
 import { isPlainDate } from '../schema/index.ts';
 
@@ -35,6 +36,9 @@ export const stretchOf = (cursor: string | undefined, size: number): Stretch => 
   offset: /^\d{1,6}$/.test(cursor ?? '') ? Number(cursor) : 0,
   size,
 });
+/** What a list that is searched by words and goes on is asked. */
+export const Listing = z.strictObject({ q: z.string().trim().max(60).optional(), cursor: z.string().max(10).optional() });
+export type Listing = z.infer<typeof Listing>;
 /** How the query ends: one more than the page, to know whether there is another. */
 export const within = ({ offset, size }: Stretch): Sql => sql`limit ${size + 1} offset ${offset}`;
 export const pageOf = <Row>(found: readonly Row[], { offset, size }: Stretch): { rows: readonly Row[]; next: string | null } => ({

@@ -30,7 +30,7 @@ export {
   openChildCase,
 } from './cases.ts';
 export { pausesOf, stepLimits, totalLimit, totalParameter } from './clocks.ts';
-export { type Cursor, cursorAt, isInstant, pageOf, readCursor, type Stretch, stretchOf, within } from './cursor.ts';
+export { type Cursor, cursorAt, isInstant, Listing, pageOf, readCursor, type Stretch, stretchOf, within } from './cursor.ts';
 export { askForPapers } from './deeming.ts';
 export * from './drafts.ts';
 export * from './errors.ts';

@@ -69,7 +69,14 @@ export interface CareHomeView extends Shell {
     subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
     titles: readonly { levelZh: string; namedOn: PlainDate; documentNo: string }[];
     built: readonly { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
-    penalties: readonly { on: PlainDate; no: string; what: string }[];
+    penalties: readonly { on: PlainDate; no: string; what: string; revoked: { on: PlainDate; reason: string } | null }[];
+    evaluation: {
+      voices: number;
+      stars: readonly { zh: string; mean: string }[] | null;
+      satisfied: number;
+      answered: number;
+      withWords: number;
+    };
     jumps: readonly { no: number; reason: string }[];
   };
 }
@@ -154,6 +161,14 @@ ${pages > 1 && html`<div class="row">${at > 1 && html`<a class="button plain" hr
   );
 }
 
+/** The voices of families, never by whom; too few are not shown, so that none is known by its stars. */
+const said = ({ voices, stars, satisfied, answered, withWords }: CareHomeView['home']['evaluation']) =>
+  stars === null
+    ? voices === 0
+      ? '最近一年还没有家属评价。'
+      : `最近一年有${voices}条评价，条数太少，先不显示星级。`
+    : html`最近一年<b class="num">${voices}</b>条评价，${satisfied}条3星以上：${stars.map(({ zh, mean }) => `${zh}${mean}星`).join('，')}。写了话的${withWords}条，机构答复了${answered}条。`;
+
 /** `/care-homes/:id` */
 export function careHomePage(view: CareHomeView): string {
   const { home } = view;
@@ -171,6 +186,8 @@ ${home.stopped !== null && html`<div class="say warn"><p><b>有重大隐患没�
         : html`最近一次公示的检查：${longDate(home.lastCheck.on)}，${home.lastCheck.resultZh}`
     }。<a href="/institutions/${home.id}/supervision">检查结果、信用和隐患</a></p>
 ${home.titles.map((t) => html`<p><b>${t.levelZh}医养示范机构</b>（${longDate(t.namedOn)}命名，${t.documentNo}）</p>`)}
+<h2>家属评价</h2>
+<p>${said(home.evaluation)}</p>
 <h2>收费标准</h2>
 ${
   home.prices.length === 0
@@ -205,7 +222,7 @@ ${
 }
 ${
   home.penalties.length > 0 &&
-  html`<h2>行政处罚</h2><ul class="plain">${home.penalties.map((p) => html`<li>${longDate(p.on)}，${p.no}：${p.what}</li>`)}</ul>`
+  html`<h2>行政处罚</h2><ul class="plain">${home.penalties.map((p) => html`<li>${longDate(p.on)}，${p.no}：${p.revoked ? html`${longDate(p.revoked.on)}已撤销，${p.revoked.reason}` : p.what}</li>`)}</ul>`
 }
 ${
   home.jumps.length > 0 &&

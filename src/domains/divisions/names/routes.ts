@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allow, anyone, systemActor } from '../../../kernel/access/index.ts';
 import { attachment, type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, Division, formOf, PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import { XLSX } from '../../../kernel/sheet/server.ts';
 import { stepRoute } from '../step-route.ts';
 import { addAddress, addressList, checkAddress, NewAddress } from './addresses.ts';
@@ -106,7 +107,8 @@ export const placeNameRoutes: readonly RouteDefinition[] = [
     url: '/api/place-signs',
     permission: allow(...readers),
     summary: '坏了、缺了、写错的地名标志',
-    handler: ({ platform, actor }) => platform.context.read(actor, faultySignList),
+    query: Listing,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => faultySignList(tx, query)),
   }),
   stepRoute('/api/place-names/:id/description', '补录地名资料', keepers, Description, describePlace),
   stepRoute('/api/place-names/:id/protection', '列入地名保护名录', keepers, Protection, protectPlace),

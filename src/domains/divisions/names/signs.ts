@@ -1,11 +1,12 @@
 /** 地名标志 (GB 17733): where each stands, how it looked when it was last seen, with the photograph. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { containing, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type Id, type PlainDate, PositionText } from '../../../kernel/schema/index.ts';
+import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import type { Addressed } from '../step-route.ts';
 import { findPlace } from './register.ts';
 import { type SignState, signKinds, signStates } from './terms.ts';
@@ -29,10 +30,20 @@ export const signsOf = (tx: Tx, placeId: string): Promise<Sign[]> =>
     sql`select ${columns} from place_sign s where s.place_id = ${placeId} order by s.state = 'good', s.spot limit 300`,
   );
 
-/** Those that are damaged, gone or wrong, the longest known first. */
-export const faultySigns = (tx: Tx): Promise<(Sign & { name: string })[]> =>
-  tx.rows(sql`select ${columns}, p.name from place_sign s join place_name p on p.id = s.place_id
-    where s.state <> 'good' and s.division >= ${tx.actor.lo} and s.division < ${tx.actor.hi} order by s.seen_on, s.id limit 300`);
+const PAGE = 50;
+/** A page of those that are damaged, gone or wrong, the longest known first; searched by the name of the place and where it stands. */
+export async function faultySigns(
+  tx: Tx,
+  { q, cursor }: Listing,
+): Promise<{ rows: readonly (Sign & { name: string })[]; next: string | null }> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found = await tx.rows<
+    Sign & { name: string }
+  >(sql`select ${columns}, p.name from place_sign s join place_name p on p.id = s.place_id
+    where s.state <> 'good' and s.division >= ${tx.actor.lo} and s.division < ${tx.actor.hi}
+      and ${q ? sql`(p.name like ${containing(q)} or s.spot like ${containing(q)})` : sql`true`} order by s.seen_on, s.id ${within(stretch)}`);
+  return pageOf(found, stretch);
+}
 
 const seen = {
   state: choice(signStates).default('good').meta({ label: '现状' }),

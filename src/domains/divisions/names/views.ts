@@ -6,6 +6,7 @@ import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { searchKeyOf } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import type { Listing } from '../../../kernel/service/server.ts';
 import { Description, LegacyPlan, Protection } from './edits.ts';
 import { mediaKinds, mediaOf, NewPhoto, NewRecording } from './media.ts';
 import { namingsOf } from './naming-views.ts';
@@ -186,9 +187,10 @@ const signView = (tx: Tx, sign: Sign) => ({
   ]),
 });
 
-export const faultySignList = async (tx: Tx) => ({
-  rows: (await faultySigns(tx)).map((sign) => ({ ...signView(tx, sign), name: sign.name })),
-});
+export async function faultySignList(tx: Tx, asked: Listing) {
+  const { rows, next } = await faultySigns(tx, asked);
+  return { rows: rows.map((sign) => ({ ...signView(tx, sign), name: sign.name })), next };
+}
 
 /** Another place of the county and class that is called the same. */
 const hasTwin = async (tx: Tx, { id, category, name, division }: Place): Promise<boolean> => {

@@ -1,6 +1,6 @@
 /** What the pages of care at the bed are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import type { Tone } from '../register/content.ts';
 
 /** A line of a record; a corrected one stands before the one that corrects it. */
@@ -196,4 +196,19 @@ export interface StaffPage {
   socialWorkers: number;
   socialWorkersNeeded: number;
   beds: number;
+}
+
+/** 排班 of a week: each day with its three shifts. */
+export interface DutyWeek {
+  name: string;
+  division: DivisionCode;
+  from: PlainDate;
+  days: { day: PlainDate; shifts: { zh: string; people: string[] }[] }[];
+  offers: Offer[];
+}
+/** Who read outside the shift, and why. */
+export interface OffShiftPage {
+  name: string;
+  rows: { id: string; userName: string; reason: string; at: string; until: string }[];
+  next: string | null;
 }

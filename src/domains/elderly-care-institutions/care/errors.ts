@@ -19,6 +19,8 @@ defineErrors({
   RESTRAINT_LONG: { http: 422, zh: '约束最长{hours}小时。', next: '到时间要解除；还要约束的，请医生重新开医嘱。' },
   RESTRAINT_OPEN: { http: 409, zh: '这位老人正在约束中。', next: '先解除，再登记新的。' },
   RESTRAINT_ENDED: { http: 409, zh: '已经解除了。' },
+  CARE_OFF_SHIFT: { http: 403, zh: '您现在不当班，看不到老人的健康情况。', next: '确实要看的，请写明原因；会记下来。' },
+  DUTY_OVER: { http: 409, zh: '这一班已经下班，不能再排。' },
   CALL_DOWN_TWICE: { http: 409, zh: '呼叫器的故障已经登记过，还没有修好。' },
   CALL_MENDED: { http: 409, zh: '这次故障已经登记修好。' },
   HANDOVER_TWICE: { http: 409, zh: '{date}{shift}已经由{name}交过班。', next: '要补充的，写在下一班里。' },

@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { enterHealth, healthFor, type PaperHealth } from '../../../kernel/health/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { lived } from '../stays/store.ts';
+import { mayReadCare } from './duty.ts';
 
 export async function enterResidentHealth(
   tx: Tx,
@@ -20,5 +21,7 @@ export async function residentHealth(
   stayId: string,
 ): Promise<Result<{ rows: { label: string; value: string }[] | null }>> {
   const stay = await lived(tx, stayId);
-  return stay.ok ? ok({ rows: await healthFor(tx, stay.value.personId, 'institution') }) : stay;
+  if (!stay.ok) return stay;
+  const may = await mayReadCare(tx, { id: stay.value.institutionId, division: stay.value.division });
+  return may.ok ? ok({ rows: await healthFor(tx, stay.value.personId, 'institution') }) : may;
 }

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { PaperHealth } from '../../../kernel/health/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
-import { Uuid } from '../../../kernel/schema/index.ts';
+import { PlainDateText, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import { ownInstitution } from '../register/store.ts';
 import { Risks } from '../stays/prepare.ts';
+import { dutyWeek, NewDuty, OffShift, offShiftPage, readOffShift, setDuty } from './duty.ts';
 import { enterResidentHealth, residentHealth } from './health.ts';
 import {
   addMedication,
@@ -145,6 +147,34 @@ export const careRoutes: readonly RouteDefinition[] = [
   }),
   stepOnce({ url: '/api/care-restraints/:id/look', summary: '机构：约束期间的观察', by: carers, shape: Looked, work: look }),
   stepOnce({ url: '/api/care-restraints/:id/release', summary: '机构：解除约束', by: carers, shape: Released, work: release }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/duties',
+    permission: allow(...carers),
+    summary: '机构：一周的排班',
+    params: ById,
+    query: z.strictObject({ from: PlainDateText.optional() }),
+    handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => dutyWeek(tx, params.id, query.from)),
+  }),
+  stepOnce({ url: '/api/institutions/:id/duties', summary: '机构：排班', by: nurses, shape: NewDuty, work: setDuty }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/off-shift',
+    permission: allow(...carers),
+    summary: '机构：谁不当班看过老人的健康情况，为什么',
+    params: ById,
+    query: Listing,
+    handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => offShiftPage(tx, params.id, query)),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/care-off-shift',
+    permission: allow(...carers),
+    summary: '机构：不当班要看老人的健康情况，写明原因',
+    body: OffShift.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'care-duty.read', requestId, body: given }, (tx) => readOffShift(tx, given)),
+  }),
   stepOnce({ url: '/api/institutions/:id/handovers', summary: '机构：交班', by: carers, shape: NewHandover, work: handOver }),
   stepOnce({ url: '/api/institutions/:id/patrols', summary: '机构：记巡查', by: carers, shape: NewPatrol, work: patrol }),
 ];

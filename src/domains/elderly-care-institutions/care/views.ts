@@ -15,6 +15,7 @@ import { findAdmission, findStay, nameOf, sealPlace } from '../stays/store.ts';
 import { type RiskType, riskLevels, riskTypes } from '../stays/terms.ts';
 import type { CareDay, CareFile, Nursing, NursingRow, OutageView, StaffPage } from './content.ts';
 import { tasksWhere } from './days.ts';
+import { mayReadCare } from './duty.ts';
 import { dosesWhere, MedicationEnd, medicationsOf, NewMedication, StockIn } from './medication.ts';
 import { CallDown, CallMended, outageOf, ROSTER_HOUR } from './outage.ts';
 import { NewPlan } from './plan.ts';
@@ -71,6 +72,8 @@ const roundOffers = (institutionId: string, now: string) => [
 export async function careDay(tx: Tx, institutionId: string): Promise<Result<CareDay>> {
   const found = await findInstitution(tx, institutionId);
   if (!found.ok) return found;
+  const may = await mayReadCare(tx, found.value);
+  if (!may.ok) return may;
   const stays = await livedIn(tx, institutionId);
   const overnight = new Date(Date.parse(tx.now) - 12 * 3_600_000).toISOString();
   const tasks = await tasksWhere(
@@ -137,6 +140,8 @@ const outageOffers = (institutionId: string, outage: OutageView | null): Offered
 export async function nursing(tx: Tx, institutionId: string): Promise<Result<Nursing>> {
   const found = await findInstitution(tx, institutionId);
   if (!found.ok) return found;
+  const may = await mayReadCare(tx, found.value);
+  if (!may.ok) return may;
   const set = await limits(tx, found.value.division, ['CARE-PLAN-DAYS', 'CARE-RISK-MONTHS', 'CARE-NIGHT-PATROLS']);
   if (!set.ok) return set;
   const stays = await livedIn(tx, institutionId);
@@ -227,6 +232,8 @@ export const planView = ({ no, fromAt, madeName, goals, wishes, doctor, items }:
 export async function careFile(tx: Tx, stayId: string): Promise<Result<CareFile>> {
   const stay = await findStay(tx, stayId);
   if (!stay.ok) return stay;
+  const may = await mayReadCare(tx, { id: stay.value.institutionId, division: stay.value.division });
+  if (!may.ok) return may;
   const admission = await findAdmission(tx, stay.value.admissionId);
   if (!admission.ok) return admission;
   const set = await limits(tx, stay.value.division, ['CARE-PLAN-DAYS', 'CARE-RISK-MONTHS']);

@@ -1,10 +1,11 @@
 /** What a family's page and the home's list of requests are sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
-import type { Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import type { DoseView, MedicationView, PlanView, RestraintView, TaskView } from '../care/content.ts';
 import type { FamilyReferral } from '../medical/content.ts';
 import type { Tone } from '../register/content.ts';
 import type { BillView, PaymentRow } from '../stays/content.ts';
+import type { Shown } from './evaluation-rules.ts';
 import type { OrderState } from './terms.ts';
 
 export interface FamilyOrder {
@@ -92,6 +93,7 @@ export interface FamilyStay {
   refundDue: PlainDate | null;
   requests: RequestView[];
   visitSlots: { value: string; label: string }[];
+  evaluations: FamilyEvaluations;
 }
 
 export interface RequestRow extends RequestView {
@@ -101,4 +103,34 @@ export interface RequestRow extends RequestView {
   askedAt: string;
   askedName: string;
   offers: Offer[];
+}
+
+/** 家属评价 of a quarter. */
+export interface EvaluationView {
+  id: string;
+  quarterZh: string;
+  overall: number;
+  items: { zh: string; stars: number }[];
+  words: string;
+  at: string;
+  answer: string | null;
+  answeredAt: string | null;
+  answeredName: string | null;
+}
+export interface FamilyEvaluations {
+  /** This quarter may still be evaluated. */
+  open: boolean;
+  quarterZh: string;
+  rows: EvaluationView[];
+}
+export interface EvaluationRow extends EvaluationView {
+  offers: Offer[];
+}
+export interface EvaluationPage {
+  name: string;
+  division: DivisionCode;
+  shown: Shown;
+  quarters: { value: string; label: string }[];
+  rows: EvaluationRow[];
+  next: string | null;
 }

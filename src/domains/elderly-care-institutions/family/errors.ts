@@ -1,6 +1,10 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
+  EVALUATION_NOT_LIVED: { http: 409, zh: '{quarter}没有在这家机构住过，不能评价。' },
+  EVALUATION_STAFF: { http: 403, zh: '您在这家机构工作，不能评价。', next: '请由其他家属或者老人本人评。' },
+  EVALUATION_TWICE: { http: 409, zh: '{quarter}已经评过。', next: '下个季度可以再评。' },
+  EVALUATION_ANSWERED: { http: 409, zh: '这条评价已经答复过。' },
   REQUEST_ANSWERED: { http: 409, zh: '这个请求现在是“{state}”，不能再办。', next: '请刷新后再看。' },
   REQUEST_DAYS: { http: 422, zh: '日子不对：{problem}。', next: '请改了再提。' },
   VISIT_TWICE: { http: 409, zh: '这一天这个时段已经预约过。', next: '可以换一个时段。' },

@@ -5,10 +5,12 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, Mobile, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import { openTicket } from '../../../kernel/ticket/server.ts';
 import { findInstitution } from '../register/store.ts';
-import { staff } from '../register/terms.ts';
+import { readers, staff } from '../register/terms.ts';
 import { accountants, nurses, reception } from '../stays/terms.ts';
+import { answerEvaluation, Evaluation, EvaluationAnswer, evaluate, evaluationPage } from './evaluation.ts';
 import { askToPay, notReceived, PayAsked, sayPaid } from './orders.ts';
 import {
   answerRequest,
@@ -81,6 +83,7 @@ export const familyRoutes: readonly RouteDefinition[] = [
       visit: formOf(VisitAsked),
       tour: formOf(TourAsked),
       pay: formOf(PayAsked),
+      evaluation: formOf(Evaluation),
       complaint: formOf(Complaint),
     }),
   }),
@@ -95,6 +98,28 @@ export const familyRoutes: readonly RouteDefinition[] = [
     summary: '预约探访',
     shape: VisitAsked,
     work: (tx, stayId, personId, given) => askVisit(tx, { stayId, personId }, given),
+  }),
+  familyStep({
+    url: '/api/my/care/stays/:id/evaluation',
+    summary: '评价养老机构，一个季度一次',
+    shape: Evaluation,
+    work: (tx, stayId, personId, given) => evaluate(tx, { stayId, personId }, given),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/evaluations',
+    permission: allow(...staff, ...readers),
+    summary: '一家机构的家属评价：说了什么，机构怎么答复；不写是谁',
+    params: ById,
+    query: Listing,
+    handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => evaluationPage(tx, params.id, query)),
+  }),
+  stepOnce({
+    url: '/api/care-evaluations/:id/answer',
+    summary: '机构：答复家属的评价',
+    by: reception,
+    shape: EvaluationAnswer,
+    work: answerEvaluation,
   }),
   familyStep({
     url: '/api/my/care/homes/:id/tour',

@@ -27,6 +27,7 @@ import { type Admission, bedsOf, leavesOf, levelsOf, nameOf, type Stay } from '.
 import { leaveKinds, type RiskType, riskLevels, riskTypes, stayKinds } from '../stays/terms.ts';
 import { paymentRows } from '../stays/views.ts';
 import type { AskedLevelView, FamilyBill, FamilyIncident, FamilyStay, RequestRow, RequestView, TourView } from './content.ts';
+import { familyEvaluations } from './evaluation.ts';
 import { answerers, RequestAnswer } from './requests.ts';
 import { type CareRequest, ownStay, requestsWhere } from './store.ts';
 import { orderStates, payWays, requestKinds, requestStates, slots } from './terms.ts';
@@ -175,6 +176,7 @@ export async function familyStay(tx: Tx, stayId: string, personId: string): Prom
     refundDue: stay.refundDue,
     requests: (await requestsWhere(tx, sql`r.stay_id = ${stayId}`)).map(requestView),
     visitSlots: Object.entries(slots).map(([value, label]) => ({ value, label })),
+    evaluations: await familyEvaluations(tx, stay, personId),
   });
 }
 

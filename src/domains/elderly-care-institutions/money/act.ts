@@ -5,13 +5,14 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
-import { grantAccess, identifyApplicant } from '../../../kernel/resident/server.ts';
+import { findByIdNumber, grantAccess, identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, PlainDateText, ResidentId, YearMonthText } from '../../../kernel/schema/index.ts';
 import { type Institution, lockInstitution } from '../register/store.ts';
 import { isOverAssets, totalOf } from './rules.ts';
-import { burning, escrowOf, followLights, moneyLimits, moneyOf, owedFen, type PrepaidRow } from './store.ts';
-import { alertRules, prepaidKinds } from './terms.ts';
+import { moneyLimits } from './parameters.ts';
+import { burning, escrowOf, followLights, moneyOf, owedFen, type PrepaidRow } from './store.ts';
+import { alertRules, prepaidKinds, unrelated } from './terms.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
@@ -120,6 +121,10 @@ async function oneMay(tx: Tx, home: Institution, given: z.infer<typeof NewPrepai
   return given.amount > given.monthly * most ? wrong('amount', `会员费不超过每月服务费的${most}倍`) : ok(null);
 }
 
+/** The county in which the payer is registered, by six digits; null: not known here. */
+const countyKnown = async (tx: Tx, idNumber: string): Promise<string | null> =>
+  (await findByIdNumber(tx, idNumber))?.division.slice(0, 6) ?? null;
+
 /** 预收一笔: the home is locked, so that two sales at once see one another; nothing is taken while a red light of money is on. */
 export async function takePrepaid(tx: Tx, id: string, given: z.infer<typeof NewPrepaid>): Promise<Result<{ id: string }>> {
   const found = await lockInstitution(tx, id);
@@ -135,15 +140,16 @@ export async function takePrepaid(tx: Tx, id: string, given: z.infer<typeof NewP
     const left = Math.max(0, prepaid.assetsFen - totalOf(prepaid));
     return fail('PREPAID_OVER', { total: yuan(totalOf(prepaid)), assets: yuan(prepaid.assetsFen), left: yuan(left) });
   }
-  const red = burning(money.value).find(({ rule, light }) => light === 'red' && rule !== 'uninsured');
+  const red = burning(money.value).find(({ rule, light }) => light === 'red' && !unrelated.includes(rule));
   if (red) return fail('PREPAID_STOPPED', { rule: alertRules[red.rule] });
   if (given.kind === 'member' && cards >= home.recordedBeds) return fail('PREPAID_CARDS', { beds: home.recordedBeds });
+  const origin = (await countyKnown(tx, given.idNumber)) ?? given.idNumber.slice(0, 6);
   const who = await identifyApplicant(tx, { name: given.name, idNumber: given.idNumber, division: home.division });
   if (!who.ok) return who;
   await grantAccess(tx, { personId: who.value, division: home.division, reason: `care-home:${home.id}` });
   const prepaidId = newId();
-  await tx.run(sql`insert into care_prepaid (id, institution_id, division, person_id, kind, amount_fen, months, from_month, signed_on, contract_no, entered_at, entered_by)
-    values (${prepaidId}, ${id}, ${home.division}, ${who.value}, ${given.kind}, ${given.amount}, ${given.months}, ${given.fromMonth}, ${tx.today}, ${given.contractNo}, ${tx.now}, ${tx.actor.id})`);
+  await tx.run(sql`insert into care_prepaid (id, institution_id, division, person_id, kind, amount_fen, months, from_month, signed_on, contract_no, origin, entered_at, entered_by)
+    values (${prepaidId}, ${id}, ${home.division}, ${who.value}, ${given.kind}, ${given.amount}, ${given.months}, ${given.fromMonth}, ${tx.today}, ${given.contractNo}, ${origin}, ${tx.now}, ${tx.actor.id})`);
   await recordAudit(tx, {
     action: 'care-prepaid.taken',
     subject: { kind: 'care-institution', id },

@@ -18,6 +18,30 @@ export interface MoneyRow {
   reserve: (LightView & { reserveFen: Fen; balanceFen: Fen | null; balanceOn: PlainDate | null }) | null;
 }
 
+/** 流水核对: an entry of the bank, or what was taken and is not at the bank. */
+export interface BankRow {
+  id: string;
+  onDate: PlainDate;
+  serialNo: string | null;
+  /** Above zero: in. */
+  amountFen: Fen;
+  /** Masked where it is the bank's word. */
+  who: string;
+  what: string;
+  dueOn: PlainDate | null;
+  late: boolean;
+  byName: string | null;
+  offers: Offer[];
+}
+export interface BankPage {
+  name: string;
+  division: DivisionCode;
+  /** How far the statement reaches; null: none has come. */
+  statementTo: PlainDate | null;
+  rows: BankRow[];
+  next: string | null;
+}
+
 export interface MoneyFile extends MoneyRow {
   division: DivisionCode;
   serviceFen: Fen;
@@ -26,6 +50,8 @@ export interface MoneyFile extends MoneyRow {
   cards: number;
   recordedBeds: number;
   silent: boolean;
+  /** By the bank's statement; null: none has come. */
+  bank: { statementTo: PlainDate; unbanked: number; unbankedFen: Fen; unexplained: number } | null;
   escrow: { bank: string; accountTail: string; planOn: PlainDate; assetsOn: PlainDate; assetsDocument: string } | null;
   policies: {
     id: string;

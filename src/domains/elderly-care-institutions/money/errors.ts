@@ -12,5 +12,8 @@ defineErrors({
   },
   PREPAID_STOPPED: { http: 409, zh: '{rule}亮红灯，暂停预收。', next: '灯灭了以后再收。' },
   PREPAID_CARDS: { http: 409, zh: '会员卡不能多于备案床位（{beds}张）。' },
+  ESCROW_SETTLED: { http: 409, zh: '这笔流水已经核对过。', next: '请刷新后再看。' },
+  ESCROW_OPEN: { http: 409, zh: '这笔流水还没有核对。' },
+  ESCROW_ANOTHER: { http: 409, zh: '没有这样一笔{amount}的，或者已经抵过别的流水。', next: '请刷新后再看。' },
   PREPAID_ENDED: { http: 409, zh: '这一笔已经退了。' },
 });

@@ -4,21 +4,21 @@ import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { wholeParameters, yuan } from '../../../kernel/policy/server.ts';
+import { yuan } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Institution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
-import type { MoneyParameter } from './parameters.ts';
+import { type AlarmNorms, cheapOf, growthOf, originsOf, pitchesOf } from './alarm-rules.ts';
+import type { BankStanding } from './bank-rules.ts';
+import { bankStanding } from './bank-store.ts';
+import { moneyLimits } from './parameters.ts';
 import { type Cover, coverOf, type Light, type Policy, type Prepaid, prepaidStanding, unusedFen } from './rules.ts';
 import { type AlertRule, accountants, alertRules, lights, type PrepaidKind } from './terms.ts';
 
 defineTemplates({
   'care-money.alert': { title: '养老机构资金安全提醒', text: '{name}：{rule}{light}，{says}。' },
 });
-
-export const moneyLimits = <const K extends readonly MoneyParameter[]>(tx: Tx, division: DivisionCode, keys: K) =>
-  wholeParameters(tx, keys, division);
 
 export interface PolicyRow extends Policy {
   id: string;
@@ -58,9 +58,10 @@ export interface PrepaidRow {
   contractNo: string;
   refundedOn: PlainDate | null;
   refundedFen: Fen | null;
+  origin: string | null;
 }
 export const prepaidOf = (tx: Tx, id: string): Promise<PrepaidRow[]> =>
-  tx.rows<PrepaidRow>(sql`select c.id, p.name as person_name, c.person_id, c.kind, c.amount_fen, c.months, c.from_month, c.signed_on, c.contract_no, c.refunded_on, c.refunded_fen
+  tx.rows<PrepaidRow>(sql`select c.id, p.name as person_name, c.person_id, c.kind, c.amount_fen, c.months, c.from_month, c.signed_on, c.contract_no, c.refunded_on, c.refunded_fen, c.origin
     from care_prepaid c left join person p on p.id = c.person_id where c.institution_id = ${id} order by c.signed_on desc, c.id desc limit 5000`);
 
 const monthNo = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
@@ -82,7 +83,29 @@ export interface Money {
   readonly standing: ReturnType<typeof prepaidStanding>;
   /** The newest balance is older than it may be. */
   readonly silent: boolean;
+  readonly bank: (BankStanding & { readonly statementTo: PlainDate }) | null;
+  /** From which sum on one day an unexplained withdrawal is grave. */
+  readonly withdrawFen: Fen;
+  /** What looks like an investment disguised as care, in words. */
+  readonly alarms: Readonly<Record<'growth' | 'origins' | 'cheap' | 'pitch', string | null>>;
+  /** Promises of returns that are not cleared up. */
+  readonly promises: number;
+  /** 特困 money that was spent on what it is not for. */
+  readonly misusedFen: Fen;
 }
+
+/** What is known of the leads of a home, of 特困 money spent wrongly, and the cheapest month that it has published. */
+interface Leads {
+  promises: number;
+  pitches: number;
+  misusedFen: Fen;
+  monthlyFen: Fen | null;
+}
+const leadsOf = (tx: Tx, id: string): Promise<Leads> =>
+  tx.one<Leads>(sql`select l.promises, l.pitches, care_tekun_misused(${id}::uuid) as misused_fen,
+      (select sum(m.fen)::bigint from (select distinct on (p.item) p.item, p.amount_fen as fen from care_price p
+        where p.institution_id = ${id} and p.item in ('bed', 'care') and p.from_on <= ${tx.today} order by p.item, p.amount_fen) m) as monthly_fen
+    from care_money_leads(${id}::uuid, ${addMonths(tx.today, -3)}::date) l`);
 
 export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>): Promise<Result<Money, 'PARAM_MISSING'>> {
   const set = await moneyLimits(tx, of.division, [
@@ -90,6 +113,12 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     'CARE-PREPAID-YELLOW',
     'CARE-PREPAID-RESERVE',
     'CARE-ESCROW-SILENT',
+    'CARE-ESCROW-WITHDRAW',
+    'CARE-ALARM-GROWTH',
+    'CARE-ALARM-LEAST',
+    'CARE-ALARM-COUNTIES',
+    'CARE-ALARM-CHEAP',
+    'CARE-ALARM-PITCHES',
   ]);
   if (!set.ok) return set;
   const { living, depositFen } = await tx.one<{ living: number; depositFen: Fen }>(sql`select
@@ -109,6 +138,16 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     balanceFen: balance?.balanceFen ?? null,
   };
   const silentDays = set.value['CARE-ESCROW-SILENT'];
+  const bank = await bankStanding(tx, of);
+  if (!bank.ok) return bank;
+  const leads = await leadsOf(tx, of.id);
+  const norms: AlarmNorms = {
+    growth: set.value['CARE-ALARM-GROWTH'],
+    least: set.value['CARE-ALARM-LEAST'],
+    counties: set.value['CARE-ALARM-COUNTIES'],
+    cheap: set.value['CARE-ALARM-CHEAP'],
+    pitches: set.value['CARE-ALARM-PITCHES'],
+  };
   return ok({
     living,
     cover: coverOf(await policiesOf(tx, of.id), {
@@ -122,6 +161,16 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     cards: rows.filter((row) => row.kind === 'member' && row.refundedOn === null).length,
     balanceOn: balance?.onDate ?? null,
     standing: prepaidStanding(prepaid, { yellow: set.value['CARE-PREPAID-YELLOW'], reserve: set.value['CARE-PREPAID-RESERVE'] }),
+    bank: bank.value,
+    withdrawFen: set.value['CARE-ESCROW-WITHDRAW'],
+    alarms: {
+      growth: growthOf(rows, { today: tx.today, before: addMonths(tx.today, -1) }, norms),
+      origins: originsOf(rows, tx.today, norms),
+      cheap: cheapOf(rows, { today: tx.today, monthlyFen: leads.monthlyFen }, norms),
+      pitch: pitchesOf(leads.pitches, norms),
+    },
+    promises: leads.promises,
+    misusedFen: leads.misusedFen,
     silent: escrow !== null && (balance === null || Date.parse(tx.today) - Date.parse(balance.onDate) > silentDays * 86_400_000),
   });
 }
@@ -133,7 +182,8 @@ interface Burning {
   amountFen: Fen | null;
 }
 /** Which lights are on. Who has no account and takes nothing in advance but deposits is not measured against assets that nobody has stated. */
-export function burning({ living, cover, escrow, prepaid, standing, silent }: Money): Burning[] {
+export function burning(money: Money): Burning[] {
+  const { living, cover, escrow, prepaid, standing, silent, bank, alarms, promises, misusedFen } = money;
   const found: Burning[] = [];
   if (cover.light !== 'good' && (living > 0 || cover.light === 'red'))
     found.push({
@@ -142,7 +192,32 @@ export function burning({ living, cover, escrow, prepaid, standing, silent }: Mo
       says: cover.says,
       amountFen: null,
     });
+  if (promises > 0)
+    found.push({
+      rule: 'promise',
+      light: 'red',
+      says: `${promises}条承诺回报的线索没有查清，暂停预收`,
+      amountFen: standing.totalFen,
+    });
+  for (const [rule, says] of Object.entries(alarms) as [keyof Money['alarms'], string | null][])
+    if (says) found.push({ rule, light: 'yellow', says, amountFen: null });
+  if (misusedFen > 0)
+    found.push({ rule: 'tekun-use', light: 'red', says: `${yuan(misusedFen)}用在了不该用的地方`, amountFen: null });
   if (!escrow) return found;
+  if (bank && bank.unbanked > 0)
+    found.push({
+      rule: 'unbanked',
+      light: 'red',
+      says: `${bank.unbanked}笔、${yuan(bank.unbankedFen)}，对账单到${bank.statementTo}`,
+      amountFen: bank.unbankedFen,
+    });
+  if (bank && bank.unexplained > 0)
+    found.push({
+      rule: 'unexplained',
+      light: bank.mostOutFen >= money.withdrawFen ? 'red' : 'yellow',
+      says: `${bank.unexplained}笔${bank.mostOutFen > 0 ? `，一天最多支出${yuan(bank.mostOutFen)}` : ''}`,
+      amountFen: bank.mostOutFen > 0 ? bank.mostOutFen : null,
+    });
   if (standing.assets !== 'good')
     found.push({
       rule: 'assets',

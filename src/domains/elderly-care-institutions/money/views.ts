@@ -87,6 +87,12 @@ export async function moneyFile(tx: Tx, id: string): Promise<Result<MoneyFile, '
     cards: of.cards,
     recordedBeds: home.recordedBeds,
     silent: of.silent,
+    bank: of.bank && {
+      statementTo: of.bank.statementTo,
+      unbanked: of.bank.unbanked,
+      unbankedFen: of.bank.unbankedFen,
+      unexplained: of.bank.unexplained,
+    },
     escrow: of.escrow && {
       bank: of.escrow.bank,
       accountTail: of.escrow.accountTail,

@@ -3,6 +3,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import type { Context } from '../../../kernel/context/server.ts';
 import { type Institution, institutionColumns } from '../register/store.ts';
+import { settleEntries } from './bank-store.ts';
 import { followLights } from './store.ts';
 
 export const watchMoney = (context: Context): Promise<void> =>
@@ -11,5 +12,7 @@ export const watchMoney = (context: Context): Promise<void> =>
       sql`select ${institutionColumns} from care_institution i where i.state not in ('preparing', 'ended', 'deregistered') order by i.id limit 5000 for update`,
     );
     // 没有设标准的，页面会说
-    for (const home of homes) if (!(await followLights(tx, home)).ok) return;
+    for (const home of homes) {
+      if (!(await settleEntries(tx, home)).ok || !(await followLights(tx, home)).ok) return;
+    }
   });

@@ -25,7 +25,7 @@ defineTemplates({
   'care-penalty.said': { title: '机构陈述申辩', text: '{name}{what}，请看“行政处罚”。' },
 });
 
-const text = (label: string, least: number, most: number, help?: string) =>
+export const text = (label: string, least: number, most: number, help?: string) =>
   z
     .string()
     .trim()
@@ -58,11 +58,10 @@ export async function openPenalty(tx: Tx, given: z.infer<typeof NewPenalty>): Pr
   return ok({ id });
 }
 
+export const isPart = (tx: Tx, of: Penalty): boolean => tx.actor.id === of.leadId || tx.actor.id === of.secondId;
 /** Only the two officers of the case go on with it. */
 const mine = (tx: Tx, of: Penalty): Result<null, 'PENALTY_NOT_YOURS'> =>
-  tx.actor.id === of.leadId || tx.actor.id === of.secondId
-    ? ok(null)
-    : fail('PENALTY_NOT_YOURS', { lead: of.leadName, second: of.secondName });
+  isPart(tx, of) ? ok(null) : fail('PENALTY_NOT_YOURS', { lead: of.leadName, second: of.secondName });
 
 export const PenaltyRecord = z.strictObject({
   record: text('调查笔录和证据', 8, 2000, '询问了谁、看到什么、拍了哪些照片；写机构的岗位，不写老人姓名'),
@@ -89,7 +88,7 @@ export const PenaltyNotice = z.strictObject({
 
 const NOTICE: DocumentKind = { code: 'care-penalty-notice', word: '养罚告', title: '行政处罚事先告知书' };
 const DECISION: DocumentKind = { code: 'care-penalty', word: '养罚', title: '行政处罚决定书' };
-const paper = (
+export const paper = (
   tx: Tx,
   of: Penalty,
   given: { kind: DocumentKind; home: Institution; rows: [string, string][]; paragraphs: string[] },
@@ -209,6 +208,10 @@ export async function holdHearing(tx: Tx, id: string, given: z.infer<typeof Hear
   return ok({ id });
 }
 
+/** Under which its points stand in the ledger of credit, as those of a fine that another office imposed. */
+export const fineCause = (of: Pick<Penalty, 'institutionId' | 'documentNo'>): string =>
+  `fine:${of.institutionId}:${of.documentNo}`;
+
 export const PenaltyDecision = z.strictObject({
   kinds: z.array(choice(penaltyKinds)).max(3).meta({ label: '处罚种类', choices: penaltyKinds, help: '一项也不选：不予处罚' }),
   fine,
@@ -279,7 +282,7 @@ export async function decidePenalty(
       division: of.division,
       reason: 'fine',
       note: `${number}：${what}`,
-      cause: `fine:${of.institutionId}:${number}`,
+      cause: fineCause({ ...of, documentNo: number }),
     });
   await tellStaff(tx, of.institutionId, {
     performers: ['care-home-head'],

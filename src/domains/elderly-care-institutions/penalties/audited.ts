@@ -11,6 +11,10 @@ const words = nameAudited({
   'care-penalty.decided': '决定养老机构行政处罚',
   'care-penalty.published': '公开养老机构行政处罚',
   'care-penalty.paid': '登记罚款缴纳',
+  'care-penalty.revocation-asked': '提请撤销养老机构行政处罚',
+  'care-penalty.revocation-refused': '不同意撤销养老机构行政处罚',
+  'care-penalty.revoked': '撤销养老机构行政处罚',
+  'care-penalty.fine-returned': '登记罚款退还',
 });
 
 type Words = typeof words;

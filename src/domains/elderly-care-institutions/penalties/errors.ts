@@ -12,5 +12,7 @@ defineErrors({
   PENALTY_TIME: { http: 409, zh: '陈述申辩、申请听证到{by}，过了才能决定。' },
   PENALTY_HEARING_FIRST: { http: 409, zh: '机构申请了听证，先听证再决定。' },
   PENALTY_HEAVIER: { http: 422, zh: '不能比告知的重。', next: '要加重的，重新调查、重新告知。' },
+  PENALTY_REVOCATION_OPEN: { http: 409, zh: '已经有人提请撤销，等领导决定。' },
+  PENALTY_NO_REVOCATION: { http: 409, zh: '没有人提请撤销这一案，或者已经决定过。', next: '请刷新后再看。' },
   PENALTY_OWN_HAND: { http: 403, zh: '办案的人不能自己决定。' },
 });

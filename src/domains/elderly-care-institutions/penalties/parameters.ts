@@ -9,6 +9,7 @@ export const penaltyParameters = {
   'CARE-PENALTY-SAY': '养老机构行政处罚：告知以后几个工作日内陈述申辩、申请听证',
   'CARE-PENALTY-PUBLISH': '养老机构行政处罚：决定以后几个工作日内公开',
   'CARE-PENALTY-PAY': '养老机构行政处罚：几日内缴罚款',
+  'CARE-FINE-RETURN': '养老机构行政处罚：撤销以后几日内退还罚款',
 } as const;
 type Key = keyof typeof penaltyParameters;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import {
   askHearing,
   decidePenalty,
@@ -21,7 +22,8 @@ import {
   Statement,
   statePenalty,
 } from './act.ts';
-import { deciders, heads, officers, readers } from './terms.ts';
+import { askRevocation, decideRevocation, FineReturned, RevocationAsk, RevocationDecision, returnFine } from './revoke.ts';
+import { deciders, heads, officers, readers, revokers } from './terms.ts';
 import { penaltyList } from './views.ts';
 
 const Nothing = z.strictObject({});
@@ -33,7 +35,8 @@ export const penaltyRoutes: readonly RouteDefinition[] = [
     url: '/api/care-penalties',
     permission: allow(...readers, ...officers, ...heads),
     summary: '养老机构行政处罚：立案、告知、听取申辩、决定、公开',
-    handler: ({ platform, actor }) => platform.context.read(actor, (tx) => penaltyList(tx)),
+    query: Listing,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => penaltyList(tx, query)),
   }),
   route({
     method: 'POST',
@@ -51,5 +54,14 @@ export const penaltyRoutes: readonly RouteDefinition[] = [
   stepOnce({ url: at('hearing'), summary: '执法：登记听证', by: officers, shape: Hearing, work: holdHearing }),
   stepOnce({ url: at('decision'), summary: '县级领导：决定行政处罚', by: deciders, shape: PenaltyDecision, work: decidePenalty }),
   stepOnce({ url: at('publication'), summary: '执法：公开处罚决定', by: officers, shape: Nothing, work: publishPenalty }),
+  stepOnce({ url: at('revocation'), summary: '提请撤销行政处罚', by: revokers, shape: RevocationAsk, work: askRevocation }),
+  stepOnce({
+    url: at('revocation-decision'),
+    summary: '县级领导：决定撤销行政处罚',
+    by: deciders,
+    shape: RevocationDecision,
+    work: decideRevocation,
+  }),
+  stepOnce({ url: at('return'), summary: '执法：登记罚款退还', by: officers, shape: FineReturned, work: returnFine }),
   stepOnce({ url: at('payment'), summary: '执法：登记罚款缴纳', by: officers, shape: FinePaid, work: payFine }),
 ];

@@ -43,11 +43,16 @@ export interface Penalty {
   payBy: PlainDate | null;
   paidOn: PlainDate | null;
   voucher: string | null;
+  revokedOn: PlainDate | null;
+  returnBy: PlainDate | null;
+  returnedOn: PlainDate | null;
+  returnVoucher: string | null;
 }
 /** `n` is the case. */
 export const penaltyColumns = sql`n.id, n.institution_id, n.division, n.state, n.facts, n.opened_on, n.lead_id, n.lead_name, n.lead_cert, n.second_id, n.second_name, n.second_cert,
   n.record, n.recorded_on, n.kinds, n.fine_fen, n.basis, n.noticed_on, n.say_by, n.may_hear, n.said, n.said_on, n.hearing_asked_on, n.heard, n.heard_on, n.decided_on,
-  n.decided_kinds, n.decided_fen, n.answer, n.document_id, n.document_no, n.publish_by, n.published_on, n.pay_by, n.paid_on, n.voucher`;
+  n.decided_kinds, n.decided_fen, n.answer, n.document_id, n.document_no, n.publish_by, n.published_on, n.pay_by, n.paid_on, n.voucher,
+  n.revoked_on, n.return_by, n.returned_on, n.return_voucher`;
 
 export async function lockPenalty(tx: Tx, id: string, state: PenaltyState): Promise<Result<Penalty>> {
   const found = await tx.maybe<Penalty>(sql`select ${penaltyColumns} from care_penalty n where n.id = ${id} for update`);

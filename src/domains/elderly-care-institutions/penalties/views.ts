@@ -1,18 +1,34 @@
 /** Cases of penalty in the actor's range, their course, and what may be done. The home sees its own from the notice on. */
-import { sql } from '../../../database/sql.ts';
+import { containing, sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { FinePaid, Hearing, NewPenalty, PenaltyDecision, PenaltyNotice, PenaltyRecord, Statement, saysKinds } from './act.ts';
 import type { PenaltyRow } from './content.ts';
+import { FineReturned, RevocationAsk, RevocationDecision } from './revoke.ts';
 import { waitsFor } from './rules.ts';
 import { certifiedOf, type Penalty, penaltyColumns } from './store.ts';
-import { deciders, heads, officers, penaltyStates } from './terms.ts';
+import { deciders, heads, officers, penaltyStates, revocationGrounds, revokers } from './terms.ts';
 
-type Listed = Penalty & { institutionName: string };
+/** 提请撤销 of a case, as it stands; the newest one. */
+interface Revocation {
+  ground: keyof typeof revocationGrounds;
+  paperNo: string;
+  reason: string;
+  state: 'asked' | 'agreed' | 'refused';
+  askedOn: PlainDate;
+  askedBy: string;
+  askedName: string;
+  opinion: string | null;
+  decidedOn: PlainDate | null;
+  decidedName: string | null;
+  documentNo: string | null;
+}
+type Listed = Penalty & { institutionName: string; revocations: Revocation[] };
 
 const courseOf = (of: Listed): string[] =>
   [
@@ -26,11 +42,18 @@ const courseOf = (of: Listed): string[] =>
     of.decidedOn && `${longDate(of.decidedOn)}${of.documentNo ? `决定${of.documentNo}` : '不予处罚'}：${of.answer}`,
     of.publishedOn && `${longDate(of.publishedOn)}公开`,
     of.paidOn && `${longDate(of.paidOn)}缴清罚款（${of.voucher}）`,
+    ...of.revocations.flatMap((r) => [
+      `${longDate(r.askedOn)}${r.askedName}提请撤销：${revocationGrounds[r.ground]}（${r.paperNo}），${r.reason}`,
+      r.decidedOn &&
+        `${longDate(r.decidedOn)}${r.decidedName}${r.state === 'agreed' ? `决定撤销（${r.documentNo}）` : '不同意撤销'}：${r.opinion}`,
+    ]),
+    of.returnedOn && `${longDate(of.returnedOn)}退还罚款（${of.returnVoucher}）`,
   ].filter((line) => line !== null);
 
 function dueOf(tx: Tx, of: Listed): PenaltyRow['due'] {
   const due = (zh: string, on: PlainDate) => ({ zh, on, late: tx.today > on });
   if (of.state === 'noticed') return { ...due('陈述申辩到', of.sayBy!), late: false };
+  if (of.state === 'revoked') return of.returnBy !== null && of.returnedOn === null ? due('退还罚款', of.returnBy) : null;
   if (of.state !== 'decided') return null;
   if (of.publishedOn === null) return due('公开', of.publishBy!);
   return of.payBy !== null && of.paidOn === null ? due('缴罚款', of.payBy) : null;
@@ -39,6 +62,7 @@ function dueOf(tx: Tx, of: Listed): PenaltyRow['due'] {
 function offersOf(tx: Tx, of: Listed): Offer[] {
   const to = (what: string) => `/api/care-penalties/${of.id}/${what}`;
   const fixed = { requestId: newId() };
+  const asked = of.revocations.find(({ state }) => state === 'asked');
   const mine = tx.actor.id === of.leadId || tx.actor.id === of.secondId;
   const speaks = of.state === 'noticed' && tx.today <= of.sayBy!;
   const decidable =
@@ -131,6 +155,39 @@ function offersOf(tx: Tx, of: Listed): Offer[] {
       initial: { on: tx.today },
       fixed,
     },
+    {
+      action: 'ask-revocation',
+      zh: '提请撤销',
+      causes: '由没有办这一案的领导决定；撤销的，公开的信息撤回并说明理由，扣的信用分补回，缴了的罚款退还。',
+      by: revokers,
+      when: of.state === 'decided' && !asked,
+      to: to('revocation'),
+      fields: formOf(RevocationAsk),
+      initial: { ground: 'self' },
+      fixed,
+    },
+    {
+      action: 'decide-revocation',
+      zh: '决定是否撤销',
+      causes: '撤销的出决定书，当天生效，不能改回来。',
+      danger: true,
+      by: deciders,
+      when: of.state === 'decided' && asked !== undefined && asked.askedBy !== tx.actor.id,
+      to: to('revocation-decision'),
+      fields: formOf(RevocationDecision),
+      fixed,
+    },
+    {
+      action: 'return',
+      zh: '登记退还罚款',
+      causes: '罚款已经退给机构。',
+      by: officers,
+      when: of.state === 'revoked' && mine && of.returnBy !== null && of.returnedOn === null,
+      to: to('return'),
+      fields: formOf(FineReturned),
+      initial: { on: tx.today },
+      fixed,
+    },
   ]);
 }
 
@@ -161,13 +218,26 @@ async function openOffer(tx: Tx): Promise<Offer[]> {
   ]);
 }
 
-export async function penaltyList(tx: Tx): Promise<Result<{ rows: PenaltyRow[]; offers: Offer[] }>> {
-  const found =
-    await tx.rows<Listed>(sql`select ${penaltyColumns}, i.name as institution_name from care_penalty n join care_institution i on i.id = n.institution_id
-    where ${tx.actor.unitId ?? null}::text is null or n.noticed_on is not null
-    order by n.state in ('decided', 'dropped'), n.opened_on desc, n.id limit 300`);
+const PAGE = 50;
+
+/** What waits first; searched by the home and by the number of the decision. */
+export async function penaltyList(
+  tx: Tx,
+  { q, cursor }: Listing,
+): Promise<Result<{ rows: PenaltyRow[]; next: string | null; offers: Offer[] }>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found = await tx.rows<Listed>(sql`select ${penaltyColumns}, i.name as institution_name,
+      coalesce((select jsonb_agg(jsonb_build_object('ground', r.ground, 'paperNo', r.paper_no, 'reason', r.reason, 'state', r.state, 'askedOn', r.asked_on, 'askedBy', r.asked_by,
+        'askedName', r.asked_name, 'opinion', r.opinion, 'decidedOn', r.decided_on, 'decidedName', r.decided_name, 'documentNo', r.document_no) order by r.asked_on, r.id)
+        from care_penalty_revocation r where r.penalty_id = n.id), '[]') as revocations
+    from care_penalty n join care_institution i on i.id = n.institution_id
+    where (${tx.actor.unitId ?? null}::text is null or n.noticed_on is not null)
+      and ${q ? sql`(i.name like ${containing(q)} or n.document_no like ${containing(q)})` : sql`true`}
+    order by n.state in ('decided', 'dropped', 'revoked'), n.opened_on desc, n.id ${within(stretch)}`);
+  const { rows, next } = pageOf(found, stretch);
   return ok({
-    rows: found.map((of) => ({
+    next,
+    rows: rows.map((of) => ({
       id: of.id,
       institutionName: of.institutionName,
       stateZh: penaltyStates[of.state].zh,

@@ -9,7 +9,7 @@ import { refuseHealth, refuseNumbers } from '../../../kernel/consultation/server
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Notice, type NoticeParams, notify } from '../../../kernel/notice/server.ts';
 import { entitlementsOfPerson } from '../../../kernel/payment/server.ts';
-import { factsAsOf, getPerson, grantAccess, identifyApplicant } from '../../../kernel/resident/server.ts';
+import { factOfMany, factsAsOf, getPerson, grantAccess, identifyApplicant } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, Mobile, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
 import { type Bed, findBed, freeNow, lockBed, moveBed } from '../beds/store.ts';
@@ -67,6 +67,12 @@ export async function capacityOf(tx: Tx, personId: string): Promise<number | nul
   const [fact] = await factsAsOf(tx, { kind: 'person', id: personId }, { validOn: tx.today, kinds: ['capacity-level'] });
   return (fact?.value as { level: number } | undefined)?.level ?? null;
 }
+
+/** The capacity levels in force of these persons; who has none is not in it. */
+export const capacitiesOf = async (tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, number>> =>
+  new Map(
+    (await factOfMany<{ level: number }>(tx, personIds as never, 'capacity-level')).map((f) => [f.subjectId, f.value.level]),
+  );
 
 /** What counts in the queue, as it is known today. */
 export async function standingOf(

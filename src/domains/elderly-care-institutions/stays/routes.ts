@@ -4,6 +4,7 @@ import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { ok } from '../../../kernel/result/index.ts';
 import { formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import { Answer, answerObjection, issueBill, NewBill, Objection, payBill, settleStay } from '../bills/act.ts';
 import { billList } from '../bills/views.ts';
 import { staff } from '../register/terms.ts';
@@ -57,7 +58,7 @@ const reading: readonly RouteDefinition[] = [
     permission: allow(...staff),
     summary: '机构：在住和退住的老人',
     params: ById,
-    query: z.strictObject({ view: z.enum(['live', 'ended']).default('live'), cursor: z.string().max(10).optional() }),
+    query: Listing.extend({ view: z.enum(['live', 'ended']).default('live') }),
     handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => stayList(tx, params.id, query)),
   }),
   route({

@@ -19,5 +19,7 @@ defineSealed(
   { table: 'care_referral_step', key: ['id'], sealed: ['content'] },
   { table: 'care_restraint', key: ['id'], sealed: ['content', 'consent', 'ended_why'] },
   { table: 'care_restraint_check', key: ['id'], sealed: ['note'] },
+  { table: 'care_evaluation', key: ['id'], sealed: ['words', 'answer'] },
+  { table: 'care_escrow_entry', key: ['id'], sealed: ['payer'] },
   { table: 'care_bill', key: ['id'], sealed: ['objection', 'answer'] },
 );

@@ -76,7 +76,9 @@ type SealedTable =
   | 'care_referral'
   | 'care_referral_step'
   | 'care_restraint'
-  | 'care_restraint_check';
+  | 'care_restraint_check'
+  | 'care_escrow_entry'
+  | 'care_evaluation';
 export const sealPlace = (table: SealedTable, column: string, id: string): string => `${table}.${column}:${id}`;
 
 const admissionColumns = sql`a.id, a.institution_id, a.division, a.person_id, a.agent_person_id, a.agent_checked, a.no, a.state, a.kind, a.wanted_on, a.contact, a.channel,

@@ -1,13 +1,13 @@
 /** Admissions and stays as the people of the institution see them, with what they may do next. */
-import { sql } from '../../../database/sql.ts';
+import { containing, type Sql, sql } from '../../../database/sql.ts';
 import { ageOn, plainDateOf, shortDate, timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { offersTo } from '../../../kernel/offer/index.ts';
 import { getPerson } from '../../../kernel/resident/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
-import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
-import { careLevels, levelOffered } from '../beds/terms.ts';
+import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
+import { type CareLevel, careLevels, levelOffered } from '../beds/terms.ts';
 import { billsOf } from '../bills/views.ts';
 import { findInstitution } from '../register/store.ts';
 import { Application, capacityOf } from './apply.ts';
@@ -16,7 +16,7 @@ import { limits } from './limits.ts';
 import { admissionOffers, stayOffers } from './offers.ts';
 import { unassessed } from './prepare.ts';
 import { beforeIt, trialEnd } from './rules.ts';
-import { type Admission, bedsOf, findAdmission, findStay, leavesOf, levelsOf, nameOf, queueOf, type Stay } from './store.ts';
+import { type Admission, bedsOf, findAdmission, findStay, leavesOf, levelsOf, nameOf, queueOf } from './store.ts';
 import {
   admissionKinds,
   admissionStates,
@@ -28,6 +28,7 @@ import {
   reception,
   riskLevels,
   riskTypes,
+  type StayKind,
   stayKinds,
   tekunCare,
 } from './terms.ts';
@@ -191,28 +192,42 @@ export async function admissionFile(tx: Tx, id: string): Promise<Result<Admissio
   });
 }
 
-async function stayRow(
-  tx: Tx,
-  stay: Stay,
-  person: { name: string; sex: 'male' | 'female'; birthDate: PlainDate },
-): Promise<StayRow> {
-  const beds = await bedsOf(tx, stay.id);
-  const levels = await levelsOf(tx, stay.id);
-  const leaves = await leavesOf(tx, stay.id);
+/** A stay as a list shows it. */
+interface Lived {
+  id: string;
+  division: DivisionCode;
+  name: string;
+  sex: 'male' | 'female';
+  birthDate: PlainDate;
+  kind: StayKind;
+  fromOn: PlainDate;
+  trialTo: PlainDate | null;
+  toOn: PlainDate | null;
+  bed: string;
+  careLevel: CareLevel;
+  away: boolean;
+}
+/** The bed, level and absence of a stay today, with it: `s` is the stay, `p` its person. A level that has not begun yet is the first one of a stay that is to come. */
+const livedColumns = (tx: Tx): Sql => sql`s.id, s.division, p.name, p.sex, p.birth_date, s.kind, s.from_on, s.trial_to, s.to_on,
+  coalesce((select b.code from care_stay_bed l join care_bed b on b.id = l.bed_id where l.stay_id = s.id order by l.from_on desc, l.recorded_at desc limit 1), '') as bed,
+  (select l.care_level from care_stay_level l where l.stay_id = s.id
+    order by l.from_on > ${tx.today}, case when l.from_on <= ${tx.today} then l.from_on end desc, l.from_on limit 1) as care_level,
+  s.to_on is null and exists (select from care_leave l where l.stay_id = s.id and l.from_on <= ${tx.today} and (l.to_on is null or l.to_on > ${tx.today})) as away`;
+
+async function stayRow(tx: Tx, stay: Lived): Promise<StayRow> {
   const set = await limits(tx, stay.division, ['CARE-TRIAL-DAYS']);
   const isTrial = stay.kind === 'trial' && stay.trialTo === null;
-  const now = levels.filter((l) => l.fromOn <= tx.today).at(-1) ?? levels[0]!;
   return {
     id: stay.id,
-    name: person.name,
-    sexZh: sexZh[person.sex],
-    age: ageOn(person.birthDate, tx.today),
-    bed: beds.at(-1)?.code ?? '',
+    name: stay.name,
+    sexZh: sexZh[stay.sex],
+    age: ageOn(stay.birthDate, tx.today),
+    bed: stay.bed,
     kindZh: stay.kind === 'trial' && stay.trialTo !== null ? '长期（由试住转）' : stayKinds[stay.kind],
-    levelZh: careLevels[now.careLevel],
+    levelZh: careLevels[stay.careLevel],
     fromOn: stay.fromOn,
     toOn: stay.toOn,
-    away: stay.toOn === null && leaves.some((l) => l.fromOn <= tx.today && (l.toOn === null || l.toOn > tx.today)),
+    away: stay.away,
     trialEndsOn:
       isTrial && set.ok ? trialEnd(stay.fromOn, { days: set.value['CARE-TRIAL-DAYS'], remind: 0, more: 0 }).endsOn : null,
   };
@@ -220,25 +235,25 @@ async function stayRow(
 
 const PAGE = 50;
 
+/** The older people of a home: a page in one statement, searched by name and bed. */
 export async function stayList(
   tx: Tx,
   institutionId: string,
-  { view, cursor }: { view: 'live' | 'ended'; cursor?: string | undefined },
+  { view, q, cursor }: { view: 'live' | 'ended' } & Listing,
 ): Promise<Result<{ name: string; rows: StayRow[]; next: string | null }>> {
   const found = await findInstitution(tx, institutionId);
   if (!found.ok) return found;
   const stretch = stretchOf(cursor, PAGE);
-  const listed = await tx.rows<{ id: string; name: string; sex: 'male' | 'female'; birthDate: PlainDate }>(
-    sql`select s.id, p.name, p.sex, p.birth_date from care_stay s join person p on p.id = s.person_id join care_bed b on b.id = s.bed_id
+  const listed = await tx.rows<Lived>(
+    sql`select ${livedColumns(tx)} from care_stay s join person p on p.id = s.person_id join care_bed k on k.id = s.bed_id
       where s.institution_id = ${institutionId} and ${view === 'live' ? sql`s.to_on is null` : sql`s.to_on is not null`}
-      order by ${view === 'live' ? sql`b.code` : sql`s.to_on desc`}, s.id ${within(stretch)}`,
+        and ${q ? sql`(p.name like ${containing(q)} or k.code like ${containing(q)})` : sql`true`}
+      order by ${view === 'live' ? sql`k.code` : sql`s.to_on desc`}, s.id ${within(stretch)}`,
   );
   const { rows, next } = pageOf(listed, stretch);
   const shown: StayRow[] = [];
-  for (const row of rows) {
-    const stay = await findStay(tx, row.id);
-    if (stay.ok) shown.push(await stayRow(tx, stay.value, row));
-  }
+  // 参数记在这次读取里，每一位不再问数据库
+  for (const row of rows) shown.push(await stayRow(tx, row));
   return ok({ name: found.value.name, rows: shown, next });
 }
 
@@ -252,9 +267,10 @@ export async function stayFile(tx: Tx, id: string): Promise<Result<StayFile>> {
   if (!home.ok) return home;
   const admission = await findAdmission(tx, stay.admissionId);
   if (!admission.ok) return admission;
-  const { sex } = person.value;
-  if (sex !== 'male' && sex !== 'female') throw new Error(`person ${stay.personId} has no sex`);
-  const row = await stayRow(tx, stay, { ...person.value, sex });
+  const row = await stayRow(
+    tx,
+    await tx.one<Lived>(sql`select ${livedColumns(tx)} from care_stay s join person p on p.id = s.person_id where s.id = ${id}`),
+  );
   const leaves = await leavesOf(tx, id);
   const payments = await paymentsOf(tx, stay.admissionId);
   const depositFen = payments.reduce(

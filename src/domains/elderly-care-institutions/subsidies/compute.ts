@@ -7,11 +7,12 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { policiesOf } from '../money/store.ts';
 import type { Institution } from '../register/store.ts';
+import { BEDS_LET } from '../supervision/checklist.ts';
 import { classesOn } from '../supervision/credit.ts';
 import { careHomes } from '../supervision/kind.ts';
 import { gradesOf } from '../supervision/rating.ts';
 import { gradeForMonth } from '../supervision/rating-rules.ts';
-import { type Counted, doubtsOf } from './doubts.ts';
+import { type Counted, doubtsOf, type Moves, type Whole } from './doubts.ts';
 import { runNorms } from './parameters.ts';
 import { type Band, bandOf, coveredThroughout, type RunMonth, runAmount } from './rules.ts';
 
@@ -80,6 +81,29 @@ const measuredIn = async (tx: Tx, home: Pick<Institution, 'id'>, of: { from: Pla
     ).map(({ personId }) => personId),
   );
 
+/** What of the whole home looks false in a month: who moved to and fro, beds that are let, days in bed that left no trace. */
+async function wholeOf(
+  tx: Tx,
+  home: Pick<Institution, 'id'>,
+  of: { from: PlainDate; end: PlainDate; swapDays: number },
+): Promise<Whole> {
+  const { bedDays, tracedDays } = await tx.one<{ bedDays: number; tracedDays: number }>(sql`select
+      (select coalesce(sum(greatest(0, least(coalesce(s.to_on, ${of.end}::date), ${of.end}::date) - greatest(s.from_on, ${of.from}::date)
+          - coalesce((select sum(greatest(0, least(coalesce(l.to_on, ${of.end}::date), coalesce(s.to_on, ${of.end}::date), ${of.end}::date) - greatest(l.from_on, s.from_on, ${of.from}::date)))
+            from care_leave l where l.stay_id = s.id), 0))), 0)::int
+        from care_stay s where s.institution_id = ${home.id} and s.from_on < ${of.end} and (s.to_on is null or s.to_on > ${of.from})) as bed_days,
+      (select count(distinct (r.stay_id, (r.done_at at time zone 'Asia/Shanghai')::date))::int from care_record r where r.institution_id = ${home.id}
+        and r.done_at >= ${startOf(of.from).toISOString()} and r.done_at < ${startOf(of.end).toISOString()}) as traced_days`);
+  const found = await tx.rows<{
+    on: PlainDate;
+  }>(sql`select distinct found_on as "on" from hidden_danger where kind = ${careHomes.kind} and object_id = ${home.id}
+    and source = 'inspection' and rule like ${`${BEDS_LET}%`} and found_on < ${of.end} and (closed_on is null or closed_on >= ${of.from}) order by 1`);
+  const moves = await tx.rows<Moves>(
+    sql`select other, back, came, went from care_moves_between(${home.id}::uuid, ${plusDays(of.end, -of.swapDays)}::date, ${of.end}::date)`,
+  );
+  return { moves, bedDays, tracedDays, letOn: found.map(({ on }) => on) };
+}
+
 /** `since`: the first day of the quarter, before which a higher level was nobody's wish for this subsidy. */
 async function computeMonth(
   tx: Tx,
@@ -94,6 +118,7 @@ async function computeMonth(
   const residents: Record<Band, number> = { low: 0, two: 0, three: 0, four: 0 };
   const cared = await caredFor(tx, home, { from, end });
   const measured = await measuredIn(tx, home, { from, end });
+  const whole = await wholeOf(tx, home, { from, end, swapDays: norms.value.doubt.swapDays });
   const all: Counted[] = [];
   for (const one of await counted(tx, home, { month, from, end, days: norms.value.days })) {
     const now = await levelOn(tx, one);
@@ -121,7 +146,7 @@ async function computeMonth(
     covered: coveredThroughout(await policiesOf(tx, home.id), { from, to: last }),
     dangerLate: late !== null,
   };
-  return ok({ month, ...of, ...runAmount(of, norms.value), doubts: doubtsOf(all, norms.value.doubt) });
+  return ok({ month, ...of, ...runAmount(of, norms.value), doubts: doubtsOf(all, whole, norms.value.doubt) });
 }
 
 export async function computeQuarter(

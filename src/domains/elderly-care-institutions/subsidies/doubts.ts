@@ -17,6 +17,29 @@ export interface Counted {
 export interface DoubtNorms {
   readonly withinDays: number;
   readonly persons: number;
+  /** Moves between two homes within so many days go back and forth; so many in each direction are a swap. */
+  readonly swapDays: number;
+  readonly swapped: number;
+  /** Days in bed of which fewer than so many percent left a trace. */
+  readonly traced: number;
+}
+
+/** What moved between this home and another one in the days that are looked at. */
+export interface Moves {
+  readonly other: string;
+  /** Persons who went there and came back. */
+  readonly back: number;
+  readonly came: number;
+  readonly went: number;
+}
+/** Of the month and the whole home. */
+export interface Whole {
+  readonly moves: readonly Moves[];
+  /** Days that somebody lay in a bed, and those of them with any record of care. */
+  readonly bedDays: number;
+  readonly tracedDays: number;
+  /** On-site checks that found recorded beds let or used for something else. */
+  readonly letOn: readonly PlainDate[];
 }
 
 /** The most raises that lie within so many days. */
@@ -25,7 +48,22 @@ function raisedAtOnce(days: readonly PlainDate[], withinDays: number): number {
   return Math.max(0, ...numbers.map((from) => numbers.filter((on) => on >= from && on < from + withinDays).length));
 }
 
-export function doubtsOf(counted: readonly Counted[], norms: DoubtNorms): string[] {
+/** 两处院区对调老人; 备案床位租给别人. */
+function wholeDoubts({ moves, bedDays, tracedDays, letOn }: Whole, norms: DoubtNorms): string[] {
+  return [
+    ...moves.flatMap(({ other, back, came, went }) => [
+      ...(back > 0 ? [`${back}位老人从本机构到${other}，${norms.swapDays}天里又搬回来`] : []),
+      ...(Math.min(came, went) >= norms.swapped ? [`${norms.swapDays}天里和${other}对调：转来${came}位，转去${went}位`] : []),
+    ]),
+    ...letOn.map((on) => `${on}现场检查发现备案的床位出租、挪作他用`),
+    // 一条记录也没有的，上面已经逐人点出
+    ...(tracedDays > 0 && tracedDays * 100 < bedDays * norms.traced
+      ? [`在床${bedDays}人天，有照护或者吃饭记录的只有${tracedDays}人天`]
+      : []),
+  ];
+}
+
+export function doubtsOf(counted: readonly Counted[], whole: Whole, norms: DoubtNorms): string[] {
   const uncared = counted.filter(({ caredFor }) => !caredFor).length;
   // 只有打勾、没有吃饭也没有量过体温血压的，人可能不在
   const unmeasured = counted.filter(({ caredFor, measured }) => caredFor && !measured).length;
@@ -37,5 +75,6 @@ export function doubtsOf(counted: readonly Counted[], norms: DoubtNorms): string
     ...(uncared > 0 ? [`${uncared}位计入的老人整月没有照护记录`] : []),
     ...(unmeasured > 0 ? [`${unmeasured}位计入的老人整月没有吃饭、体温、血压的记录`] : []),
     ...(raised >= norms.persons ? [`${raised}位老人的能力等级在${norms.withinDays}天里一起调高`] : []),
+    ...wholeDoubts(whole, norms),
   ];
 }

@@ -23,6 +23,9 @@ export const subsidyParameters = {
   'CARE-RUN-DAYS': '运营补贴：一个月在床几天才计入',
   'CARE-RUN-RAISED': '运营补贴疑点：几位老人一起调高等级',
   'CARE-RUN-RAISED-DAYS': '运营补贴疑点：几天里调高算一起',
+  'CARE-RUN-SWAP-DAYS': '运营补贴疑点：几天里在两家之间搬来搬去',
+  'CARE-RUN-SWAPPED': '运营补贴疑点：两家各转去、转来几位算对调',
+  'CARE-RUN-TRACED': '运营补贴疑点：在床人天有记录的不到百分之几',
   'CARE-RUN-CHECK': '运营补贴：几个工作日内县核',
   'CARE-RUN-NOTICE': '运营补贴：公示几日',
   'CARE-RUN-PAY': '运营补贴：批准以后几个工作日内拨付',
@@ -52,6 +55,9 @@ export async function runNorms(
       'CARE-RUN-DAYS',
       'CARE-RUN-RAISED',
       'CARE-RUN-RAISED-DAYS',
+      'CARE-RUN-SWAP-DAYS',
+      'CARE-RUN-SWAPPED',
+      'CARE-RUN-TRACED',
     ],
     division,
     day,
@@ -70,6 +76,12 @@ export async function runNorms(
     ],
     credit: { A: p['CARE-RUN-CREDIT-A'], B: p['CARE-RUN-CREDIT-B'], C: p['CARE-RUN-CREDIT-C'], D: p['CARE-RUN-CREDIT-D'] },
     days: p['CARE-RUN-DAYS'],
-    doubt: { persons: p['CARE-RUN-RAISED'], withinDays: p['CARE-RUN-RAISED-DAYS'] },
+    doubt: {
+      persons: p['CARE-RUN-RAISED'],
+      withinDays: p['CARE-RUN-RAISED-DAYS'],
+      swapDays: p['CARE-RUN-SWAP-DAYS'],
+      swapped: p['CARE-RUN-SWAPPED'],
+      traced: p['CARE-RUN-TRACED'],
+    },
   });
 }

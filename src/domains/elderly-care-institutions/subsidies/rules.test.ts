@@ -44,10 +44,13 @@ test('一个月每天都有保险才算：接得上的两张保单算，晚一�
   expect(coveredThroughout([policy('2026-01-01', '2026-06-14'), policy('2026-06-16', '2027-06-14')], span)).toBe(false);
 });
 
+const doubt = { persons: 3, withinDays: 7, swapDays: 90, swapped: 2, traced: 50 };
+const nothing = { moves: [], bedDays: 0, tracedDays: 0, letOn: [] };
+
 test('虚报的样子：整月没有照护记录的点出几位；7天里三位以上一起调高等级的点出，隔开的、只有两位的不点', () => {
   const one = (personId: string, raisedOn: PlainDate | null = null, caredFor = true, measured = caredFor) =>
     ({ personId, caredFor, measured, raisedOn }) as const;
-  const doubts = (of: Parameters<typeof doubtsOf>[0]) => doubtsOf(of, { persons: 3, withinDays: 7 });
+  const doubts = (of: Parameters<typeof doubtsOf>[0]) => doubtsOf(of, nothing, doubt);
   expect(doubts([one('a'), one('b')])).toEqual([]);
   expect(doubts([one('a', null, false), one('b')])).toEqual(['1位计入的老人整月没有照护记录']);
   // 有照护记录，可是整月没有吃饭，也没有量过体温、血压
@@ -56,4 +59,21 @@ test('虚报的样子：整月没有照护记录的点出几位；7天里三位�
   expect(raised('2026-06-22', '2026-06-25', '2026-06-28')).toEqual(['3位老人的能力等级在7天里一起调高']);
   expect(raised('2026-06-22', '2026-06-25', '2026-06-29')).toEqual([]);
   expect(raised('2026-06-22', '2026-06-23')).toEqual([]);
+});
+
+test('两处院区对调老人：一位搬去又搬回来就点出；各转去、转来两位算对调，只有一边的不算', () => {
+  const moved = (back: number, came: number, went: number) =>
+    doubtsOf([], { ...nothing, moves: [{ other: '二院区', back, came, went }] }, doubt);
+  expect(moved(0, 3, 0)).toEqual([]);
+  expect(moved(0, 2, 1)).toEqual([]);
+  expect(moved(1, 1, 1)).toEqual(['1位老人从本机构到二院区，90天里又搬回来']);
+  expect(moved(0, 2, 3)).toEqual(['90天里和二院区对调：转来2位，转去3位']);
+});
+
+test('备案床位租给别人：检查发现的点出；在床100人天正好一半有记录不点，49人天点；一条也没有的逐人点，不再重复', () => {
+  const traced = (tracedDays: number) => doubtsOf([], { ...nothing, bedDays: 100, tracedDays }, doubt);
+  expect(traced(50)).toEqual([]);
+  expect(traced(49)).toEqual(['在床100人天，有照护或者吃饭记录的只有49人天']);
+  expect(traced(0)).toEqual([]);
+  expect(doubtsOf([], { ...nothing, letOn: ['2026-06-18'] }, doubt)).toEqual(['2026-06-18现场检查发现备案的床位出租、挪作他用']);
 });

@@ -9,6 +9,9 @@ const major = '《养老机构重大事故隐患判定标准》';
 const basic = 'GB 38600-2019';
 const order = '民政部令第66号';
 
+/** What a check found of beds that are on record and used for something else; the operating subsidy asks for it by these words. */
+export const BEDS_LET = '备案的床位出租、挪作他用';
+
 export const checklist: readonly ChecklistItem[] = [
   {
     code: 'exits',
@@ -92,6 +95,14 @@ export const checklist: readonly ChecklistItem[] = [
     grade: 'larger',
   },
   { code: 'medicine', section: '服务', zh: '用药双人核对、签字', fault: '用药没有双人核对、签字', rule: basic, grade: 'general' },
+  {
+    code: 'beds-let',
+    section: '管理',
+    zh: '备案的床位都用来养老，没有出租、挪作他用',
+    fault: BEDS_LET,
+    rule: `${order}第三十五条`,
+    grade: 'larger',
+  },
   {
     code: 'contract',
     section: '管理',

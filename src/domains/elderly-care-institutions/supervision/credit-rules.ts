@@ -14,6 +14,7 @@ export const reasons = {
   fine: { zh: '受到罚款', points: -10, by: 'officer' },
   'false-subsidy': { zh: '补贴资料弄虚作假', points: -20, by: 'officer' },
   repair: { zh: '信用修复', points: 0, by: 'platform' },
+  revoked: { zh: '处罚撤销，扣分取消', points: 0, by: 'platform' },
 } as const satisfies Record<string, { zh: string; points: number; by: 'platform' | 'officer' }>;
 export type Reason = keyof typeof reasons;
 

@@ -96,6 +96,30 @@ export async function postCredit(
   return added > 0;
 }
 
+/**
+ * What an entry took is given back because its ground has gone: in the year whose points it lessened, and not twice. A repair that was asked for has no object any more.
+ * An entry of a former year changes no class today, so nothing is posted.
+ */
+export async function takeBackCredit(tx: Tx, { cause, note }: { cause: string; note: string }): Promise<void> {
+  const entry = await tx.maybe<CreditEntry & { division: DivisionCode; returned: boolean }>(
+    sql`select id, institution_id, division, on_date, points, reason, note, repairs, exists (select from care_credit_entry r where r.repairs = e.id) as returned
+      from care_credit_entry e where cause = ${cause}`,
+  );
+  if (!entry) return;
+  await tx.run(sql`update care_credit_repair set state = 'refused', opinion = ${note}, decided_on = ${tx.today}, decided_by = ${tx.actor.id}
+    where entry_id = ${entry.id} and state = 'asked'`);
+  if (entry.returned || entry.onDate.slice(0, 4) !== tx.today.slice(0, 4)) return;
+  await postCredit(tx, {
+    institutionId: entry.institutionId,
+    division: entry.division,
+    reason: 'revoked',
+    note,
+    cause: `revoked:${cause}`,
+    points: -entry.points,
+    repairs: entry.id,
+  });
+}
+
 const byOfficer = Object.fromEntries(
   Object.entries(reasons).flatMap(([key, { zh, by }]) => (by === 'officer' ? [[key, zh]] : [])),
 ) as Record<'s3-concealed' | 's4-concealed' | 'fine' | 'false-subsidy', string>;
@@ -173,6 +197,8 @@ export async function askRepair(tx: Tx, of: { id: string }, given: z.infer<typeo
     sql`select id, institution_id, on_date, points, reason, note, repairs from care_credit_entry where id = ${of.id} and institution_id = ${own.value.id}`,
   );
   if (!entry || entry.points >= 0) return fail('NOT_FOUND');
+  if (await tx.maybe(sql`select 1 as given from care_credit_entry where repairs = ${entry.id} limit 1`))
+    return fail('CARE_REPAIR_TWICE');
   const { id: institutionId, division, name } = own.value;
   const months = await wholeParameter(tx, 'CARE-CREDIT-REPAIR-MONTHS', division, tx.today);
   if (!months.ok) return months;

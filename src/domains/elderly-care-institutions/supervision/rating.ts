@@ -1,6 +1,6 @@
 /** 等级评定 (4.12, EL-19): asked for with one's own scores, papers looked at, scored on site by three, decided by the committee, on notice, granted for three years. */
 import { z } from 'zod';
-import { type Sql, sql } from '../../../database/sql.ts';
+import { containing, type Sql, sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
@@ -10,6 +10,7 @@ import { hasOpenMajorDanger } from '../../../kernel/inspection/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { findInstitution, type Institution, ownInstitution } from '../register/store.ts';
 import { postCredit } from './credit.ts';
 import { careHomes } from './kind.ts';
@@ -63,8 +64,26 @@ export interface Rating {
 }
 export const ratingColumns = sql`r.id, r.no, r.institution_id, r.division, r.level, r.self_scores, r.insurance_no, r.insured_to, r.conditions, r.state, r.applied_on, r.materials_by,
   r.materials_on, r.materials_hand, r.scores, r.assessors, r.scored_on, r.decided_level, r.committee, r.notice_to, r.granted_on, r.refused_reason, r.version`;
-export const ratings = (tx: Tx, which: Sql): Promise<Rating[]> =>
-  tx.rows<Rating>(sql`select ${ratingColumns} from care_rating r where ${which} order by r.applied_on desc, r.id desc limit 200`);
+/** Those of one home, the latest first. */
+export const ratingsOf = (tx: Tx, institutionId: string): Promise<Rating[]> =>
+  tx.rows<Rating>(
+    sql`select ${ratingColumns} from care_rating r where r.institution_id = ${institutionId} order by r.applied_on desc, r.id desc limit 50`,
+  );
+
+const PAGE = 50;
+const isOver: Sql = sql`r.state in ('granted', 'refused')`;
+/** A page of all: those under way first, searched by the home. */
+export async function ratingPage(
+  tx: Tx,
+  { q, cursor }: Listing,
+): Promise<{ rows: readonly (Rating & { name: string })[]; next: string | null }> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found = await tx.rows<Rating & { name: string }>(
+    sql`select ${ratingColumns}, i.name from care_rating r join care_institution i on i.id = r.institution_id
+      where ${q ? sql`i.name like ${containing(q)}` : sql`true`} order by ${isOver}, r.applied_on desc, r.id desc ${within(stretch)}`,
+  );
+  return pageOf(found, stretch);
+}
 
 export const gradesOf = (tx: Tx, institutionId: string): Promise<(GradeSpan & { id: string })[]> =>
   tx.rows(
@@ -127,7 +146,9 @@ async function standing(tx: Tx, home: Institution, given: z.infer<typeof RatingA
     sql`select min(on_date) as "on" from care_institution_step where institution_id = ${home.id} and to_state <> 'preparing'`,
   );
   const fined = await tx.one<{ on: PlainDate | null }>(
-    sql`select max(on_date) as "on" from care_credit_entry where institution_id = ${home.id} and reason = 'fine'`,
+    // 撤销了的处罚不算受过处罚
+    sql`select max(e.on_date) as "on" from care_credit_entry e where e.institution_id = ${home.id} and e.reason = 'fine'
+      and not exists (select from care_penalty p where p.institution_id = e.institution_id and p.state = 'revoked' and e.cause = 'fine:' || p.institution_id || ':' || p.document_no)`,
   );
   return conditionsOf(
     {

@@ -6,6 +6,7 @@ import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { supervisionRoutes } from '../../../kernel/inspection/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
 import { parseInput, Uuid } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import {
   askRepair,
   BadFaith,
@@ -104,7 +105,8 @@ export const supervision: readonly RouteDefinition[] = [
     url: at('/ratings'),
     permission: allow(...readers),
     summary: '等级评定申报',
-    handler: ({ platform, actor }) => platform.context.read(actor, ratingList),
+    query: Listing,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => ratingList(tx, query)),
   }),
   route({
     method: 'POST',

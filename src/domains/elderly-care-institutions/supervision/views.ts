@@ -6,6 +6,7 @@ import { scopeRange } from '../../../kernel/division/index.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import type { Listing } from '../../../kernel/service/server.ts';
 import { states } from '../register/terms.ts';
 import { BadFaith, entriesOf, NewCreditEntry, RepairAsk, RepairDecision, repairsOf, standingsOn } from './credit.ts';
 import { reasons } from './credit-rules.ts';
@@ -18,8 +19,9 @@ import {
   OnSite,
   type Rating,
   RatingApplication,
+  ratingPage,
   ratingStates,
-  ratings,
+  ratingsOf,
 } from './rating.ts';
 import { type GradeSpan, gradeForMonth, gradeOn, sectionNames, sections, totalOf } from './rating-rules.ts';
 import { SelfCheck } from './self-check.ts';
@@ -170,10 +172,9 @@ const ratingView = (tx: Tx, rating: Rating, name: string) => ({
   offers: offersTo(tx.actor, ratingOffers(rating)),
 });
 
-export async function ratingList(tx: Tx) {
-  const rows = await ratings(tx, sql`true`);
-  const homes = await homesIn(tx, tx.city);
-  return { rows: rows.map((rating) => ratingView(tx, rating, homes.find(({ id }) => id === rating.institutionId)?.name ?? '')) };
+export async function ratingList(tx: Tx, asked: Listing) {
+  const { rows, next } = await ratingPage(tx, asked);
+  return { rows: rows.map((rating) => ratingView(tx, rating, rating.name)), next };
 }
 
 /** One home: class and points with every reason, grades, self-checks, ratings. */
@@ -212,7 +213,10 @@ export async function standingView(tx: Tx, id: string): Promise<Result<unknown>>
           zh: '申请修复',
           causes: '改正以后申请；县级20个工作日内决定，同意的分数从决定那天起补回，原来的记录还在。',
           by: ['care-home-head'],
-          when: entry.points < 0 && !repairs.some(({ entryId, state }) => entryId === entry.id && state !== 'refused'),
+          when:
+            entry.points < 0 &&
+            !entries.some((e) => e.repairs === entry.id) &&
+            !repairs.some(({ entryId, state }) => entryId === entry.id && state !== 'refused'),
           fields: formOf(RepairAsk),
           to: `/api/care-supervision/credit/${entry.id}/repair`,
         },
@@ -255,7 +259,7 @@ export async function standingView(tx: Tx, id: string): Promise<Result<unknown>>
       ]),
     })),
     selfChecks: checks,
-    ratings: (await ratings(tx, sql`r.institution_id = ${id}`)).map((rating) => ratingView(tx, rating, home.name)),
+    ratings: (await ratingsOf(tx, id)).map((rating) => ratingView(tx, rating, home.name)),
     offers: offersTo(tx.actor, [
       {
         action: 'self-check',

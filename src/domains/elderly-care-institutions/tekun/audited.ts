@@ -3,6 +3,7 @@ import { nameAudited } from '../../../kernel/audit/index.ts';
 
 const words = nameAudited({
   'care-tekun.listed': '查看特困供养名册',
+  'care-tekun-money.entered': '登记特困资金账',
   'care-tekun.place-written': '写明特困人员的去处',
   'care-placement.held': '安置特困人员，留了床位',
   'care-placement.postponed': '登记特困人员缓一缓安置',

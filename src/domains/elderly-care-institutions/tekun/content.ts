@@ -1,6 +1,6 @@
 /** What the page of the homes for 特困 is sent. */
 import type { Offer } from '../../../kernel/offer/index.ts';
-import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
 export interface PlacementRow {
   id: string;
@@ -35,6 +35,32 @@ export interface RosterRow {
   place: string | null;
   offers: Offer[];
 }
+/** 特困资金账: one line. */
+export interface TekunMoneyRow {
+  id: string;
+  onDate: PlainDate;
+  directionZh: string;
+  sourceZh: string;
+  purposeZh: string;
+  /** Above zero: in. */
+  amountFen: Fen;
+  voucher: string;
+  note: string;
+  /** Spent on what it is not for, and not put back. */
+  wrong: boolean;
+  corrected: { on: PlainDate; why: string } | null;
+  byName: string;
+  offers: Offer[];
+}
+export interface TekunMoney {
+  name: string;
+  division: DivisionCode;
+  left: { living: Fen; care: Fen };
+  misusedFen: Fen;
+  rows: TekunMoneyRow[];
+  next: string | null;
+  offers: Offer[];
+}
 /** num ÷ den of a rate, and how many are missing to the goal. */
 export interface Rate {
   key: string;
@@ -48,6 +74,12 @@ export interface TekunBoard {
   month: YearMonth;
   rates: Rate[];
   homes: { institutionId: string; name: string; people: number; unable: number }[];
-  placements: PlacementRow[];
-  roster: RosterRow[];
+}
+export interface Placements {
+  rows: PlacementRow[];
+  next: string | null;
+}
+export interface Roster {
+  rows: RosterRow[];
+  next: string | null;
 }

@@ -1,5 +1,5 @@
 /** The homes for 特困 as they are read: who is to be placed, who lives where, whom the money goes to, and the two rates by institution. */
-import { sql } from '../../../database/sql.ts';
+import { containing, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { firstDayOf, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -7,10 +7,11 @@ import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { levelOffered } from '../beds/terms.ts';
-import { capacityOf } from '../stays/apply.ts';
+import { capacitiesOf } from '../stays/apply.ts';
 import { reception } from '../stays/terms.ts';
-import type { PlacementRow, Rate, RosterRow, TekunBoard } from './content.ts';
+import type { PlacementRow, Placements, Rate, Roster, RosterRow, TekunBoard } from './content.ts';
 import { Agreement, type FreeHome, fittingHomes, PlaceIn, Postponement } from './place.ts';
 import { missingTo } from './rules.ts';
 import { live, type Placement, placementColumns } from './store.ts';
@@ -20,13 +21,12 @@ import { WrittenPlace } from './written.ts';
 type Listed = Placement & { name: string; grade: Grade | null; home: string | null };
 const gradeZh = (grade: Grade | null): string => (grade ? grades[grade] : '还没有评估');
 
-async function offersOf(tx: Tx, of: Listed, homes: readonly FreeHome[]): Promise<Offer[]> {
+function offersOf(tx: Tx, of: Listed, { homes, level }: { homes: readonly FreeHome[]; level: number | null }): Offer[] {
   const to = (what: string) => `/api/care-placements/${of.id}/${what}`;
   const fixed = { requestId: newId() };
   const choices = Object.fromEntries(
     homes.map((h) => [h.id, `${h.name}，${h.far}，${h.bed.code}${h.bed.nursing ? '（护理型）' : ''}`]),
   );
-  const level = of.state === 'held' ? await capacityOf(tx, of.personId) : null;
   return offersTo(tx.actor, [
     {
       action: 'place',
@@ -73,16 +73,37 @@ async function offersOf(tx: Tx, of: Listed, homes: readonly FreeHome[]): Promise
   ]);
 }
 
-async function placementsOf(tx: Tx): Promise<PlacementRow[]> {
-  const found =
+const PAGE = 50;
+
+/** Whose names an officer has read. */
+async function tellListed(tx: Tx, rows: readonly { personId: string }[]): Promise<void> {
+  const personIds = [...new Set(rows.map((row) => row.personId))];
+  if (personIds.length > 0)
+    await recordAudit(tx, {
+      action: 'care-tekun.listed',
+      personIds: personIds as NonNullable<Parameters<typeof recordAudit>[1]['personIds']>,
+      division: tx.actor.division ?? tx.city,
+    });
+}
+
+/** A page of those who are to be placed, by their last day; searched by name and by the home that keeps a bed. */
+export async function placementList(tx: Tx, { q, cursor }: Listing): Promise<Placements> {
+  const stretch = stretchOf(cursor, PAGE);
+  const all =
     await tx.rows<Listed>(sql`select ${placementColumns}, n.name, t.grade, i.name as home from care_placement p join person n on n.id = p.person_id
     left join care_tekun t on t.person_id = p.person_id and t.supported left join care_institution i on i.id = p.institution_id
-    where ${live} and (${tx.actor.unitId ?? null}::text is null or p.state in ('held', 'agreed')) order by p.state = 'postponed', p.due_on, p.id limit 200`);
+    where ${live} and (${tx.actor.unitId ?? null}::text is null or p.state in ('held', 'agreed'))
+      and ${q ? sql`(n.name like ${containing(q)} or i.name like ${containing(q)})` : sql`true`} order by p.state = 'postponed', p.due_on, p.id ${within(stretch)}`);
+  const { rows: found, next } = pageOf(all, stretch);
   const places = placers.some((p) => p === tx.actor.role);
   const homes = await fittingHomes(tx, places ? found.filter(({ state }) => state === 'waiting' || state === 'postponed') : []);
-  const rows: PlacementRow[] = [];
-  for (const of of found)
-    rows.push({
+  const levels = await capacitiesOf(
+    tx,
+    found.filter(({ state }) => state === 'held').map(({ personId }) => personId),
+  );
+  await tellListed(tx, found);
+  const rows = found.map(
+    (of): PlacementRow => ({
       id: of.id,
       personId: of.personId,
       name: of.name,
@@ -101,9 +122,10 @@ async function placementsOf(tx: Tx): Promise<PlacementRow[]> {
       ]
         .filter(Boolean)
         .join('，'),
-      offers: await offersOf(tx, of, homes.get(of.id) ?? []),
-    });
-  return rows;
+      offers: offersOf(tx, of, { homes: homes.get(of.id) ?? [], level: levels.get(of.personId) ?? null }),
+    }),
+  );
+  return { rows, next };
 }
 
 interface Lives {
@@ -123,9 +145,20 @@ interface Lives {
   paidTo: string | null;
 }
 
-/** Those of the roster who lived in a home in the month, days in hospital with them; whom the month is paid to is read from the payment. */
-async function rosterOf(tx: Tx, month: YearMonth): Promise<Lives[]> {
+/** `s` is the stay of somebody of the roster `t`, in the home `i`. */
+function livedIn(month: YearMonth): { from: PlainDate; end: PlainDate; who: Sql } {
   const [from, end] = [firstDayOf(month), firstDayOf(plusMonths(month, 1))];
+  return {
+    from,
+    end,
+    who: sql`care_stay s join care_tekun t on t.person_id = s.person_id join care_institution i on i.id = s.institution_id join person n on n.id = s.person_id
+      where s.from_on < ${end} and (s.to_on is null or s.to_on > ${from}) and (t.supported or s.to_on is not null)`,
+  };
+}
+
+/** Those of the roster who lived in a home in the month, days in hospital with them; whom the month is paid to is read from the payment. */
+function rosterOf(tx: Tx, month: YearMonth, { words, ends }: { words: Sql; ends: Sql }): Promise<Lives[]> {
+  const { from, end, who } = livedIn(month);
   return tx.rows<Lives>(sql`select s.person_id, s.id as stay_id, s.institution_id, i.name as institution_name, n.name, t.grade, t.supported, t.mode, s.from_on, s.to_on,
       (least(coalesce(s.to_on, ${end}::date), ${end}::date) - greatest(s.from_on, ${from}::date))::int as days,
       (select p.agreement_no from care_placement p where p.admission_id = s.admission_id and p.agreement_no is not null limit 1) as agreement_no,
@@ -134,8 +167,7 @@ async function rosterOf(tx: Tx, month: YearMonth): Promise<Lives[]> {
         left join lateral (select y.payee_id from entitlement_payee y where y.entitlement_id = e.id and y.from_month <= ${month} order by y.no desc limit 1) y on true
         left join payee q on q.id = y.payee_id
         where e.programme = 'tekun' and e.person_id = s.person_id and e.months @> month_no(${month}) order by e.id desc limit 1) as paid_to
-    from care_stay s join care_tekun t on t.person_id = s.person_id join care_institution i on i.id = s.institution_id join person n on n.id = s.person_id
-    where s.from_on < ${end} and (s.to_on is null or s.to_on > ${from}) and (t.supported or s.to_on is not null) order by i.name, s.from_on, s.id limit 2000`);
+    from ${who} and ${words} order by i.name, s.from_on, s.id ${ends}`);
 }
 
 function differs(of: Lives): string | null {
@@ -177,35 +209,21 @@ export async function tekunBoard(tx: Tx, asked?: YearMonth): Promise<Result<Teku
   const month = asked ?? monthOf(tx.today);
   const rates = tx.actor.unitId ? ok([]) : await ratesOf(tx);
   if (!rates.ok) return rates;
-  const placements = await placementsOf(tx);
-  const lives = await rosterOf(tx, month);
-  const homes = new Map<string, TekunBoard['homes'][number]>();
-  for (const of of lives) {
-    const home = homes.get(of.institutionId) ?? {
-      institutionId: of.institutionId,
-      name: of.institutionName,
-      people: 0,
-      unable: 0,
-    };
-    homes.set(of.institutionId, {
-      ...home,
-      people: home.people + 1,
-      unable: home.unable + (of.grade === 'half' || of.grade === 'full' ? 1 : 0),
-    });
-  }
-  const personIds = [...new Set([...placements, ...lives].map((row) => row.personId))];
-  if (personIds.length > 0)
-    await recordAudit(tx, {
-      action: 'care-tekun.listed',
-      personIds: personIds as NonNullable<Parameters<typeof recordAudit>[1]['personIds']>,
-      division: tx.actor.division ?? tx.city,
-    });
-  return ok({
-    month,
-    rates: rates.value,
-    homes: [...homes.values()],
-    placements,
-    roster: lives.map(
+  const { who } = livedIn(month);
+  const homes = await tx.rows<TekunBoard['homes'][number]>(sql`select s.institution_id, i.name, count(*)::int as people,
+      (count(*) filter (where t.grade in ('half', 'full')))::int as unable from ${who} group by 1, 2 order by 2, 1`);
+  return ok({ month, rates: rates.value, homes });
+}
+
+/** A page of who lives where in the month and whom the money goes to, home by home; searched by name and home. */
+export async function tekunRoster(tx: Tx, { month, q, cursor }: Listing & { month?: YearMonth | undefined }): Promise<Roster> {
+  const stretch = stretchOf(cursor, PAGE);
+  const words = q ? sql`(n.name like ${containing(q)} or i.name like ${containing(q)})` : sql`true`;
+  const { rows: lives, next } = pageOf(await rosterOf(tx, month ?? monthOf(tx.today), { words, ends: within(stretch) }), stretch);
+  await tellListed(tx, lives);
+  return {
+    next,
+    rows: lives.map(
       (of): RosterRow => ({
         personId: of.personId,
         stayId: of.stayId,
@@ -234,5 +252,5 @@ export async function tekunBoard(tx: Tx, asked?: YearMonth): Promise<Result<Teku
         ]),
       }),
     ),
-  });
+  };
 }

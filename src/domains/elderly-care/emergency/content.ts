@@ -144,6 +144,7 @@ export interface DrillRow {
 export interface DrillList {
   readonly desks: readonly DrillDesk[];
   readonly rows: readonly DrillRow[];
+  readonly next: string | null;
   readonly offers: readonly Offer[];
 }
 export interface DrillFile extends DrillRow {

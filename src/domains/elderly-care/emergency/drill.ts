@@ -1,6 +1,6 @@
 /** 应急演练: a call like any other, marked, counted in no figure and told to nobody outside; its times against 5.10; each desk once a half-year. */
 import type { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { containing, type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { holdersOf } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
@@ -10,6 +10,7 @@ import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf } from '../../../kernel/schema/index.ts';
+import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { countyOf } from '../offices.ts';
 import { presumedLevel } from './chain.ts';
 import type { DrillDesk, DrillFile, DrillList, DrillRow } from './content.ts';
@@ -108,13 +109,14 @@ export async function endDrill(tx: Tx, id: string, given: z.output<typeof DrillE
 
 async function rowsOf(
   tx: Tx,
-  id?: string,
+  which: Sql,
+  ends: Sql,
 ): Promise<Result<{ row: DrillRow; of: Played; times: DrillFile['measured'] }[], 'PARAM_MISSING'>> {
   const limits = await timeLimits(tx);
   if (!limits.ok) return limits;
   const found =
     await tx.rows<Played>(sql`select ${columns}, ${incidentColumns} from emergency_drill d join emergency_incident i on i.drill_id = d.id
-    where ${id ? sql`d.id = ${id}` : sql`true`} order by d.started_at desc limit 100`);
+    where ${which} order by d.started_at desc, d.id ${ends}`);
   return ok(
     found.map((of) => {
       // 演练没有老人，也就没有联系人要通知。
@@ -180,15 +182,24 @@ const startOffer = (tx: Tx): Offer[] =>
     },
   ]);
 
-export async function drillList(tx: Tx): Promise<Result<DrillList, 'PARAM_MISSING'>> {
-  const rows = await rowsOf(tx);
-  if (!rows.ok) return rows;
-  return ok({ desks: await deskStates(tx), rows: rows.value.map(({ row }) => row), offers: startOffer(tx) });
+const PAGE = 50;
+
+/** How the desks stand, and a page of the drills that were held, the latest first; searched by what was played and by whom. */
+export async function drillList(tx: Tx, { q, cursor }: Listing): Promise<Result<DrillList, 'PARAM_MISSING'>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const found = await rowsOf(
+    tx,
+    q ? sql`(d.scenario like ${containing(q)} or d.started_by like ${containing(q)})` : sql`true`,
+    within(stretch),
+  );
+  if (!found.ok) return found;
+  const { rows, next } = pageOf(found.value, stretch);
+  return ok({ desks: await deskStates(tx), rows: rows.map(({ row }) => row), next, offers: startOffer(tx) });
 }
 
 /** 演练报告: what each step took, and what was found. */
 export async function drillFile(tx: Tx, id: string): Promise<Result<DrillFile, 'NOT_FOUND' | 'PARAM_MISSING'>> {
-  const rows = await rowsOf(tx, id);
+  const rows = await rowsOf(tx, sql`d.id = ${id}`, sql``);
   if (!rows.ok) return rows;
   const [one] = rows.value;
   if (!one) return fail('NOT_FOUND');

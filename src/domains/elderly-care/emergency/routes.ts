@@ -5,6 +5,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import {
   answerCall,
   answerHelp,
@@ -124,7 +125,8 @@ export const emergencyRoutes: readonly RouteDefinition[] = [
     url: '/api/emergency/drills',
     permission: allow(...readers),
     summary: '应急演练：各呼叫台半年一次',
-    handler: ({ platform, actor }) => platform.context.read(actor, drillList),
+    query: Listing,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => drillList(tx, query)),
   }),
   route({
     method: 'GET',

@@ -1,12 +1,13 @@
 /** 居住区配建 (4.13, 5.15): the four dates of 四同步, the area that is due and what was handed over. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { containing, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope, levelOf } from '../../../kernel/division/index.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, formOf, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import type { EstateRow } from './content.ts';
 import { areaNorms } from './parameters.ts';
 import { isOutOfStep, requiredArea, shortfall } from './rules.ts';
@@ -82,7 +83,7 @@ export async function changeEstate(
   return ok({ id });
 }
 
-export interface Estate {
+interface Estate {
   id: string;
   name: string;
   division: DivisionCode;
@@ -99,14 +100,26 @@ export interface Estate {
   handedM2: number;
   version: number;
 }
-export const estates = (tx: Tx): Promise<Estate[]> =>
+const estatesWhere = (tx: Tx, where: Sql, ends: Sql): Promise<Estate[]> =>
   tx.rows<Estate>(sql`select id, name, division, developer, area, households, planned_people, plan_document, planned_on, built_on, accepted_on, handed_on, housing_accepted_on, handed_m2, version
-    from care_estate order by division, name limit 1000`);
+    from care_estate where ${where} order by division, name, id ${ends}`);
 
-/** Those of the actor's range, what is due of each and what is missing. */
-export async function estateList(tx: Tx): Promise<Result<{ rows: EstateRow[]; offers: Offer[] }, 'PARAM_MISSING'>> {
+/** Every new one whose housing was accepted in the span: what is counted of it is counted whole. */
+export const newEstates = (tx: Tx, span: { from: PlainDate; to: PlainDate }): Promise<Estate[]> =>
+  estatesWhere(tx, sql`area = 'new' and housing_accepted_on between ${span.from} and ${span.to}`, sql``);
+
+const PAGE = 50;
+
+/** A page of those of the actor's range, what is due of each and what is missing; searched by name and developer. */
+export async function estateList(
+  tx: Tx,
+  { q, cursor }: Listing,
+): Promise<Result<{ rows: EstateRow[]; next: string | null; offers: Offer[] }, 'PARAM_MISSING'>> {
+  const stretch = stretchOf(cursor, PAGE);
+  const words = q ? sql`(name like ${containing(q)} or developer like ${containing(q)})` : sql`true`;
+  const { rows: found, next } = pageOf(await estatesWhere(tx, words, within(stretch)), stretch);
   const rows: EstateRow[] = [];
-  for (const { division, ...of } of await estates(tx)) {
+  for (const { division, ...of } of found) {
     const norms = await areaNorms(tx, division);
     if (!norms.ok) return norms;
     const { id, version, area, ...form } = of;
@@ -134,6 +147,7 @@ export async function estateList(tx: Tx): Promise<Result<{ rows: EstateRow[]; of
   }
   return ok({
     rows,
+    next,
     offers: offersTo(tx.actor, [
       {
         action: 'enter',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { Listing } from '../../../kernel/service/server.ts';
 import {
   Apart,
   Assessment,
@@ -98,7 +99,8 @@ export const siteRoutes: readonly RouteDefinition[] = [
     url: '/api/care-estates',
     permission: allow(...readers),
     summary: '居住区配建养老服务设施：应建、移交、缺口、四同步',
-    handler: ({ platform, actor }) => platform.context.read(actor, (tx) => estateList(tx)),
+    query: Listing,
+    handler: ({ platform, actor, query }) => platform.context.read(actor, (tx) => estateList(tx, query)),
   }),
   route({
     method: 'POST',

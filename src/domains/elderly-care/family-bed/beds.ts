@@ -12,7 +12,7 @@ import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, PlainDateText, type YearMonth } from '../../../kernel/schema/index.ts';
 import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { levelOn } from '../assessment/effect.ts';
-import { CheckedMonth, factsOfMonth, monthRow, ranWhole, TypedHours } from './months.ts';
+import { CheckedMonth, hoursIn, type MonthSeen, monthsOf, ranWhole, TypedHours } from './months.ts';
 import { BED_LEVEL } from './rules.ts';
 import { activeBed, endBed, type FamilyBed, lockBed } from './store.ts';
 import { type BedPage, type BedRow, bedBodies, bedCheckers, type bedLists, monthStates } from './terms.ts';
@@ -54,12 +54,10 @@ interface Found extends FamilyBed {
   provider: string;
 }
 
-async function rowOf(tx: Tx, bed: Found, month: YearMonth): Promise<BedRow> {
+/** `seen`: of a month that the bed ran whole. */
+function rowOf(tx: Tx, bed: Found, { month, seen }: { month: YearMonth; seen: MonthSeen | null }): BedRow {
   const { division } = bed;
-  const whole = ranWhole(bed, month);
-  const checked = whole ? await monthRow(tx, bed.id, month) : null;
-  const facts = whole && (checked?.state ?? 'open') === 'open' ? await factsOfMonth(tx, bed, month) : null;
-  const open = whole && (checked?.state ?? 'open') === 'open';
+  const open = seen?.state === 'open';
   const to = (step: string): string => `/api/family-beds/${bed.id}/${step}`;
   const offers: Offer[] = offersTo(tx.actor, [
     {
@@ -105,21 +103,18 @@ async function rowOf(tx: Tx, bed: Found, month: YearMonth): Promise<BedRow> {
     reviewOn: bed.reviewOn!,
     endedOn: bed.endedOn,
     endReason: bed.endReason,
-    month: whole
-      ? {
-          visits: checked?.visits ?? facts?.visits ?? 0,
-          hoursOnline: checked?.hoursOnline ?? facts?.hoursOnline ?? 0,
-          hoursTotal: checked?.hoursTotal ?? facts?.hoursTotal ?? 0,
-          typed: (checked?.hoursTyped ?? null) !== null,
-          stateZh: monthStates[checked?.state ?? 'open'],
-          amountFen: checked?.amountFen ?? null,
-        }
-      : null,
+    month: seen && {
+      visits: seen.visits ?? seen.visitsNow,
+      hoursOnline: seen.hoursOnline ?? seen.hoursTyped ?? seen.hoursNow,
+      hoursTotal: seen.hoursTotal ?? hoursIn(month),
+      typed: seen.hoursTyped !== null,
+      stateZh: monthStates[seen.state],
+      amountFen: seen.amountFen,
+    },
     offers,
   };
 }
 
-/** Each is worked out by itself for the month: few at a time. */
 const PAGE = 40;
 
 /** Of a body its own beds; of an office those of its division. The last month, as a rule. */
@@ -138,9 +133,12 @@ export async function bedPage(
   const { rows: found, next } = pageOf(all, stretch);
   if (found.length > 0)
     await recordAudit(tx, { action: 'family-bed.listed', personIds: found.map((bed) => bed.personId as never) });
-  const rows: BedRow[] = [];
-  for (const bed of found) rows.push(await rowOf(tx, bed, month));
-  return { month, rows, next };
+  const months = await monthsOf(
+    tx,
+    found.filter((bed) => ranWhole(bed, month)),
+    month,
+  );
+  return { month, rows: found.map((bed) => rowOf(tx, bed, { month, seen: months.get(bed.id) ?? null })), next };
 }
 
 const BATCH = 50;

@@ -3,7 +3,7 @@
  * or hours that the body typed with proof. The county checks; what is due is paid once.
  */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { firstDayOf, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
@@ -20,28 +20,26 @@ import { MONTH_PROGRAMME } from './terms.ts';
 
 const midnight = (day: string): string => `${day}T00:00:00+08:00`;
 
-/** Days of the month on which somebody was at the home. */
-async function visitsOf(tx: Tx, bed: FamilyBed, month: YearMonth): Promise<number> {
+/** Days of the month on which somebody was at the home of the bed `b`. */
+function visitsOf(month: YearMonth): Sql {
   const [from, to] = [firstDayOf(month), firstDayOf(plusMonths(month, 1))];
-  const { days } = await tx.one<{ days: number }>(sql`select count(*)::int as days from (
-      select planned_on as day from home_care_order where person_id = ${bed.personId} and provider_id = ${bed.providerId}
+  return sql`(select count(*)::int from (
+      select planned_on as day from home_care_order where person_id = b.person_id and provider_id = b.provider_id
         and planned_on >= ${from} and planned_on < ${to} and state in ('verified', 'evaluated', 'settled')
       union
-      select visited_on from elder_visit where person_id = ${bed.personId} and mode = 'home' and validity = 'valid'
-        and visited_on >= ${from} and visited_on < ${to}) d`);
-  return days;
+      select visited_on from elder_visit where person_id = b.person_id and mode = 'home' and validity = 'valid'
+        and visited_on >= ${from} and visited_on < ${to}) d)`;
 }
 
-/** Hours in which at least one device of the home reported. */
-async function hoursReported(tx: Tx, bed: FamilyBed, month: YearMonth): Promise<number> {
+/** Hours in which at least one device of its home reported. */
+function hoursReported(month: YearMonth): Sql {
   const [from, to] = [midnight(firstDayOf(month)), midnight(firstDayOf(plusMonths(month, 1)))];
-  const { hours } = await tx.one<{ hours: number }>(sql`select count(distinct r.hour)::int as hours from care_device_hour r
+  return sql`(select count(distinct r.hour)::int from care_device_hour r
     join care_device d on d.id = r.device_id join emergency_home h on h.id = d.home_id
-    where h.person_id = ${bed.personId} and r.hour >= ${from}::timestamptz and r.hour < ${to}::timestamptz`);
-  return hours;
+    where h.person_id = b.person_id and r.hour >= ${from}::timestamptz and r.hour < ${to}::timestamptz)`;
 }
 
-const daysIn = (month: YearMonth): number => Number(plusDays(firstDayOf(plusMonths(month, 1)), -1).slice(8));
+export const hoursIn = (month: YearMonth): number => Number(plusDays(firstDayOf(plusMonths(month, 1)), -1).slice(8)) * 24;
 
 interface MonthRow {
   hoursTyped: number | null;
@@ -52,9 +50,29 @@ interface MonthRow {
   hoursTotal: number | null;
   amountFen: number | null;
 }
-export const monthRow = (tx: Tx, bedId: string, month: YearMonth): Promise<MonthRow | null> =>
+const monthRow = (tx: Tx, bedId: string, month: YearMonth): Promise<MonthRow | null> =>
   tx.maybe<MonthRow>(sql`select hours_typed, typed_by, state, visits, hours_online, hours_total, amount_fen
     from family_bed_month where bed_id = ${bedId} and month = ${month}`);
+
+/** What the list shows of a month that ran whole: what was kept of it, and what came to pass until now. */
+export interface MonthSeen extends MonthRow {
+  readonly bedId: string;
+  readonly visitsNow: number;
+  readonly hoursNow: number;
+}
+/** The month of many beds, asked for at once. */
+export async function monthsOf(
+  tx: Tx,
+  beds: readonly { id: string }[],
+  month: YearMonth,
+): Promise<ReadonlyMap<string, MonthSeen>> {
+  const rows =
+    await tx.rows<MonthSeen>(sql`select b.id as bed_id, m.hours_typed, m.typed_by, coalesce(m.state, 'open') as state, m.visits, m.hours_online, m.hours_total,
+      m.amount_fen, case when coalesce(m.state, 'open') = 'open' then ${visitsOf(month)} else 0 end as visits_now,
+      case when coalesce(m.state, 'open') = 'open' and m.hours_typed is null then ${hoursReported(month)} else 0 end as hours_now
+    from family_bed b left join family_bed_month m on m.bed_id = b.id and m.month = ${month} where b.id = any(${beds.map(({ id }) => id)}::uuid[])`);
+  return new Map(rows.map((row) => [row.bedId, row]));
+}
 
 /** Only months that the bed ran whole. */
 export const ranWhole = (bed: Pick<FamilyBed, 'fromOn' | 'endedOn'>, month: YearMonth): boolean =>
@@ -62,14 +80,14 @@ export const ranWhole = (bed: Pick<FamilyBed, 'fromOn' | 'endedOn'>, month: Year
   bed.fromOn <= firstDayOf(month) &&
   (bed.endedOn === null || bed.endedOn >= firstDayOf(plusMonths(month, 1)));
 
-export async function factsOfMonth(tx: Tx, bed: FamilyBed, month: YearMonth): Promise<MonthFacts> {
-  const typed = await monthRow(tx, bed.id, month);
+async function factsOfMonth(tx: Tx, bed: FamilyBed, month: YearMonth): Promise<MonthFacts> {
+  const seen = (await monthsOf(tx, [bed], month)).get(bed.id)!;
   return {
     division: bed.division,
     month,
-    visits: await visitsOf(tx, bed, month),
-    hoursOnline: typed?.hoursTyped ?? (await hoursReported(tx, bed, month)),
-    hoursTotal: daysIn(month) * 24,
+    visits: seen.visitsNow,
+    hoursOnline: seen.hoursTyped ?? seen.hoursNow,
+    hoursTotal: hoursIn(month),
   };
 }
 
@@ -100,7 +118,7 @@ export async function typeHours(tx: Tx, id: string, given: z.infer<typeof TypedH
   if (!over.ok) return over;
   const bed = over.value;
   if (bed.providerId !== tx.actor.unitId) return fail('NOT_FOUND');
-  if (given.hours > daysIn(given.month) * 24) return wrong('hours', `这个月一共${daysIn(given.month) * 24}小时`);
+  if (given.hours > hoursIn(given.month)) return wrong('hours', `这个月一共${hoursIn(given.month)}小时`);
   const bound = await bindFiles(tx, [given.proof], { caseId: bed.caseId, personId: bed.personId, division: bed.division });
   if (!bound.ok) return bound;
   await tx.run(sql`update family_bed_month set hours_typed = ${given.hours}, hours_proof = ${given.proof}, typed_by = ${tx.actor.id}

@@ -12,7 +12,7 @@ import {
   type Span,
   unitRows,
 } from '../../../kernel/indicator/server.ts';
-import { estates } from '../facilities/estates.ts';
+import { newEstates } from '../facilities/estates.ts';
 import { areaNorms, capableTownships, siteLimits } from '../facilities/parameters.ts';
 import { isOutOfStep, requiredArea } from '../facilities/rules.ts';
 import { fullSet, type SiteKind, siteKinds } from '../facilities/terms.ts';
@@ -151,9 +151,7 @@ defineIndicators(
     source: CITY_PLAN,
     rows: async (tx, span) => {
       const rows = [];
-      for (const estate of await estates(tx)) {
-        const { housingAcceptedOn: on } = estate;
-        if (estate.area !== 'new' || on === null || on < span.from || on > span.to) continue;
+      for (const estate of await newEstates(tx, span)) {
         const norms = await areaNorms(tx, estate.division);
         if (!norms.ok) continue;
         const required = requiredArea(estate, norms.value);

@@ -24,11 +24,8 @@ import { levelFits, levelOf } from './terms.ts';
 type Given<S extends z.ZodType> = z.output<S>;
 
 defineWorkforce(
-  ({
-    unitId,
-    day,
-  }) => sql`select w.post, c.barred_on is null and (c.health_to is null or c.health_to >= ${day}) as fit from ${workerTables}
-    where w.employer_id = ${unitId} and w.hired_on <= ${day} and (w.left_on is null or w.left_on > ${day}) limit 5000`,
+  ({ which, day }) => sql`select w.employer_id as unit_id, w.post, c.barred_on is null and (c.health_to is null or c.health_to >= ${day}) as fit from ${workerTables}
+    where ${which(sql`w.employer_id`)} and w.hired_on <= ${day} and (w.left_on is null or w.left_on > ${day})`,
 );
 
 /** What the QR code of somebody's certificates says: twelve signs by chance, so that it can be typed. */

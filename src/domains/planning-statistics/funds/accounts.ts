@@ -7,7 +7,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { postEntry } from '../../../kernel/ledger/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { ownPlace } from '../../../kernel/purchase/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen } from '../../../kernel/schema/index.ts';
 import { arrivalBook, outsideOf, readAccount } from './books.ts';
 import type { LineChange, NewAccount, NewArrival, NewLine } from './shapes.ts';
@@ -16,7 +16,6 @@ import type { FundSource } from './terms.ts';
 /** A city officer sees the counties' accounts and moves nothing in them. */
 export const isTheirs = (tx: Tx, { division }: { division: DivisionCode }): boolean => division === ownPlace(tx);
 
-const problem = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 const known = (path: string, name: string) => fail('FUND_KNOWN', { name }, [{ path, message: '已经登记过，请核对' }]);
 const numberPlace = (id: string): string => `fund_account.number_sealed:${id}`;
 
@@ -104,7 +103,7 @@ export async function recordArrival(
   const line = await lockLine(tx, lineId);
   if (!line) return fail('NOT_FOUND');
   if (!isTheirs(tx, line)) return fail('FUND_NOT_YOURS');
-  if (given.arrivedOn > tx.today) return problem('arrivedOn', '到账日期不能晚于今天');
+  if (given.arrivedOn > tx.today) return wrong('arrivedOn', '到账日期不能晚于今天');
   const left = line.budgetFen - line.arrivedFen;
   if (given.amount > left) return fail('FUND_OVER_BUDGET', { amount: yuanDigits(given.amount), left: yuanDigits(left) });
   const id = newId();

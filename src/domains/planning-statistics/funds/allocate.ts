@@ -10,7 +10,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { postEntry } from '../../../kernel/ledger/server.ts';
 import { wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import { type Field, fields } from '../../../kernel/purchase/index.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen } from '../../../kernel/schema/index.ts';
 import { isTheirs } from './accounts.ts';
 import { allocationBook } from './books.ts';
@@ -40,7 +40,6 @@ type Refusal =
   | 'FILE_NOT_AVAILABLE'
   | 'PARAM_MISSING';
 
-const problem = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 /** Takes money of one arrival for one use. The row of the arrival is what two officers wait for. */
 export async function allocate(
@@ -53,8 +52,8 @@ export async function allocate(
     from fund_arrival a join fund_line l on l.id = a.line_id where a.id = ${arrivalId} for update of a`);
   if (!arrival) return fail('NOT_FOUND');
   if (!isTheirs(tx, arrival)) return fail('FUND_NOT_YOURS');
-  if (given.decidedOn > tx.today) return problem('decidedOn', '集体研究日期不能晚于今天');
-  if (!tx.divisions.get(given.place) || !inScope(given.place, arrival.division)) return problem('place', '请选择本地的用在哪里');
+  if (given.decidedOn > tx.today) return wrong('decidedOn', '集体研究日期不能晚于今天');
+  if (!tx.divisions.get(given.place) || !inScope(given.place, arrival.division)) return wrong('place', '请选择本地的用在哪里');
   if (!arrival.purposes.includes(given.purpose))
     return fail('FUND_PURPOSE', { doing: '分配', purposes: namesOf(arrival.purposes) }, [
       { path: 'purpose', message: '不在允许的用途以内' },
@@ -63,7 +62,7 @@ export async function allocate(
     const programme = await tx.maybe(
       sql`select 1 as yes from purchase_programme where id = ${given.programmeId} and division = ${arrival.division} and fund = 'special'`,
     );
-    if (!programme) return problem('programmeId', '请选择从专户付款的购买服务项目');
+    if (!programme) return wrong('programmeId', '请选择从专户付款的购买服务项目');
   }
   const left = arrival.amountFen - arrival.allocatedFen;
   if (given.amount > left)
@@ -157,7 +156,7 @@ export async function checkAllocation(
   if (found.state !== 'made') return fail('FUND_MOVE', { state: allocationStates[found.state], doing: '审核' });
   if (isOwnHand(tx.actor, found.madeBy, found.madeAt)) return fail('FUND_SAME_PERSON');
   const passed = given.answer === 'pass';
-  if (!passed && !given.note) return problem('note', '请写明退回的原因');
+  if (!passed && !given.note) return wrong('note', '请写明退回的原因');
   const state = passed ? 'approved' : 'returned';
   await tx.run(sql`update fund_allocation set state = ${state}, checked_at = ${tx.now}, checked_by = ${tx.actor.id}, checked_name = ${tx.actor.name},
     check_note = ${passed ? null : given.note} where id = ${id}`);

@@ -5,12 +5,11 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { postEntry } from '../../../kernel/ledger/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
-import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { paidBook } from './books.ts';
 import { lockPayment, type StepRefusal } from './pay.ts';
 import type { Refund } from './shapes.ts';
 
-const problem = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 export async function refundPayment(
   tx: Tx,
@@ -20,7 +19,7 @@ export async function refundPayment(
   const found = await lockPayment(tx, id, 'paid', '登记退回资金');
   if (!found.ok) return found;
   const { allocation, payment } = found.value;
-  if (given.on < payment.paidOn! || given.on > tx.today) return problem('on', '退回日期应在支付以后、今天以前');
+  if (given.on < payment.paidOn! || given.on > tx.today) return wrong('on', '退回日期应在支付以后、今天以前');
   const left = payment.amountFen - payment.refundedFen;
   if (given.amount > left)
     return fail('FUND_REFUND_OVER', { amount: yuanDigits(given.amount), left: yuanDigits(left) }, [

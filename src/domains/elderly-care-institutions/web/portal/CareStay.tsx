@@ -11,7 +11,7 @@ import type { AskedLevelView, FamilyIncident, FamilyStay } from '../../family/co
 import type { FamilyReferral } from '../../medical/content.ts';
 import { Bills } from './Bills.tsx';
 
-type Forms = Record<'leave' | 'visit' | 'pay' | 'complaint', readonly FormField[]>;
+type Forms = Record<'leave' | 'visit' | 'pay' | 'complaint' | 'evaluation', readonly FormField[]>;
 const dayTime = (at: string): string => `${shortDate(plainDateOf(at))}${timeOf(at)}`;
 
 export default function CareStayPage({ stayId }: { stayId: string }) {
@@ -54,6 +54,7 @@ function Whole({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: ()
       <Today of={of} />
       <Bills bills={of.bills} payments={of.payments} refundDue={of.refundDue} pay={forms.pay} reload={reload} />
       <Plan of={of} />
+      <Evaluations of={of} fields={forms.evaluation} reload={reload} />
       <Ask of={of} forms={forms} reload={reload} />
     </>
   );
@@ -340,6 +341,50 @@ function Plan({ of: { plan, risks, advice } }: { of: FamilyStay }) {
       {risks.length > 0 && <p className="quiet">九项风险：{risks.map((r) => `${r.zh}${r.levelZh}`).join('，')}</p>}
     </section>
   );
+}
+
+const starsText = (n: number): string => `${n}星`;
+
+/** 评价机构: once a quarter; what was said, and what the home answered. */
+function Evaluations({ of, fields, reload }: { of: FamilyStay; fields: readonly FormField[]; reload: () => void }) {
+  const { open, quarterZh, rows } = of.evaluations;
+  return open || rows.length > 0 ? (
+    <section>
+      <h2>评价机构</h2>
+      {rows.length > 0 && (
+        <ul className="list">
+          {rows.map((row) => (
+            <li key={row.id}>
+              <div>
+                <b>
+                  {row.quarterZh}：总的{starsText(row.overall)}
+                </b>
+                <small>
+                  {[
+                    row.items.map((item) => `${item.zh}${starsText(item.stars)}`).join('，'),
+                    row.words,
+                    row.answer && `机构答复：${row.answer}`,
+                  ]
+                    .filter(Boolean)
+                    .join('。')}
+                </small>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open && (
+        <AskForm
+          title={`评价${of.institutionName}`}
+          button="提交评价"
+          says={`${quarterZh}评一次，交了不能改。公开的是几家评的平均星级，不写是谁；说的话机构和民政局看得到。`}
+          fields={fields}
+          url={`/api/my/care/stays/${of.stayId}/evaluation`}
+          done={reload}
+        />
+      )}
+    </section>
+  ) : null;
 }
 
 function Ask({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: () => void }) {

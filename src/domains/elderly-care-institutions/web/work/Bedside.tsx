@@ -8,11 +8,12 @@ import { Page } from '../../../../web/components/layout.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
-import { Answered, Nothing, Refused } from '../../../../web/components/states.tsx';
+import { Nothing, Refused } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import type { BedDay, CareDay, TaskView } from '../../care/content.ts';
 import './bedside.css';
 import { Doses } from './Doses.tsx';
+import { OnShift } from './OnShift.tsx';
 import { Records } from './Records.tsx';
 import { Sign } from './Sign.tsx';
 import { type Signing, useTicks } from './ticks.ts';
@@ -22,7 +23,7 @@ const KEY = ['/api/care-day'];
 export function Bedside() {
   const { bedId } = useParams({ strict: false }) as { bedId?: string };
   const query = useQuery({ queryKey: KEY, queryFn: () => api.get<CareDay>('/api/care-day'), gcTime: Number.POSITIVE_INFINITY });
-  return <Answered query={query}>{(day) => <Day day={day} bedId={bedId} />}</Answered>;
+  return <OnShift query={query}>{(day) => <Day day={day} bedId={bedId} />}</OnShift>;
 }
 
 function Day({ day, bedId }: { day: CareDay; bedId: string | undefined }) {

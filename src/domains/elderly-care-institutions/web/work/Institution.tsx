@@ -103,6 +103,12 @@ function Whole({ file, aside }: { file: InstitutionFile; aside?: ReactNode }) {
           <Link to={'/institutions/$institutionId/prices' as never} params={{ institutionId: file.id } as never}>
             看收费标准
           </Link>
+          <Link to={'/institutions/$institutionId/evaluations' as never} params={{ institutionId: file.id } as never}>
+            家属评价
+          </Link>
+          <Link to={'/care-risks' as never} search={{ home: file.id } as never}>
+            看风险
+          </Link>
           <a href={`/care-homes/${file.id}`} target="_blank" rel="noreferrer">
             公众看到的页面
           </a>

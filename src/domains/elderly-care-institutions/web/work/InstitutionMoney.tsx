@@ -13,6 +13,9 @@ import { longMonth } from '../../../../web/shared/format.ts';
 import type { LightView, MoneyFile, MoneyRow } from '../../money/content.ts';
 import { useOwn } from './own.ts';
 
+/** The pages beside this one: of a home's own people, and of an office. */
+type Beside = (page: 'bank' | 'tekun') => ReactNode;
+
 const Light = ({ of }: { of: LightView }) => <Tag tone={of.tone}>{of.zh}</Tag>;
 
 export function InstitutionMoney() {
@@ -98,22 +101,34 @@ const Reserve = ({ of }: { of: NonNullable<MoneyRow['reserve']> }) => (
 
 export function HomeMoney() {
   const { institutionId } = useParams({ strict: false }) as { institutionId: string };
-  return <MoneyOf id={institutionId} aside={<Link to={'/institution-money' as never}>← 机构保险和预收费</Link>} />;
+  const beside: Beside = (page) => (
+    <Link to={`/institution-money/$institutionId/${page}` as never} params={{ institutionId } as never}>
+      {page === 'bank' ? '流水核对' : '特困资金账'}
+    </Link>
+  );
+  return (
+    <MoneyOf id={institutionId} beside={beside} aside={<Link to={'/institution-money' as never}>← 机构保险和预收费</Link>} />
+  );
 }
 export function OwnMoney() {
   const own = useOwn();
-  return <Answered query={own}>{({ id }) => <MoneyOf id={id} />}</Answered>;
+  const beside: Beside = (page) => (
+    <Link to={(page === 'bank' ? '/institution/bank' : '/institution/tekun-money') as never}>
+      {page === 'bank' ? '流水核对' : '特困资金账'}
+    </Link>
+  );
+  return <Answered query={own}>{({ id }) => <MoneyOf id={id} beside={beside} />}</Answered>;
 }
 
-function MoneyOf({ id, aside }: { id: string; aside?: ReactNode }) {
+function MoneyOf({ id, beside, aside }: { id: string; beside: Beside; aside?: ReactNode }) {
   const file = useQuery({
     queryKey: ['/api/institutions', id, 'money'],
     queryFn: () => api.get<MoneyFile>(`/api/institutions/${id}/money`),
   });
-  return <Answered query={file}>{(data) => <Whole file={data} aside={aside} />}</Answered>;
+  return <Answered query={file}>{(data) => <Whole file={data} beside={beside} aside={aside} />}</Answered>;
 }
 
-function Whole({ file, aside }: { file: MoneyFile; aside: ReactNode }) {
+function Whole({ file, beside, aside }: { file: MoneyFile; beside: Beside; aside: ReactNode }) {
   return (
     <Page title={`${file.name}：保险和预收费`} lead={<DivisionName name={file.divisionName} />} aside={aside}>
       <Section title="现在">
@@ -127,6 +142,18 @@ function Whole({ file, aside }: { file: MoneyFile; aside: ReactNode }) {
                 </>
               ),
             },
+            {
+              label: '存管流水',
+              value: (
+                <>
+                  {file.bank
+                    ? `对账单到${longDate(file.bank.statementTo)}；${file.bank.unbanked}笔没有进账，${file.bank.unexplained}笔没有说明`
+                    : '还没有导入对账单'}
+                  ，{beside('bank')}
+                </>
+              ),
+            },
+            { label: '特困资金', value: beside('tekun') },
             ...(file.gaps.length > 0
               ? [{ label: '断过保', value: file.gaps.map((gap) => `${gap.from}至${gap.to}`).join('、') }]
               : []),

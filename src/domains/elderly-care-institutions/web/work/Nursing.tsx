@@ -9,6 +9,7 @@ import { homeDivision, useSession } from '../../../../web/components/session.tsx
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import type { NursingRow, Nursing as Station } from '../../care/content.ts';
+import { OnShift } from './OnShift.tsx';
 import { useOwn } from './own.ts';
 
 export function Nursing() {
@@ -23,7 +24,7 @@ function OfHome({ id }: { id: string }) {
     queryFn: () => api.get<Station>(`/api/institutions/${id}/nursing`),
   });
   return (
-    <Answered query={query}>
+    <OnShift query={query}>
       {(station) => (
         <Page
           title={`${station.name}：护理站`}
@@ -41,7 +42,7 @@ function OfHome({ id }: { id: string }) {
           <Rounds station={station} />
         </Page>
       )}
-    </Answered>
+    </OnShift>
   );
 }
 

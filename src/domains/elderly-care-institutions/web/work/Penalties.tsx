@@ -1,23 +1,26 @@
 /** 行政处罚: what waits first; each case with its officers and its course. The home answers here. */
-import { useQuery } from '@tanstack/react-query';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
+import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { PenaltyRow } from '../../penalties/content.ts';
 
 interface View {
   rows: readonly PenaltyRow[];
+  next: string | null;
   offers: readonly Offer[];
 }
 
 export function Penalties() {
   const session = useSession();
-  const query = useQuery({ queryKey: ['/api/care-penalties'], queryFn: () => api.get<View>('/api/care-penalties') });
+  const [{ q }, change] = useTextSearch();
+  const query = usePaged<View>('/api/care-penalties', { q });
   return (
     <Answered query={query}>
       {({ rows, offers }) => (
@@ -27,11 +30,12 @@ export function Penalties() {
           aside={<Offers offers={offers} division={homeDivision(session)} />}
         >
           <Section title="案件">
+            <SearchBox label="按机构、决定书文号查" value={q ?? ''} onChange={(value) => change({ q: value || undefined })} />
             <DataTable
               caption="行政处罚"
               rows={rows}
               rowKey={(row) => row.id}
-              empty="没有案件。"
+              empty={q ? '没有找到。换一个名称或者文号再查。' : '没有案件。'}
               columns={[
                 {
                   key: 'home',
@@ -84,6 +88,7 @@ export function Penalties() {
                 },
               ]}
             />
+            <More list={query.goesOn} />
           </Section>
         </Page>
       )}

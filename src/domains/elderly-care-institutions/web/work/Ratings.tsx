@@ -1,12 +1,13 @@
 /** 等级评定: applications with their scores, and the next step of each. */
-import { useQuery } from '@tanstack/react-query';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
+import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { RatingRow } from './supervisionContent.ts';
 
 export const RatingTable = ({ rows, division, empty }: { rows: readonly RatingRow[]; division: string; empty: string }) => (
@@ -61,16 +62,22 @@ export const RatingTable = ({ rows, division, empty }: { rows: readonly RatingRo
 
 export function Ratings() {
   const session = useSession();
-  const query = useQuery({
-    queryKey: ['/api/care-supervision/ratings'],
-    queryFn: () => api.get<{ rows: RatingRow[] }>('/api/care-supervision/ratings'),
-  });
+  const [{ q }, change] = useTextSearch();
+  const query = usePaged<{ rows: readonly RatingRow[]; next: string | null }>('/api/care-supervision/ratings', { q });
   return (
     <Page title="等级评定" lead="机构自评申报，材料审核，三人以上现场评定，委员会决定，公示7日，授牌；有效三年。市级评定1至3级。">
       <div className="sheet">
+        <SearchBox label="按机构查" value={q ?? ''} onChange={(value) => change({ q: value || undefined })} />
         <Answered query={query}>
-          {({ rows }) => <RatingTable rows={rows} division={homeDivision(session)} empty="没有等级评定的申报。" />}
+          {({ rows }) => (
+            <RatingTable
+              rows={rows}
+              division={homeDivision(session)}
+              empty={q ? '没有找到。换一个名称再查。' : '没有等级评定的申报。'}
+            />
+          )}
         </Answered>
+        <More list={query.goesOn} />
       </div>
     </Page>
   );

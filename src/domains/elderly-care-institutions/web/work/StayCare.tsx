@@ -13,6 +13,7 @@ import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
 import type { CareFile, RestraintView } from '../../care/content.ts';
 import './bedside.css';
+import { OnShift } from './OnShift.tsx';
 import { Records } from './Records.tsx';
 
 export function StayCare() {
@@ -21,7 +22,7 @@ export function StayCare() {
     queryKey: ['/api/stays', stayId, 'care'],
     queryFn: () => api.get<CareFile>(`/api/stays/${stayId}/care`),
   });
-  return <Answered query={file}>{(data) => <Whole file={data} />}</Answered>;
+  return <OnShift query={file}>{(data) => <Whole file={data} />}</OnShift>;
 }
 
 /** The days before today are folded: a week of a bed that is turned every two hours is long. */

@@ -7,6 +7,7 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
+import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { StayRow } from '../../stays/content.ts';
 import { useOwn } from './own.ts';
@@ -17,8 +18,8 @@ export function Stays() {
 }
 
 function Listed({ id }: { id: string }) {
-  const [{ view = 'live' }, change] = useTextSearch();
-  const list = usePaged<{ name: string; rows: StayRow[]; next: string | null }>(`/api/institutions/${id}/stays`, { view });
+  const [{ view = 'live', q }, change] = useTextSearch();
+  const list = usePaged<{ name: string; rows: StayRow[]; next: string | null }>(`/api/institutions/${id}/stays`, { view, q });
   return (
     <Answered query={list}>
       {({ name, rows }) => (
@@ -33,11 +34,12 @@ function Listed({ id }: { id: string }) {
               value={view}
               onChange={(value) => change({ view: value === 'live' ? undefined : value })}
             />
+            <SearchBox label="按姓名、床位查" value={q ?? ''} onChange={(value) => change({ q: value || undefined })} />
             <DataTable
               caption="老人"
               rows={rows}
               rowKey={(row) => row.id}
-              empty={view === 'live' ? '现在没有老人在住。' : '还没有人离开。'}
+              empty={q ? '没有找到。换一个名字再查。' : view === 'live' ? '现在没有老人在住。' : '还没有人离开。'}
               columns={[
                 {
                   key: 'name',

@@ -1,17 +1,25 @@
 /** 特困集中供养: who is to be placed and until when; who lives where and whom the money goes to; the two rates. The home sees its own. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
+import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
-import type { TekunBoard } from '../../tekun/content.ts';
+import type {
+  Placements as PlacementPage,
+  PlacementRow,
+  Roster as RosterPage,
+  RosterRow,
+  TekunBoard,
+} from '../../tekun/content.ts';
 
 const before = (month: string): string => {
   const [year, of] = month.split('-').map(Number) as [number, number];
@@ -21,14 +29,14 @@ const before = (month: string): string => {
 /** The people of a home see their own roster; rates are for offices. */
 const isOwn = (board: TekunBoard): boolean => board.rates.length === 0;
 
-function Placements({ board }: { readonly board: TekunBoard }) {
+function Placements({ rows, empty }: { readonly rows: readonly PlacementRow[]; readonly empty: string }) {
   const session = useSession();
   return (
     <DataTable
       caption="待安置"
-      rows={board.placements}
+      rows={rows}
       rowKey={(row) => row.id}
-      empty="没有等着安置的。"
+      empty={empty}
       columns={[
         { key: 'name', title: '姓名', kind: 'main', render: (row) => row.name },
         { key: 'place', title: '户籍地', kind: 'wide', render: (row) => <DivisionName name={row.divisionName} /> },
@@ -64,14 +72,14 @@ function Placements({ board }: { readonly board: TekunBoard }) {
   );
 }
 
-function Roster({ board, own }: { readonly board: TekunBoard; readonly own: boolean }) {
+function Roster({ rows, own, empty }: { readonly rows: readonly RosterRow[]; readonly own: boolean; readonly empty: string }) {
   const session = useSession();
   return (
     <DataTable
       caption="集中供养名册"
-      rows={board.roster}
+      rows={rows}
       rowKey={(row) => row.stayId}
-      empty="这个月没有特困人员在住。"
+      empty={empty}
       columns={[
         {
           key: 'name',
@@ -113,11 +121,13 @@ function Roster({ board, own }: { readonly board: TekunBoard; readonly own: bool
 }
 
 export function Tekun() {
-  const [{ month }, change] = useTextSearch();
+  const [{ month, waits, who }, change] = useTextSearch();
   const query = useQuery({
     queryKey: ['/api/care-tekun', month ?? ''],
     queryFn: () => api.get<TekunBoard>(`/api/care-tekun${month ? `?month=${month}` : ''}`),
   });
+  const placements = usePaged<PlacementPage>('/api/care-placements', { q: waits });
+  const roster = usePaged<RosterPage>('/api/care-tekun/roster', { month, q: who });
   return (
     <Answered query={query}>
       {(board) => (
@@ -126,7 +136,11 @@ export function Tekun() {
           lead="认定、自理类别和意愿是社会救助的，这里跟着变。愿意集中供养的，限期安置到最近的有合适床位的机构；乡镇、机构、本人签了三方协议再入住。"
         >
           <Section title="待安置">
-            <Placements board={board} />
+            <SearchBox label="按姓名、机构查" value={waits ?? ''} onChange={(value) => change({ waits: value || undefined })} />
+            <Answered query={placements}>
+              {({ rows }) => <Placements rows={rows} empty={waits ? '没有找到。换一个名字再查。' : '没有等着安置的。'} />}
+            </Answered>
+            <More list={placements.goesOn} />
           </Section>
           {board.rates.length > 0 && (
             <Section title="集中供养率">
@@ -154,7 +168,13 @@ export function Tekun() {
               value={month ?? ''}
               onChange={(value) => change({ month: value || undefined })}
             />
-            <Roster board={board} own={isOwn(board)} />
+            <SearchBox label="按姓名、机构查名册" value={who ?? ''} onChange={(value) => change({ who: value || undefined })} />
+            <Answered query={roster}>
+              {({ rows }) => (
+                <Roster rows={rows} own={isOwn(board)} empty={who ? '没有找到。换一个名字再查。' : '这个月没有特困人员在住。'} />
+              )}
+            </Answered>
+            <More list={roster.goesOn} />
           </Section>
         </Page>
       )}

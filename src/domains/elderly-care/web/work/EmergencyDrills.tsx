@@ -1,13 +1,14 @@
 /** 应急演练: which desk has drilled this half-year, and what came of each. */
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Moment, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
+import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { DrillList } from '../../emergency/content.ts';
 
 const stateNames = {
@@ -20,7 +21,8 @@ const stateNames = {
 export function EmergencyDrills() {
   const session = useSession();
   const navigate = useNavigate();
-  const list = useQuery({ queryKey: ['/api/emergency/drills'], queryFn: () => api.get<DrillList>('/api/emergency/drills') });
+  const [{ q }, change] = useTextSearch();
+  const list = usePaged<DrillList>('/api/emergency/drills', { q });
   return (
     <Answered query={list}>
       {({ desks, rows, offers }) => (
@@ -59,11 +61,12 @@ export function EmergencyDrills() {
             />
           </Section>
           <Section title="做过的演练">
+            <SearchBox label="按情形、发起人查" value={q ?? ''} onChange={(value) => change({ q: value || undefined })} />
             <DataTable
               caption="做过的演练"
               rows={rows}
               rowKey={(row) => row.id}
-              empty="还没有做过演练。"
+              empty={q ? '没有找到。换几个字再查。' : '还没有做过演练。'}
               columns={[
                 {
                   key: 'scenario',
@@ -88,6 +91,7 @@ export function EmergencyDrills() {
                 },
               ]}
             />
+            <More list={list.goesOn} />
           </Section>
         </Page>
       )}

@@ -1,23 +1,26 @@
 /** 居住区配建: what is due by people and households, what was handed over, and whether the four dates went with the housing. */
-import { useQuery } from '@tanstack/react-query';
 import type { Offer } from '../../../../kernel/offer/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
-import { api } from '../../../../web/shared/api.ts';
+import { usePaged } from '../../../../web/components/useKeyset.ts';
+import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
+import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { EstateRow } from '../../facilities/content.ts';
 
 interface View {
   rows: readonly EstateRow[];
+  next: string | null;
   offers: readonly Offer[];
 }
 
 export function Estates() {
   const session = useSession();
-  const query = useQuery({ queryKey: ['/api/care-estates'], queryFn: () => api.get<View>('/api/care-estates') });
+  const [{ q }, change] = useTextSearch();
+  const query = usePaged<View>('/api/care-estates', { q });
   return (
     <Answered query={query}>
       {({ rows, offers }) => (
@@ -27,11 +30,12 @@ export function Estates() {
           aside={<Offers offers={offers} division={homeDivision(session)} />}
         >
           <Section title="居住区">
+            <SearchBox label="按居住区、建设单位查" value={q ?? ''} onChange={(value) => change({ q: value || undefined })} />
             <DataTable
               caption="居住区配建"
               rows={rows}
               rowKey={(row) => row.id}
-              empty="还没有登记居住区。"
+              empty={q ? '没有找到。换一个名称再查。' : '还没有登记居住区。'}
               columns={[
                 {
                   key: 'name',
@@ -98,6 +102,7 @@ export function Estates() {
                 },
               ]}
             />
+            <More list={query.goesOn} />
           </Section>
         </Page>
       )}
