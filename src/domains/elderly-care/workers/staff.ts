@@ -24,12 +24,20 @@ import { levelFits, levelOf } from './terms.ts';
 type Given<S extends z.ZodType> = z.output<S>;
 const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
+/** Barred, or ill by the paper, or a carer all of whose certificates have run out; who never had one is an apprentice and not concerned. */
+const unfitBy = (day: PlainDate) => sql`case when c.barred_on is not null then 'barred' when c.health_to < ${day} then 'health'
+  when w.post = 'carer' and exists (select from care_certificate k where k.worker_id = c.id and k.valid and k.scheme <> 'social' and k.valid_to < ${day})
+    and not exists (select from care_certificate k where k.worker_id = c.id and k.valid and k.scheme <> 'social' and (k.valid_to is null or k.valid_to >= ${day}))
+    then 'certificate' end`;
 defineWorkforce(
   ({
     unitId,
+    workerId,
+    userId,
     day,
-  }) => sql`select w.post, c.barred_on is null and (c.health_to is null or c.health_to >= ${day}) as fit from ${workerTables}
-    where w.employer_id = ${unitId} and w.hired_on <= ${day} and (w.left_on is null or w.left_on > ${day}) limit 5000`,
+  }) => sql`select w.employer_id as unit_id, c.name, w.post, ${unfitBy(day)} as unfit from ${workerTables}
+    where ${unitId ? sql`w.employer_id = ${unitId}` : workerId ? sql`w.worker_id = ${workerId}` : sql`w.user_id = ${userId ?? ''}`}
+      and w.hired_on <= ${day} and (w.left_on is null or w.left_on > ${day}) order by c.name, w.id limit 5000`,
 );
 
 /** What the QR code of somebody's certificates says: twelve signs by chance, so that it can be typed. */
@@ -146,10 +154,14 @@ export async function workerLeaves(tx: Tx, id: string, { leftOn }: Given<typeof 
 
 /** 停止上岗, by the county: sent to nobody, draws nothing, in no ratio, whoever employs the person. */
 export async function barWorker(tx: Tx, id: string, { reason }: Given<typeof WorkerBarred>): Promise<Result<null>> {
+  return (await bar(tx, id, reason)) ? ok(null) : fail('HOME_CARE_STATE');
+}
+
+/** False where somebody has barred the person before. */
+export async function bar(tx: Tx, id: string, reason: string): Promise<boolean> {
   const found = await lockWorker(tx, id);
-  if (!found.ok) return found;
-  const { workerId, division, barredOn } = found.value;
-  if (barredOn !== null) return fail('HOME_CARE_STATE');
+  if (!found.ok || found.value.barredOn !== null) return false;
+  const { workerId, division } = found.value;
   await tx.run(sql`update care_worker set barred_on = ${tx.today}, barred_reason = ${reason} where id = ${workerId}`);
   await emit(tx, {
     type: 'care-worker.suspended',
@@ -158,7 +170,7 @@ export async function barWorker(tx: Tx, id: string, { reason }: Given<typeof Wor
     payload: { workerId, reason, from: tx.today },
   });
   await audited(tx, 'home-care-worker.barred', found.value, { reason });
-  return ok(null);
+  return true;
 }
 
 export async function addCertificate(tx: Tx, id: string, given: Given<typeof NewCertificate>): Promise<Result<{ id: string }>> {
