@@ -6,6 +6,7 @@ import { createUser, systemActor } from '../src/kernel/access/server.ts';
 import { idNumber } from '../src/kernel/resident/fixtures.ts';
 import type { SubsidyHead, SubsidyRow } from '../src/kernel/subsidy/index.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
+import { report } from './departments.ts';
 import { actsOn } from './registers.ts';
 
 const COUNTY = '421202000000';
@@ -352,4 +353,21 @@ test('结业：同名的两位写证书码才分得清；签了到就走、一�
   expect(await post(county, `care-classes/${id}/close`, { failed: people[1]!.code })).toMatchObject({ passed: 1 });
   const says = async (id: string) => (await file(id)).trainings.map((one) => one.says);
   expect(await Promise.all(people.map(({ worker }) => says(worker)))).toEqual([['不满16学时'], ['考试不合格'], ['没有学时']]);
+});
+
+test('人社报送证书吊销：停止上岗；凭这本证书拨过的岗位津贴提出追回，由领导定；入职补贴不看证书，不追', async () => {
+  at('2026-12-23', '09:00');
+  const department = await api.staff('yibao');
+  const revoked = (certificateNo: string) =>
+    report(department, { type: 'skill.certificate.revoked', happenedOn: '2026-12-22', payload: { certificateNo } });
+  expect(await revoked('C-9999')).toBe('养老服务人才名册里没有这本证书。');
+  expect(await revoked('C-0001')).toBe('已收到。');
+  await api.run();
+  expect(await file(song)).toMatchObject({ trouble: expect.stringContaining('C-0001') });
+  const reclaimed = await api.owner.query(
+    `select s.scheme, c.amount_fen::int as fen, c.reason from subsidy_claim c join subsidy s on s.id = c.subsidy_id`,
+  );
+  expect(reclaimed.rows).toEqual([{ scheme: 'care-post', fen: 4_000_00, reason: '宋春梅的证书C-0001于2026年12月22日被吊销' }]);
+  const told = (await county.get('/api/messages')).items.find((m: { title: string }) => m.title === '技能证书被吊销');
+  expect(told.body).toContain('已提出追回1笔补贴，请定。');
 });

@@ -61,6 +61,8 @@ interface Board {
     bedZh: string;
     gradeZh: string;
     stateZh: string;
+    tone: string;
+    says: string;
     offers: (Offered & { fields: { name: string; choices?: { value: string; label: string }[] }[] })[];
   }[];
   roster: { name: string; days: number; agreementNo: string | null; differs: string | null; paidTo: string }[];
@@ -243,4 +245,43 @@ test('暂停以后恢复供养的，安置期限从恢复那天算：不是一�
   api.clock.set('2026-11-02T09:00:00+08:00');
   await turn('active');
   expect(await mine()).toMatchObject([{ dueOn: '2026-11-16', late: false }]);
+});
+
+test('机构公告终止服务：住在那里的特困人员要另外安置，乡镇知道，名册上写明；留着床的安置退回待安置', async () => {
+  const head = await api.staff('nongfu');
+  const { id } = await head.get('/api/institutions/own');
+  const third = await makeElder(api, { name: '董安置', level: 2 });
+  await recognise(third, 'half', 'institution');
+  const county = await api.staff('xian');
+  const waiting = (await board('xian')).placements.find(({ name }) => name === '董安置')!;
+  const offer = waiting.offers.find(({ action }) => action === 'place')!;
+  const place = { institution: id, contact: '陈秀兰', phone: '13900005021', reason: '本人要求离亲友近' };
+  await county.post(offer.to, { ...place, requestId: requestId() });
+  await head.post(`/api/institutions/${id}/announcement`, {
+    what: 'suspend',
+    from: '2026-12-01',
+    reason: '房屋加固，老人转到社会福利院',
+    requestId: requestId(),
+  });
+  const now = await board('xian');
+  expect(now.roster.find(({ name }) => name === '向守仁')!.differs).toBe('机构拟暂停，需要另外安置');
+  expect(now.placements.find(({ name }) => name === '董安置')).toMatchObject({
+    tone: 'bad',
+    says: expect.stringContaining('机构拟暂停，需要另外安置'),
+  });
+  const { rows: told } = await api.owner.query("select body from message where template = 'care-tekun.needs-place'");
+  expect(told).toHaveLength(1);
+  expect(told[0].body).toMatch(
+    /汀泗桥镇农村福利院2026-12-01起暂停服务：.*董安置.*向守仁|汀泗桥镇农村福利院2026-12-01起暂停服务：.*向守仁.*董安置/,
+  );
+  await api.context.write(systemActor('test', api.context.city), (tx) =>
+    emit(tx, {
+      type: 'facility.suspended',
+      subject: { kind: 'care-institution', id },
+      division: '421202100004',
+      payload: { facilityId: id, kind: 'care-institution', from: '2026-12-01', reason: '暂停服务' },
+    }),
+  );
+  await api.run();
+  expect((await board('xian')).placements.find(({ name }) => name === '董安置')).toMatchObject({ stateZh: '待安置' });
 });

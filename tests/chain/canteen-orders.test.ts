@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CanteenRun, CookDay, MealBoard, MyMeals } from '../../src/domains/elderly-care/meals/ahead-content.ts';
 import { createUser } from '../../src/kernel/access/server.ts';
 import { type Api, type Browser, requestId, startApi } from '../api.ts';
+import { report } from '../departments.ts';
 import { type Elder, elderDesk, VILLAGE } from '../elders.ts';
 
 let api: Api;
@@ -202,6 +203,30 @@ test('备案：申报、另一人核验、领导挂牌、运营；留样100克�
   expect((await till.call('GET', '/api/care-till/meals')).body.error.code).toBe('OUTLET_NONE');
   expect(await step(county, 'open', { on: '2026-11-18' })).toBe('operating');
   await till.get('/api/care-till/meals');
+});
+
+test('老人住院：订好的餐先停，做饭单不算份数，不算没有取；出院那天还来得及的照常做，过了的取消', async () => {
+  const health = await api.staff('yibao');
+  const tell = (type: string, on: string) =>
+    report(health, { type, idNumber: shi.idNumber, happenedOn: on, payload: { hospitalId: 'H001' } });
+  at('08:00', '2026-11-18');
+  for (const on of ['2026-11-19', '2026-11-20']) {
+    await till.post('/api/care-till/menus', menu(on));
+    await phone.post('/api/my/meals', order(on));
+  }
+  expect(await tell('hospital.admitted', '2026-11-18')).toBe('已收到。');
+  await api.run();
+  const list = await day('2026-11-19');
+  expect(list.rows.map(({ stateZh, offers }) => [stateZh, offers.length])).toEqual([['住院暂停', 0]]);
+  expect(list.counts.map(({ portions }) => portions)).toEqual([0, 0]);
+  expect((await titles(till)).filter((t) => t === '订的餐先停一停')).toHaveLength(1);
+  expect(await titles(phone)).toContain('订的餐先停一停');
+  at('08:00', '2026-11-20');
+  await tell('hospital.discharged', '2026-11-20');
+  await api.run();
+  expect((await day('2026-11-19')).rows).toEqual([]);
+  expect((await day('2026-11-20')).rows.map(({ stateZh }) => stateZh)).toEqual(['已订']);
+  expect(await titles(till)).toContain('订的餐恢复');
 });
 
 test('月度拨付：月末以后县里核定，另一人批准，登记凭证；一家一个月一笔，核定以后不改', async () => {

@@ -14,6 +14,7 @@ import './errors.ts';
 import { gridRoutes } from './grids/routes.ts';
 import './grids/sheet.ts';
 import { followDivision } from './names/follow-division.ts';
+import { followHousing } from './names/follow-housing.ts';
 import { followWithdrawal } from './names/follow-withdrawal.ts';
 import './names/indicators.ts';
 import './names/layer.ts';
@@ -33,7 +34,7 @@ export const divisions: Domain = {
   label: '区划地名',
   routes: [...changeRoutes, ...boundaryRoutes, ...placeNameRoutes, ...gridRoutes, ...outlineRoutes],
   places,
-  subscriptions: [followDivision, followWithdrawal, followLandUse],
+  subscriptions: [followDivision, followWithdrawal, followLandUse, followHousing],
   parameterNames,
   daily: [warnOfInspections, watchNamings],
   pack: async (tx, folder) => (await loadBoundaryLines(tx, folder)) + (await loadPlaceNames(tx, folder)),

@@ -74,6 +74,8 @@ import './registers/errors.ts';
 import './registers/hospitals.ts';
 import { medicalRegisterParameters } from './registers/parameters.ts';
 import './registers/rescue-kit.ts';
+import { shiftReactions } from './care/off-shift.ts';
+import { feedReactions } from './feeds.ts';
 import { registerRoutes } from './register/routes.ts';
 import './supervision/audited.ts';
 import './supervision/errors.ts';
@@ -87,6 +89,7 @@ import './stays/sealed.ts';
 import './stays/templates.ts';
 import './tekun/audited.ts';
 import './tekun/errors.ts';
+import { closingReactions } from './tekun/closing.ts';
 import { tekunReactions } from './tekun/follow.ts';
 import { tekunRoutes } from './tekun/routes.ts';
 import './units.ts';
@@ -127,7 +130,14 @@ export const elderlyCareInstitutions: Domain = {
     ...reformParameters,
     ...medicalRegisterParameters,
   },
-  subscriptions: [...stayReactions, ...buildReactions, ...tekunReactions],
+  subscriptions: [
+    ...feedReactions,
+    ...shiftReactions,
+    ...stayReactions,
+    ...buildReactions,
+    ...tekunReactions,
+    ...closingReactions,
+  ],
   daily: [watchInstitutions, makeDailyTasks, remindNursing, watchSupervision, watchMoney, watchMedical, tellMinor],
   everySecond: [ringIncidents, ringReferrals, ringCare],
 };

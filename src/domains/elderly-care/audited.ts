@@ -11,6 +11,8 @@ const words = nameAudited({
   'care-meal.voided': '取消一餐助餐',
   'meal-menu.published': '公布老年食堂菜单',
   'meal-order.placed': '订一餐',
+  'meal-order.paused': '老人住院，暂停订餐',
+  'meal-order.resumed': '老人出院，恢复订餐',
   'meal-order.cancelled': '取消订餐',
   'meal-order.missed': '登记订的餐没有取',
   'meal-order.listed': '在做饭单、送餐单中列出',

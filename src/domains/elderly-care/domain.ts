@@ -74,6 +74,7 @@ import './facilities/registers/operators.ts';
 import './facilities/registers/planning.ts';
 import { siteParameters } from './facilities/parameters.ts';
 import { siteRoutes } from './facilities/routes.ts';
+import { siteReactions } from './facilities/told.ts';
 import { watchSites } from './facilities/watch.ts';
 import './indicators/emergency.ts';
 import './indicators/facilities.ts';
@@ -164,6 +165,7 @@ import { homeWorksRoutes } from './home-works/routes.ts';
 import './home-works/sealed.ts';
 import './home-works/templates.ts';
 import { tellLapsedCertificates } from './workers/staff.ts';
+import { workerReactions } from './workers/told.ts';
 import './workforce/audited.ts';
 import './workforce/errors.ts';
 import './workforce/export.ts';
@@ -236,7 +238,7 @@ export const elderlyCare: Domain = {
     ...reimbursementParameters,
     ...healthLinkParameters,
   },
-  subscriptions: [...reactions, ...visitReactions, ...lostReactions, ...matchReactions],
+  subscriptions: [...reactions, ...workerReactions, ...siteReactions, ...visitReactions, ...lostReactions, ...matchReactions],
   daily: [
     remindExpiring,
     tellAges,

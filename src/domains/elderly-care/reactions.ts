@@ -1,5 +1,6 @@
 /** What happens here when something happened elsewhere. */
 import { sql } from '../../database/sql.ts';
+import { plainDateOf } from '../../kernel/calendar/index.ts';
 import type { Tx } from '../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../kernel/event/server.ts';
 import { forgetHealth } from '../../kernel/health/server.ts';
@@ -8,10 +9,13 @@ import type { PlainDate } from '../../kernel/schema/index.ts';
 import { actIn } from '../../kernel/service/server.ts';
 import { followMove, type Moved } from './allowance/moves.ts';
 import { settle } from './allowance/settle.ts';
+import { proposeAfterHospital } from './assessment/after-hospital.ts';
 import { inCity } from './circumstances.ts';
 import { endBedOf } from './family-bed/beds.ts';
 import { endLinkOf } from './health-links/act.ts';
+import { mealsAfterHospital, mealsInHospital } from './meals/hospital.ts';
 import { ordersAfterDeath } from './orders/died.ts';
+import { ordersAfterHospital, ordersInHospital } from './orders/hospital.ts';
 import { endStay, keepStay } from './outlets/store.ts';
 import { followMoveOfQuota } from './quota/account.ts';
 import { followMoveOfSubsidies } from './subsidies/moves.ts';
@@ -124,6 +128,18 @@ export const reactions: readonly Subscription[] = [
       await endBedOf(tx, stay.personId, { on: stay.from, reason: '入住养老机构' });
     } else await endStay(tx, stay);
     await followGround(tx, [event.subject.id]);
+  }),
+  subscribe('hospital', ['hospital.admitted', 'hospital.discharged'], async (tx, event) => {
+    const personId = event.subject.id;
+    const on = plainDateOf(event.occurredAt);
+    if (event.type === 'hospital.admitted') {
+      await ordersInHospital(tx, { personId, from: on });
+      await mealsInHospital(tx, { personId, from: on });
+    } else {
+      await ordersAfterHospital(tx, personId);
+      await mealsAfterHospital(tx, personId);
+      await proposeAfterHospital(tx, { personId, division: event.division, on });
+    }
   }),
   subscribe('level', ['elder.assessment.completed', 'elder.age.reached', 'disability.subsidy.changed'], (tx, event) =>
     followGround(tx, [event.subject.id]),

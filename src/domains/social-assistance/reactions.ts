@@ -22,6 +22,7 @@ import {
   type MarriageChange,
   type MemberChange,
 } from './review/server.ts';
+import { hearCapacity } from './tekun/capacity-hint.ts';
 import { endTekunAtDeath, moveTekunDeath, resumeTekunAfterDeath } from './tekun/death.ts';
 import { followTekunMove } from './tekun/moves.ts';
 import { findProfile } from './tekun/store.ts';
@@ -53,6 +54,7 @@ const atDeath = (name: string, { died, revoked, corrected }: DeathReactions): Su
   });
 
 export const reactions: readonly Subscription[] = [
+  hearCapacity,
   defineSubscription({
     name: 'social-assistance.hold-on-reported-death',
     types: ['person.death.reported'],

@@ -4,23 +4,59 @@
  */
 import { z } from 'zod';
 import type { EventType } from '../event/index.ts';
-import { choice, FenAmount, type FormField, formOf, PlainDateText, YearMonthText } from '../schema/index.ts';
+import {
+  CreditCode,
+  choice,
+  Division,
+  FenAmount,
+  type FormField,
+  formOf,
+  PlainDateText,
+  YearMonthText,
+} from '../schema/index.ts';
 
 export interface Feed {
   /** Department and subject, as the sender reads them. */
   readonly zh: string;
-  readonly about: 'person' | 'place';
+  /** A body (机构、服务商) is known by its credit code, a certificate by its number: the domain that keeps it says which one (`defineFeedCheck`). */
+  readonly about: 'person' | 'place' | 'body';
   /** What the row says beside who and when, in the names of the event's payload. */
   readonly payload: z.ZodObject;
   /** Key of the payload that carries the day on which it happened. */
   readonly dayAs?: string;
   /** A death has its own way in: it marks the person first. */
   readonly death?: true;
+  /** Days in hospital are kept with the person before anybody hears of them. */
+  readonly hospital?: 'admitted' | 'discharged';
 }
 
 const permille = (label: string) =>
   z.int('请填写整数').min(-500, '不能小于-500').max(1000, '不能大于1000').meta({ label, unit: '‰' });
 const reference = (label: string) => z.string().trim().min(1).max(40).meta({ label });
+const body = {
+  creditCode: CreditCode.meta({ label: '统一社会信用代码' }),
+  siteNo: z
+    .int('请填写整数')
+    .min(1, '从1起')
+    .max(99, '不能大于99')
+    .optional()
+    .meta({ label: '第几处院区', help: '只有一处的不填' }),
+};
+
+/** What the fire service finds, and how grave it is, as a hidden danger is graded. */
+export const fireItems = {
+  exit: '疏散通道、安全出口堵塞或者锁闭',
+  facility: '消防设施、器材不能用',
+  electric: '用电、用气不合规定',
+  material: '用了易燃可燃的材料',
+  duty: '消防控制室没有人值班',
+  other: '其他消防问题',
+} as const;
+/** What the market supervision decides; after a mere warning nothing is to be done. */
+export const penaltyKinds = { fine: '罚款', halt: '责令停产停业', licence: '吊销许可证件' } as const;
+/** Of a warning of the weather, the mildest first. */
+export const warningLevels = { blue: '蓝色', yellow: '黄色', orange: '橙色', red: '红色' } as const;
+const fireGrades = { general: '一般', larger: '较大', major: '重大' } as const;
 
 export const feeds = {
   'medical.expense.alerted': {
@@ -119,6 +155,99 @@ export const feeds = {
     about: 'person',
     death: true,
     payload: z.strictObject({ certificateRef: z.string().trim().max(40).optional().meta({ label: '证明编号' }) }),
+  },
+  'hospital.admitted': {
+    zh: '卫健：住院',
+    about: 'person',
+    hospital: 'admitted',
+    payload: z.strictObject({ hospitalId: reference('医院编号') }),
+  },
+  'hospital.discharged': {
+    zh: '卫健：出院',
+    about: 'person',
+    hospital: 'discharged',
+    payload: z.strictObject({
+      hospitalId: reference('医院编号'),
+      consentRef: z.string().trim().max(40).optional().meta({ label: '转介授权书编号', help: '本人同意转介康复的才填' }),
+    }),
+  },
+  'escrow.balance.reported': {
+    zh: '银行：养老机构预收费存管余额',
+    about: 'body',
+    dayAs: 'date',
+    payload: z.strictObject({ ...body, balanceFen: FenAmount.meta({ label: '当天余额' }) }),
+  },
+  'fire.violation.found': {
+    zh: '消防：养老机构检查发现问题',
+    about: 'body',
+    dayAs: 'foundOn',
+    payload: z.strictObject({
+      ...body,
+      item: choice(fireItems).meta({ label: '问题', choices: fireItems }),
+      grade: choice(fireGrades).meta({ label: '级别', choices: fireGrades }),
+      documentNo: reference('法律文书号'),
+    }),
+  },
+  'organisation.abnormal.listed': {
+    zh: '市场监管：列入经营异常名录',
+    about: 'body',
+    dayAs: 'listedOn',
+    payload: z.strictObject({
+      creditCode: body.creditCode,
+      ground: choice({
+        report: '没有按期公示年度报告',
+        false: '公示信息弄虚作假',
+        address: '登记的住所联系不上',
+        other: '其他',
+      }).meta({ label: '原因' }),
+    }),
+  },
+  'provider.penalised': {
+    zh: '市场监管：居家服务商受到处罚',
+    about: 'body',
+    dayAs: 'decidedOn',
+    payload: z.strictObject({
+      creditCode: body.creditCode,
+      kind: choice(penaltyKinds).meta({ label: '处罚', choices: penaltyKinds }),
+      documentNo: reference('决定书文号'),
+    }),
+  },
+  'skill.certificate.revoked': {
+    zh: '人社：职业技能等级证书吊销',
+    about: 'body',
+    payload: z.strictObject({ certificateNo: z.string().trim().min(1).max(60).meta({ label: '证书编号' }) }),
+  },
+  'weather.warning.published': {
+    zh: '气象：灾害预警',
+    about: 'place',
+    dayAs: 'validFrom',
+    payload: z.strictObject({
+      warningId: reference('预警编号'),
+      hazard: choice({ cold: '寒潮', heat: '高温', rain: '暴雨', storm: '大风雷电', snow: '暴雪冰冻' }).meta({
+        label: '什么天气',
+      }),
+      level: choice(warningLevels).meta({ label: '级别', choices: warningLevels }),
+      area: Division.meta({ label: '哪个地区', help: '一个县（市、区）或者一个乡镇（街道）一条', widget: 'division' }),
+      validTo: PlainDateText.meta({ label: '到哪天', widget: 'date', format: 'plain-date' }),
+    }),
+  },
+  'disaster.person.displaced': {
+    zh: '应急：受灾人员转移安置',
+    about: 'person',
+    payload: z.strictObject({ eventId: reference('灾害编号'), placeId: reference('安置点编号') }),
+  },
+  'housing.project.completed': {
+    zh: '住建：住宅小区竣工验收',
+    about: 'place',
+    dayAs: 'acceptedOn',
+    payload: z.strictObject({
+      projectRef: reference('项目编号'),
+      division: Division.meta({ label: '在哪个村（社区）', widget: 'division' }),
+      name: z.string().trim().min(2, '请填写名称').max(60, '名称太长').meta({ label: '小区名称' }),
+      developer: z.string().trim().min(2, '请填写建设单位').max(60, '名称太长').meta({ label: '建设单位' }),
+      households: z.int('请填写整数').min(1, '至少1户').max(100_000, '太多').meta({ label: '户数', unit: '户' }),
+      plannedPeople: z.int('请填写整数').min(1, '至少1人').max(500_000, '太多').meta({ label: '规划人口', unit: '人' }),
+    }),
   },
   'price.index.published': {
     zh: '统计：居民消费价格指数',

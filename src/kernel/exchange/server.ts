@@ -20,9 +20,9 @@ export {
   takeAnswerFile,
 } from './batches.ts';
 export * from './consent.ts';
-export type { FeedAnswer, FeedRow } from './feeds.ts';
+export { type FeedAnswer, type FeedRow, fireItems, penaltyKinds, warningLevels } from './feeds.ts';
 export * from './index.ts';
-export { takeFeed } from './intake.ts';
+export { defineFeedCheck, type FeedMeant, refuseFeed, takeFeed } from './intake.ts';
 export {
   type AnsweredQuery,
   askByLetter,

@@ -103,6 +103,8 @@ export interface FoundDanger {
   readonly suggested: Grade;
   readonly photo: string | null;
   readonly position?: string | null;
+  /** Today where it is not said: what another department saw is told later. */
+  readonly foundOn?: PlainDate;
 }
 
 /** The same rule at the same place closed not long ago (反弹): it is at least one grade graver now. */
@@ -116,7 +118,11 @@ async function reboundOf(tx: Tx, found: FoundDanger): Promise<Result<{ id: strin
   return ok(before && isRebound(before.closedOn, tx.today, days.value) ? before : null);
 }
 
-export async function reportDanger(tx: Tx, kind: InspectedKind, found: FoundDanger): Promise<Result<{ id: string; no: string }>> {
+export async function reportDanger(
+  tx: Tx,
+  kind: InspectedKind,
+  found: FoundDanger,
+): Promise<Result<{ id: string; no: string; least: Grade }>> {
   const rebound = await reboundOf(tx, found);
   if (!rebound.ok) return rebound;
   const id = newId();
@@ -125,7 +131,7 @@ export async function reportDanger(tx: Tx, kind: InspectedKind, found: FoundDang
   const least = rebound.value ? graver(rebound.value.grade) : 'general';
   await tx.run(sql`insert into hidden_danger (id, no, kind, object_id, object_no, object_name, division, source, task_id, rule, place, found_on, reported_by, reported_name, suggested, least_grade,
       rebound_of, position)
-    values (${id}, ${no}, ${kind.kind}, ${object.id}, ${object.no}, ${object.name}, ${object.division}, ${found.source}, ${found.taskId ?? null}, ${found.rule}, ${found.place}, ${tx.today},
+    values (${id}, ${no}, ${kind.kind}, ${object.id}, ${object.no}, ${object.name}, ${object.division}, ${found.source}, ${found.taskId ?? null}, ${found.rule}, ${found.place}, ${found.foundOn ?? tx.today},
       ${tx.actor.id}, ${tx.actor.name}, ${found.suggested}, ${least}, ${rebound.value?.id ?? null}, ${found.position ?? null})`);
   const stepped = await addStep(
     tx,
@@ -145,5 +151,5 @@ export async function reportDanger(tx: Tx, kind: InspectedKind, found: FoundDang
     template: 'danger.reported',
     params: { object: object.name, rule: found.rule, place: found.place },
   });
-  return ok({ id, no });
+  return ok({ id, no, least });
 }

@@ -23,6 +23,10 @@ defineErrors({
   NOTHING_TO_REVEAL: { http: 404, zh: '档案里没有登记{field}。' },
   SEARCH_TOO_SHORT: { http: 422, zh: '请输入姓名、拼音或身份证号码。' },
   ALREADY_DEAD: { http: 409, zh: '{name}已于{diedOn}登记死亡，不能重复登记。' },
+  HOSPITAL_ALREADY: { http: 409, zh: '这个人从{from}起已登记住院，请先报出院。' },
+  HOSPITAL_OVERLAPS: { http: 409, zh: '与{from}至{to}的住院重叠，请核对日期。' },
+  HOSPITAL_NONE: { http: 409, zh: '没有查到这个人的住院登记，请先报住院，再报出院。' },
+  HOSPITAL_BACKWARDS: { http: 422, zh: '出院早于住院（{from}）。' },
   NO_DEATH_REPORT: {
     http: 409,
     zh: '{name}没有待核实的死亡报告。',

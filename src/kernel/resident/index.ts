@@ -180,6 +180,7 @@ export const factKinds = {
   'low-income-status': { zh: '低收入家庭认定', protect: true },
   'concentrated-support': { zh: '集中供养', protect: true },
   'visit-risk': { zh: '探访情况', protect: true },
+  'hospital-stay': { zh: '住院', protect: true },
 } as const;
 export type FactKind = keyof typeof factKinds;
 export interface FactSubject {

@@ -5,7 +5,7 @@
 import './audited.ts';
 
 export { approveSubsidy, askSubsidy, checkSubsidy } from './act.ts';
-export { endAllUse, endUse } from './claims.ts';
+export { endAllUse, endUse, reclaim } from './claims.ts';
 export { type Asked, askOffer, type Book, defineBook, linesEach, type Subsidy, scheme } from './define.ts';
 export { approvers as subsidyApprovers, checkers as subsidyCheckers } from './hands.ts';
 export * from './index.ts';

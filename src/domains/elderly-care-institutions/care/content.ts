@@ -188,8 +188,8 @@ export interface CareFile {
 /** 人员配比: hands by the register of care workers, against who lives in the home. */
 export interface StaffPage {
   name: string;
-  /** In post today, by post; `unfit`: in post, and may not work. */
-  rows: { postZh: string; fit: number; unfit: number }[];
+  /** In post today, by post; `unfit`: who is in post and may not work, with why. */
+  rows: { postZh: string; fit: number; unfit: string[] }[];
   residents: { levelZh: string; count: number }[];
   carers: number;
   needed: number;

@@ -6,7 +6,7 @@ import { hasHealth, PaperHealth } from '../../../kernel/health/server.ts';
 import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate } from '../../../kernel/schema/index.ts';
-import { type Post, posts, workforceOf } from '../../../kernel/workforce/server.ts';
+import { type Post, posts, unfitReasons, workforceOf } from '../../../kernel/workforce/server.ts';
 import { type CareLevel, careLevels } from '../beds/terms.ts';
 import { findInstitution } from '../register/store.ts';
 import { limits } from '../stays/limits.ts';
@@ -364,7 +364,7 @@ export async function staffPage(tx: Tx, institutionId: string): Promise<Result<S
   const levels = Object.fromEntries(
     (Object.keys(careLevels) as CareLevel[]).map((level) => [level, stays.filter((s) => s.careLevel === level).length]),
   ) as Record<CareLevel, number>;
-  const there = await workforceOf(tx, institutionId, tx.today);
+  const there = await workforceOf(tx, { unitId: institutionId, day: tx.today });
   const { beds } = await tx.one<{ beds: number }>(
     sql`select count(*)::int as beds from care_bed where institution_id = ${institutionId} and state <> 'retired'`,
   );
@@ -373,19 +373,23 @@ export async function staffPage(tx: Tx, institutionId: string): Promise<Result<S
     rows: (Object.keys(posts) as Post[])
       .map((post) => {
         const mine = there.filter((m) => m.post === post);
-        const fit = mine.filter((m) => m.fit).length;
-        return { postZh: posts[post], fit, unfit: mine.length - fit };
+        const unfit = mine.filter((m) => m.unfit !== null);
+        return {
+          postZh: posts[post],
+          fit: mine.length - unfit.length,
+          unfit: unfit.map((m) => `${m.name}（${unfitReasons[m.unfit!]}）`),
+        };
       })
-      .filter(({ fit, unfit }) => fit + unfit > 0),
+      .filter(({ fit, unfit }) => fit + unfit.length > 0),
     residents: (Object.keys(careLevels) as CareLevel[]).map((level) => ({ levelZh: careLevels[level], count: levels[level] })),
-    // 健康证过期的、县里停止上岗的，不算在配比里
-    carers: there.filter((m) => m.post === 'carer' && m.fit).length,
+    // 健康证、技能证书过期的，县里停止上岗的，不算在配比里
+    carers: there.filter((m) => m.post === 'carer' && m.unfit === null).length,
     needed: workersNeeded(levels, {
       self: set.value['CARE-RATIO-SELF'],
       semi: set.value['CARE-RATIO-SEMI'],
       full: set.value['CARE-RATIO-FULL'],
     }),
-    socialWorkers: there.filter((m) => m.post === 'social-worker' && m.fit).length,
+    socialWorkers: there.filter((m) => m.post === 'social-worker' && m.unfit === null).length,
     socialWorkersNeeded: socialWorkersNeeded(beds),
     beds,
   });

@@ -5,6 +5,7 @@ import { holdersInUnit } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { unfitReasons, workforceOf } from '../../../kernel/workforce/server.ts';
 import { carers } from '../care/terms.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { postCredit } from '../supervision/credit.ts';
@@ -69,12 +70,15 @@ export const offDutyOf = (tx: Tx, incidentId: string): Promise<{ value: string; 
 export const staffOfHome = async (tx: Tx, institutionId: string): Promise<{ value: string; label: string }[]> =>
   (await holdersInUnit(tx, institutionId, carers)).map(({ id, name }) => ({ value: id, label: name }));
 
-/** The acting hand is off duty: nothing is signed by it. The database refuses it, too. */
-export async function onDuty(tx: Tx): Promise<Result<null, 'OFF_DUTY'>> {
+/** The acting hand is off duty, barred by the county, or without a certificate that holds: nothing is signed by it. Of those off duty the database refuses it, too. */
+export async function onDuty(tx: Tx): Promise<Result<null, 'OFF_DUTY' | 'OFF_SHIFT'>> {
   const off = await tx.maybe(
     sql`select 1 as known from care_off_duty where user_id = ${tx.actor.id} and ended_at is null limit 1`,
   );
-  return off ? fail('OFF_DUTY') : ok(null);
+  if (off) return fail('OFF_DUTY');
+  const posts = await workforceOf(tx, { userId: tx.actor.id, day: tx.today });
+  const unfit = posts.find((post) => post.unitId === tx.actor.unitId)?.unfit;
+  return unfit === 'barred' || unfit === 'certificate' ? fail('OFF_SHIFT', { why: unfitReasons[unfit] }) : ok(null);
 }
 /** What was written of this stay stays as it is until the matter is closed. */
 export async function notFrozen(tx: Tx, stayId: string): Promise<Result<null, 'CARE_FROZEN'>> {

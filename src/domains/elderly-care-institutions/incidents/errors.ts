@@ -10,6 +10,7 @@ defineErrors({
   INCIDENT_TOLD: { http: 409, zh: '这位老人的家属已经登记告知过。' },
   INCIDENT_NOT_ABUSE: { http: 409, zh: '只有疑似虐待的，才登记当事人离岗。' },
   OFF_DUTY: { http: 403, zh: '您现在离岗，不能签照护、服药、巡查和交接班。', next: '有疑问的请与县民政局联系。' },
+  OFF_SHIFT: { http: 403, zh: '您{why}，不能上岗、签照护记录。', next: '有疑问的请与院长或者县民政局联系。' },
   OFF_DUTY_SELF: { http: 403, zh: '不能给自己登记离岗。', next: '请院长或者护理主管登记。' },
   OFF_DUTY_TWICE: { http: 409, zh: '{name}已经登记离岗。' },
   CARE_FROZEN: { http: 409, zh: '这位老人的照护记录已经封存，不能更正。', next: '疑似虐待的事结案以后才能更正。' },

@@ -76,14 +76,19 @@ export const Balance = z.strictObject({
   balance: FenAmount.meta({ label: '余额' }),
 });
 /** 银行报的余额: a day once. */
-export async function enterBalance(tx: Tx, id: string, given: z.infer<typeof Balance>): Promise<Result<{ id: string }>> {
+export async function enterBalance(
+  tx: Tx,
+  id: string,
+  given: z.infer<typeof Balance>,
+  { byName = tx.actor.name }: { byName?: string } = {},
+): Promise<Result<{ id: string }>> {
   const found = await lockInstitution(tx, id);
   if (!found.ok) return found;
   if (given.onDate > tx.today) return wrong('onDate', '不能晚于今天');
   if (!(await escrowOf(tx, id))) return fail('PREPAID_NO_ACCOUNT');
   const added =
     await tx.run(sql`insert into care_escrow_balance (institution_id, on_date, division, balance_fen, entered_at, entered_by, entered_name)
-    values (${id}, ${given.onDate}, ${found.value.division}, ${given.balance}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name}) on conflict do nothing`);
+    values (${id}, ${given.onDate}, ${found.value.division}, ${given.balance}, ${tx.now}, ${tx.actor.id}, ${byName}) on conflict do nothing`);
   if (added === 0) return wrong('onDate', '这一天已经报过');
   await recordAudit(tx, {
     action: 'care-escrow.balance',

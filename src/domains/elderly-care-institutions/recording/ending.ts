@@ -12,6 +12,7 @@ import { type Institution, lockInstitution, moveInstitution } from '../register/
 import { states } from '../register/terms.ts';
 import { tellFamily } from '../stays/apply.ts';
 import { limits } from '../stays/limits.ts';
+import { tellOfClosing } from '../tekun/closing.ts';
 import { officeOf } from './filing.ts';
 
 const what = { suspend: '暂停服务', end: '终止服务' } as const;
@@ -49,6 +50,7 @@ export async function announceEnd(tx: Tx, id: string, given: z.infer<typeof Anno
     template: 'care.announced',
     params,
   });
+  await tellOfClosing(tx, institution, { from: given.from, what: what[given.what] });
   await onRecord(tx, institution);
   return ok({ id });
 }

@@ -58,7 +58,7 @@ const staff = (tx: Tx, norms: readonly { county: string; self: number; semi: num
     from care_stay y cross join lateral (select v.care_level as level from care_stay_level v where v.stay_id = y.id and v.from_on <= greatest(${tx.today}::date, y.from_on)
       order by v.from_on desc limit 1) l where y.institution_id = h.id and y.to_on is null) r
   cross join lateral (select (ceil(r.light / s.self::numeric) + ceil(r.middle / s.semi::numeric) + ceil(r.heavy / s.full_::numeric))::int as needed,
-      (select count(*)::int from (${handsIn(tx.today)}) q where q.unit_id = h.id and q.post = 'carer' and q.fit) as have) w
+      (select count(*)::int from (${handsIn(tx.today)}) q where q.unit_id = h.id and q.post = 'carer' and q.unfit is null) as have) w
   where w.have < w.needed`;
 
 const paper = (tx: Tx): Sql => sql`select 'paper', case when (e.content ->> 'validTo')::date < ${tx.today} then 'red' else 'yellow' end, (e.content ->> 'institution')::uuid,

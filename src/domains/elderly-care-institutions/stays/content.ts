@@ -74,6 +74,17 @@ export interface StayRow {
   trialEndsOn: PlainDate | null;
 }
 
+/** Of somebody of whom the health side has told, and who is to be dealt with. */
+export interface HospitalRow {
+  id: string;
+  name: string;
+  bed: string;
+  says: string;
+  /** Out of hospital again. */
+  left: boolean;
+  offers: Offer[];
+}
+
 /** One use of a voucher on a bill, and how it was counted. */
 export interface VoucherLine {
   readonly id: string;

@@ -6,6 +6,7 @@ import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { levelOffered } from '../beds/terms.ts';
 import { bookVoucher, type VoucherUsed } from '../bills/vouchers.ts';
 import { closeAdmission } from './apply.ts';
+import { hospitalReactions } from './hospital.ts';
 import { askLevel, endStay } from './live.ts';
 import { levelsOf, liveStayOf } from './store.ts';
 
@@ -17,6 +18,7 @@ const openAdmissions = async (tx: Parameters<typeof liveStayOf>[0], personId: st
   ).map(({ id }) => id);
 
 export const stayReactions: readonly Subscription[] = [
+  ...hospitalReactions,
   defineSubscription({
     name: 'elderly-care-institutions.death',
     types: ['person.died'],

@@ -12,6 +12,7 @@ import { admit, beginTrial, settleIn } from './admit.ts';
 import { NewAgent, nameAgent } from './agent.ts';
 import { Application, apply, closeAdmission, FreeBed, OnlineApplication, offerBed, releaseBed } from './apply.ts';
 import { applyOnline, consentOnline, familyViews, holdBedOnline, objectOnline, releaseOnline, withdrawOnline } from './family.ts';
+import { hospitalRows } from './hospital.ts';
 import {
   AgreedLevel,
   AskedLevel,
@@ -60,6 +61,15 @@ const reading: readonly RouteDefinition[] = [
     params: ById,
     query: Listing.extend({ view: z.enum(['live', 'ended']).default('live') }),
     handler: ({ platform, actor, params, query }) => platform.context.read(actor, (tx) => stayList(tx, params.id, query)),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/institutions/:id/hospital',
+    permission: allow(...staff),
+    summary: '机构：住院没有请假、出院没有销假的老人',
+    params: ById,
+    handler: ({ platform, actor, params }) =>
+      platform.context.read(actor, async (tx) => ({ rows: await hospitalRows(tx, params.id) })),
   }),
   route({
     method: 'GET',

@@ -21,6 +21,11 @@ defineTemplates({
     text: '评估建议{name}的护理等级由{before}调整为{after}，自{from}起，请确认；不同意的可以与机构商量。',
   },
   'care.level-changed': { title: '护理等级已变更', text: '{name}的护理等级自{from}起为{after}。' },
+  'care.in-hospital': { title: '老人住院了', text: '{name}{day}住院，机构还没有登记请假，请在“老人”里办。' },
+  'care.out-of-hospital': {
+    title: '老人出院了',
+    text: '{name}{day}出院。回来的请销假；不回来的请办退住，把床位放出来。在“老人”里办。',
+  },
   'care.agent': {
     title: '登记了代理人',
     text: '{name}在{home}的代理人登记为{agent}，可以在“家人的养老机构”里看照护和账单、替老人办理；不对的请与机构联系。',

@@ -13,6 +13,8 @@ export const reasons = {
   's4-concealed': { zh: '瞒报S4级突发事件', points: -20, by: 'officer' },
   fine: { zh: '受到罚款', points: -10, by: 'officer' },
   'false-subsidy': { zh: '补贴资料弄虚作假', points: -20, by: 'officer' },
+  // How many is a dated standard (CARE-CREDIT-ABNORMAL).
+  'abnormal-listed': { zh: '列入经营异常名录', points: 0, by: 'platform' },
   repair: { zh: '信用修复', points: 0, by: 'platform' },
   revoked: { zh: '处罚撤销，扣分取消', points: 0, by: 'platform' },
 } as const satisfies Record<string, { zh: string; points: number; by: 'platform' | 'officer' }>;

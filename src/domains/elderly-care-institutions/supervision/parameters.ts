@@ -19,6 +19,7 @@ export const supervisionParameters: Readonly<Record<string, string>> = {
   'CARE-CREDIT-A': '养老机构信用：A类不低于几分',
   'CARE-CREDIT-B': '养老机构信用：B类不低于几分',
   'CARE-CREDIT-C': '养老机构信用：C类不低于几分',
+  'CARE-CREDIT-ABNORMAL': '养老机构信用：列入经营异常名录扣几分',
   'CARE-CREDIT-REPAIR-MONTHS': '扣分满几个月可以申请信用修复',
   'CARE-CREDIT-REPAIR-DAYS': '信用修复几个工作日内决定',
   ...Object.fromEntries(

@@ -9,8 +9,10 @@ import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, formOf, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
 import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
 import { levelOffered } from '../beds/terms.ts';
+import type { Institution } from '../register/store.ts';
 import { capacitiesOf } from '../stays/apply.ts';
 import { reception } from '../stays/terms.ts';
+import { needsPlace } from './closing.ts';
 import type { PlacementRow, Placements, Rate, Roster, RosterRow, TekunBoard } from './content.ts';
 import { Agreement, type FreeHome, fittingHomes, PlaceIn, Postponement } from './place.ts';
 import { missingTo } from './rules.ts';
@@ -18,7 +20,7 @@ import { live, type Placement, placementColumns } from './store.ts';
 import { type Grade, grades, placementStates, placers } from './terms.ts';
 import { WrittenPlace } from './written.ts';
 
-type Listed = Placement & { name: string; grade: Grade | null; home: string | null };
+type Listed = Placement & { name: string; grade: Grade | null; home: string | null; homeState: Institution['state'] | null };
 const gradeZh = (grade: Grade | null): string => (grade ? grades[grade] : '还没有评估');
 
 function offersOf(tx: Tx, of: Listed, { homes, level }: { homes: readonly FreeHome[]; level: number | null }): Offer[] {
@@ -75,6 +77,10 @@ function offersOf(tx: Tx, of: Listed, { homes, level }: { homes: readonly FreeHo
 
 const PAGE = 50;
 
+/** A bed is held where there will be none. */
+const homeless = ({ state, homeState }: Listed): string | null =>
+  homeState !== null && (state === 'held' || state === 'agreed') ? needsPlace(homeState) : null;
+
 /** Whose names an officer has read. */
 async function tellListed(tx: Tx, rows: readonly { personId: string }[]): Promise<void> {
   const personIds = [...new Set(rows.map((row) => row.personId))];
@@ -90,7 +96,7 @@ async function tellListed(tx: Tx, rows: readonly { personId: string }[]): Promis
 export async function placementList(tx: Tx, { q, cursor }: Listing): Promise<Placements> {
   const stretch = stretchOf(cursor, PAGE);
   const all =
-    await tx.rows<Listed>(sql`select ${placementColumns}, n.name, t.grade, i.name as home from care_placement p join person n on n.id = p.person_id
+    await tx.rows<Listed>(sql`select ${placementColumns}, n.name, t.grade, i.name as home, i.state as home_state from care_placement p join person n on n.id = p.person_id
     left join care_tekun t on t.person_id = p.person_id and t.supported left join care_institution i on i.id = p.institution_id
     where ${live} and (${tx.actor.unitId ?? null}::text is null or p.state in ('held', 'agreed'))
       and ${q ? sql`(n.name like ${containing(q)} or i.name like ${containing(q)})` : sql`true`} order by p.state = 'postponed', p.due_on, p.id ${within(stretch)}`);
@@ -114,8 +120,9 @@ export async function placementList(tx: Tx, { q, cursor }: Listing): Promise<Pla
       dueOn: of.dueOn,
       late: of.state !== 'postponed' && tx.today > of.dueOn,
       stateZh: placementStates[of.state].zh,
-      tone: placementStates[of.state].tone,
+      tone: homeless(of) ? 'bad' : placementStates[of.state].tone,
       says: [
+        homeless(of),
         of.state === 'held' || of.state === 'agreed' ? `${of.home}${of.howFar ? `（${of.howFar}）` : ''}` : null,
         of.agreementNo,
         of.reason,
@@ -133,6 +140,7 @@ interface Lives {
   stayId: string;
   institutionId: string;
   institutionName: string;
+  institutionState: Institution['state'];
   name: string;
   grade: Grade | null;
   supported: boolean;
@@ -159,7 +167,7 @@ function livedIn(month: YearMonth): { from: PlainDate; end: PlainDate; who: Sql 
 /** Those of the roster who lived in a home in the month, days in hospital with them; whom the month is paid to is read from the payment. */
 function rosterOf(tx: Tx, month: YearMonth, { words, ends }: { words: Sql; ends: Sql }): Promise<Lives[]> {
   const { from, end, who } = livedIn(month);
-  return tx.rows<Lives>(sql`select s.person_id, s.id as stay_id, s.institution_id, i.name as institution_name, n.name, t.grade, t.supported, t.mode, s.from_on, s.to_on,
+  return tx.rows<Lives>(sql`select s.person_id, s.id as stay_id, s.institution_id, i.name as institution_name, i.state as institution_state, n.name, t.grade, t.supported, t.mode, s.from_on, s.to_on,
       (least(coalesce(s.to_on, ${end}::date), ${end}::date) - greatest(s.from_on, ${from}::date))::int as days,
       (select p.agreement_no from care_placement p where p.admission_id = s.admission_id and p.agreement_no is not null limit 1) as agreement_no,
       (select w.place || '，' || w.paper_no from care_tekun_place w where w.stay_id = s.id) as place,
@@ -171,6 +179,8 @@ function rosterOf(tx: Tx, month: YearMonth, { words, ends }: { words: Sql; ends:
 }
 
 function differs(of: Lives): string | null {
+  const place = of.toOn === null && of.supported ? needsPlace(of.institutionState) : null;
+  if (place) return place;
   if (of.toOn !== null) return of.mode === 'institution' ? '已经离开机构，救助还按集中供养' : null;
   if (of.mode === 'home') return '已经入住，救助还按分散供养';
   return of.paidTo === '本人' ? '集中供养，钱还付给本人' : null;

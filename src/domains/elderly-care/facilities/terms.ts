@@ -62,6 +62,22 @@ export const siteMoves: Readonly<Record<SiteState, readonly SiteState[]>> = {
   closed: [],
 };
 
+/** Stages of a planned project, as the planning side tells of them, and how far a facility is with it at least. */
+export const projectStages = {
+  reserve: '储备',
+  approved: '立项',
+  feasibility: '可研',
+  design: '用地、初设',
+  tender: '招标',
+  started: '开工',
+  structure: '主体',
+  completed: '竣工验收',
+  'in-use': '投用',
+} as const;
+export const siteByStage = { approved: 'approved', started: 'building', structure: 'building' } as const satisfies Partial<
+  Record<keyof typeof projectStages, SiteState>
+>;
+
 /** 年度评估. */
 export const siteGrades = { A: 'A（优秀）', B: 'B（良好）', C: 'C（合格）', D: 'D（不合格）' } as const;
 export type SiteGrade = keyof typeof siteGrades;

@@ -245,6 +245,7 @@ const stepNames: Readonly<Record<string, string>> = {
   correct: '更正登记',
   move: '变更状态',
   assess: '年度评估',
+  project: '规划项目进展',
   idle: '空转',
   awake: '恢复开放',
 };

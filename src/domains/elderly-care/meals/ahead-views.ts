@@ -104,7 +104,7 @@ export async function cookDay(tx: Tx, given: PlainDate | undefined): Promise<Res
     priceFen: Fen;
     ordered: number;
   }>(sql`select m.on_date as "on", m.period, m.dishes, m.price_fen,
-      (select count(*)::int from meal_order o where o.outlet_id = m.outlet_id and o.on_date = m.on_date and o.period = m.period and o.state <> 'cancelled') as ordered
+      (select count(*)::int from meal_order o where o.outlet_id = m.outlet_id and o.on_date = m.on_date and o.period = m.period and o.state not in ('cancelled', 'paused')) as ordered
     from canteen_menu m where m.outlet_id = ${id} and m.on_date >= ${tx.today} order by m.on_date, m.period desc limit 60`);
   const week = nextMonday(tx.today);
   const known = menus.some((menu) => menu.on >= week);
@@ -122,7 +122,7 @@ export async function cookDay(tx: Tx, given: PlainDate | undefined): Promise<Res
     outletName: name,
     on,
     counts: (Object.keys(periods) as Period[]).map((period) => {
-      const of = found.filter((row) => row.period === period && row.state !== 'missed');
+      const of = found.filter((row) => row.period === period && row.state !== 'missed' && row.state !== 'paused');
       return { zh: periods[period], portions: of.length, delivery: of.filter(({ mode }) => mode === 'delivery').length };
     }),
     rows,
@@ -298,8 +298,8 @@ export const mealBoard = (context: Context, actor: Actor): Promise<Result<MealBo
       missed: number;
       nextWeek: number;
     }>(sql`select o.id as outlet_id, s.name, o.division, s.telephone,
-        (select count(*)::int from meal_order r where r.outlet_id = o.id and r.on_date = ${tx.today} and r.state <> 'cancelled') as today_portions,
-        (select count(*)::int from meal_order r where r.outlet_id = o.id and r.on_date = ${plusDays(tx.today, 1)} and r.state <> 'cancelled') as tomorrow_portions,
+        (select count(*)::int from meal_order r where r.outlet_id = o.id and r.on_date = ${tx.today} and r.state not in ('cancelled', 'paused')) as today_portions,
+        (select count(*)::int from meal_order r where r.outlet_id = o.id and r.on_date = ${plusDays(tx.today, 1)} and r.state not in ('cancelled', 'paused')) as tomorrow_portions,
         (select count(*)::int from meal_order r where r.outlet_id = o.id and r.on_date > ${plusDays(tx.today, -30)} and r.state = 'missed') as missed,
         (select count(*)::int from canteen_menu m where m.outlet_id = o.id and m.on_date >= ${week} and m.on_date < ${plusDays(week, 7)}) as next_week
       from care_outlet o join care_site s on s.id = o.site_id where o.kind = 'canteen' and o.closed_on is null and (${city} or left(o.division, 6) = ${division.slice(0, 6)})

@@ -29,7 +29,7 @@ import { circumstancesOf } from '../circumstances.ts';
 import { ownOutlet } from '../outlets/store.ts';
 import { type Closing, isOpen, menuLate, nextMonday } from './ahead-rules.ts';
 import { mealAddressPlace } from './ahead-sealed.ts';
-import { type MealChannel, type MealOrderState, mealOrderStates } from './ahead-terms.ts';
+import { IN_HOSPITAL, type MealChannel, type MealOrderState, mealOrderStates } from './ahead-terms.ts';
 import { categoryOn } from './rules.ts';
 import './errors.ts';
 import { serveMeal } from './serve.ts';
@@ -37,6 +37,11 @@ import { type Mode, modes, type Period, periods, type Served } from './terms.ts'
 
 defineTemplates({
   'meal.menu-late': { title: '下周菜单还没有公布', text: '{names}还没有公布{week}起一周的菜单，请马上公布，老人才好订。' },
+  'meal.paused': {
+    title: '订的餐先停一停',
+    text: '{name}在住院，订好的{count}餐（{days}）先不做。出院以后接着吃，不要的请取消。',
+  },
+  'meal.resumed': { title: '订的餐恢复', text: '{name}已出院，还没有到时间的{count}餐（{days}）照常做。' },
   'meal.missed': { title: '订了餐没有取', text: '{place}昨天有{count}位老人订了餐没有取，请打电话或者上门问一问。' },
 });
 
@@ -110,7 +115,7 @@ export async function publishMenu(
     priceFen: number;
     ordered: number;
   }>(sql`select price_fen::int as price_fen, (select count(*)::int from meal_order o
-      where o.outlet_id = m.outlet_id and o.on_date = m.on_date and o.period = m.period and o.state = 'ordered') as ordered
+      where o.outlet_id = m.outlet_id and o.on_date = m.on_date and o.period = m.period and o.state in ('ordered', 'paused')) as ordered
     from canteen_menu m where outlet_id = ${id} and on_date = ${on} and period = ${period}`);
   if (known && known.ordered > 0 && known.priceFen !== price) return fail('MEAL_MENU_ORDERED', { n: known.ordered });
   await tx.run(sql`insert into canteen_menu (outlet_id, on_date, period, division, dishes, price_fen, published_at, published_by)
@@ -289,7 +294,10 @@ export async function missOrdered(tx: Tx, id: string, { reason }: z.infer<typeof
 export async function mealsDaily(context: Context): Promise<void> {
   await context.write(systemActor('meals', context.city), async (tx) => {
     await tx.run(sql`update meal_order r set state = 'cancelled', ended_at = ${tx.now}, end_reason = '老人去世' from person p
-      where p.id = r.person_id and p.life_state = 'dead' and r.state = 'ordered'`);
+      where p.id = r.person_id and p.life_state = 'dead' and r.state in ('ordered', 'paused')`);
+    await tx.run(
+      sql`update meal_order set state = 'cancelled', ended_at = ${tx.now}, end_reason = ${IN_HOSPITAL} where state = 'paused' and on_date < ${tx.today}`,
+    );
     await tx.run(
       sql`update meal_order set state = 'missed', ended_at = ${tx.now}, end_reason = '没有来取' where state = 'ordered' and on_date < ${tx.today}`,
     );

@@ -84,7 +84,7 @@ export async function serveMeal(tx: Tx, given: NewMeal): Promise<Result<Served>>
   }
   // 订过这一餐的，这就是取的那一份
   await tx.run(sql`update meal_order set state = 'served', meal_id = ${id}
-    where outlet_id = ${outlet.value.id} and person_id = ${personId} and on_date = ${tx.today} and period = ${given.period} and state = 'ordered'`);
+    where outlet_id = ${outlet.value.id} and person_id = ${personId} and on_date = ${tx.today} and period = ${given.period} and state in ('ordered', 'paused')`);
   await recordAudit(tx, {
     action: 'care-meal.served',
     subject: { kind: 'person', id: personId },

@@ -5,6 +5,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { longDate, plainDateOf, timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
+import { inHospitalOn } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { refuseTooYoung } from '../benefit/applicant.ts';
@@ -154,11 +155,40 @@ export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: st
     minutes: given.minutes ?? item.plannedMinutes,
     home: { ...given.home, position },
   });
-  if (position) {
+  // For after the hospital: it waits, as those do that were ordered before. What is urgent goes out whatever a department has said.
+  if (!urgent && (await inHospitalOn(tx, given.personId, tx.today))) await pauseOrder(tx, order);
+  else if (position) {
     const done = await accepted(tx, order, set.value['HSO-AHEAD']);
     if (!done.ok) return done;
   }
   return ok({ id: order.id, no: order.no });
+}
+
+/** 暂停: nobody has it, nobody is asked; when its hour comes the clock calls it off. What is held of the quota stays held. */
+export async function pauseOrder(tx: Tx, order: Order): Promise<void> {
+  await tx.run(sql`update home_care_offer set answer = 'lapsed' where order_id = ${order.id} and answer is null`);
+  await move(tx, order, {
+    step: 'paused',
+    to: 'paused',
+    next: [order.plannedStart, tx.now].sort()[1]!,
+    set: { workerId: null, providerId: null, asked: 0, everybody: false, needsDispatcher: false },
+  });
+}
+
+/** 恢复: given out from the first again; one that had not been looked at yet where its home is waits to be. */
+export async function takeUp(tx: Tx, order: Order): Promise<Result<null>> {
+  const set = await limits(tx, order.division, 'HSO-AHEAD');
+  if (!set.ok) return set;
+  await addStep(tx, order.id, 'resumed');
+  if (homeOf(tx, order).position !== null) return accepted(tx, order, set.value['HSO-AHEAD']);
+  await tx.run(sql`update home_care_order set state = 'submitted', next_at = null, version = version + 1 where id = ${order.id}`);
+  return ok(null);
+}
+
+/** 恢复派单, by the dispatcher: the old person is home, whatever the hospital has told. */
+export async function resumeOrder(tx: Tx, id: string): Promise<Result<null>> {
+  const found = await orderFor(tx, id, 'resume');
+  return found.ok ? takeUp(tx, found.value) : found;
 }
 
 /** From here on the clock gives it out, at most so many hours ahead: a whole day is better given out at once. */
@@ -218,7 +248,7 @@ export async function cancelOrder(tx: Tx, id: string, { reason }: { reason: stri
   const order = found.value;
   const set = await limits(tx, order.division, 'HSO-CANCEL', 'HSO-CANCELS');
   if (!set.ok) return set;
-  const late = isLateCancel(order.plannedStart, tx.now, set.value['HSO-CANCEL']);
+  const late = order.state !== 'paused' && isLateCancel(order.plannedStart, tx.now, set.value['HSO-CANCEL']);
   await move(tx, order, {
     step: 'cancelled',
     to: 'cancelled',

@@ -21,7 +21,7 @@ import {
   orderOnline,
 } from './family.ts';
 import { foreseeOnBehalf, orderOnBehalf } from './on-behalf.ts';
-import { acceptOrder, cancelOrder, rejectOrder } from './open.ts';
+import { acceptOrder, cancelOrder, rejectOrder, resumeOrder } from './open.ts';
 import {
   Acceptance,
   Assignment,
@@ -115,6 +115,7 @@ const office: readonly RouteDefinition[] = [
   take('acceptance', '受理工单', dispatchers, Acceptance, acceptOrder),
   take('rejection', '不受理工单', dispatchers, Reason, rejectOrder),
   take('redispatch', '改派工单', dispatchers, Nothing, redispatch),
+  take('resumption', '老人已出院，恢复派单', dispatchers, Nothing, resumeOrder),
   take('assignment', '指定护理员', dispatchers, Assignment, assignOrder),
   take('cancellation', '取消工单', orderers, Reason, cancelOrder),
   take('call-back', '电话回访，确认服务', ['hotline-agent', ...dispatchers], CallBack, confirmByCall),

@@ -14,6 +14,9 @@ export type Act =
   | 'check-out'
   | 'abort'
   | 'cancel'
+  | 'pause'
+  | 'resume'
+  | 'excuse'
   | 'elder-absent'
   | 'worker-missed'
   | 'verify'
@@ -24,18 +27,20 @@ export type Act =
   | 'refuse-payment';
 
 const flow: Readonly<Record<OrderState, readonly Act[]>> = {
-  submitted: ['accept', 'reject', 'cancel'],
-  accepted: ['offer', 'cancel', 'worker-missed'],
-  offered: ['offer', 'take', 'cancel', 'worker-missed'],
-  taken: ['offer', 'hand-back', 'set-out', 'check-in', 'cancel', 'elder-absent', 'worker-missed'],
-  'en-route': ['offer', 'hand-back', 'check-in', 'cancel', 'elder-absent', 'worker-missed'],
+  submitted: ['accept', 'reject', 'cancel', 'pause'],
+  accepted: ['offer', 'cancel', 'worker-missed', 'pause'],
+  offered: ['offer', 'take', 'cancel', 'worker-missed', 'pause'],
+  // The old person is in hospital: nobody is sent, nobody has missed it.
+  paused: ['resume', 'cancel'],
+  taken: ['offer', 'hand-back', 'set-out', 'check-in', 'cancel', 'elder-absent', 'worker-missed', 'pause'],
+  'en-route': ['offer', 'hand-back', 'check-in', 'cancel', 'elder-absent', 'worker-missed', 'pause'],
   'checked-in': ['extend', 'check-out', 'abort'],
   'to-verify': ['verify', 'dispute', 'refuse-payment'],
   verified: ['evaluate', 'dispute', 'settle', 'refuse-payment'],
   evaluated: ['dispute', 'settle', 'refuse-payment'],
   disputed: ['decide', 'refuse-payment'],
   // Nobody came, the phone says otherwise later: it may be taken up again.
-  'no-show': ['check-in'],
+  'no-show': ['check-in', 'excuse'],
   settled: [],
   rejected: [],
   cancelled: [],

@@ -25,6 +25,16 @@ defineTemplates({
   'home-care.offered': { title: '有一张新工单', text: '{on}{time}，{item}，请在{until}以前答复。打开“我的工单”查看。' },
   'home-care.assigned': { title: '派给您一张工单', text: '{on}{time}，{item}，{address}。打开“我的工单”查看。' },
   'home-care.cancelled': { title: '工单取消了', text: '{on}{time}的{item}已取消，不用去了。' },
+  'home-care.paused': {
+    title: '服务先停一停',
+    text: '{name}在住院，{count}次预约的上门服务（{items}）先不派人。出院以后接着派，时间已经过了的取消。',
+  },
+  'home-care.paused-worker': { title: '工单暂停', text: '老人在住院，{on}{time}的{item}先停，不用去了。' },
+  'home-care.resumed': {
+    title: '服务恢复',
+    text: '{name}已出院，还没有到时间的上门服务（{items}）重新派人；不需要的请取消。',
+  },
+  'home-care.over': { title: '服务取消', text: '{name}住院，{on}{time}的{item}时间已过，取消了，不算临时取消。' },
   'home-care.nobody': { title: '没有人接的工单', text: '{no}（{on}{time}，{item}）没有人接，请派人。' },
   'home-care.cancels': { title: '一再临时取消', text: '{name}这个月临时取消了{count}次，请打电话问问情况。' },
   'home-care.worker-missed': {

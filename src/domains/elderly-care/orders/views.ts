@@ -94,6 +94,14 @@ function officeOffers(tx: Tx, order: Order): Offer[] {
       fieldsAt: to(order.id, 'assignment/form'),
     }),
     one({
+      act: 'resume',
+      action: 'resume',
+      zh: '恢复派单',
+      causes: '老人已经出院、还要这次服务，重新派人。',
+      by: dispatchers,
+      to: to(order.id, 'resumption'),
+    }),
+    one({
       act: 'cancel',
       action: 'cancel',
       zh: '取消',

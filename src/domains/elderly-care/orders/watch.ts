@@ -7,6 +7,7 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { eachApart } from '../../../kernel/worker/server.ts';
 import { askNext, missedAt } from '../dispatch/ask.ts';
 import { confirm } from './confirm.ts';
+import { overInHospital } from './hospital.ts';
 import { limits } from './limits.ts';
 import { replaceOrder } from './open.ts';
 import { verifiesItself } from './rules.ts';
@@ -47,6 +48,9 @@ async function nextFor(tx: Tx, order: Order) {
       if (!waited) return askNext(tx, order);
       return unfilled(tx, order);
     }
+    case 'paused':
+      await overInHospital(tx, order);
+      return { ok: true } as const;
     case 'taken':
     case 'en-route':
       return lateAtTheDoor(tx, order);

@@ -59,11 +59,7 @@ const SECRET_BYTES = 32;
 
 export const NewSettlement = z.strictObject({ month: YearMonthText.meta({ label: '哪个月', widget: 'month' }) });
 
-const lineOf = (
-  tx: Tx,
-  order: Order,
-  { stayed, fences }: { stayed: ReadonlySet<string>; fences: { town: number; village: number } },
-): Line => ({
+const lineOf = (tx: Tx, order: Order, { away, fences }: { away: Away; fences: { town: number; village: number } }): Line => ({
   id: order.id,
   workerId: order.workerId!,
   personId: order.personId,
@@ -75,21 +71,27 @@ const lineOf = (
   fenceMetres: isRural(tx, order.division) ? fences.village : fences.town,
   minMinutes: order.minMinutes,
   sentLate: Date.parse(order.inReceivedAt!) - Date.parse(order.inAt!) > 5 * 60_000,
-  inInstitution: stayed.has(order.id),
+  inInstitution: away.stayed.has(order.id),
+  inHospital: away.hospital.has(order.id),
   device: order.verifiedDevice?.toString('hex') ?? null,
   // What the quota pays; vouchers go their own way, the rest is between the old people and the provider.
   fen: order.quotaFen!,
   alwaysCall: order.alwaysCall,
 });
 
-/** Orders of persons who were in an institution; on the day of moving in a service at home may still have been. */
-const stayedOf = async (tx: Tx, ids: readonly string[]): Promise<Set<string>> =>
-  new Set(
-    (
-      await tx.rows<{ id: string }>(sql`select distinct o.id from home_care_order o join elder_stay s on s.person_id = o.person_id
-        and s.from_on < o.planned_on and (s.to_on is null or s.to_on > o.planned_on) where o.id = any(${[...ids]}::uuid[])`)
-    ).map(({ id }) => id),
-  );
+interface Away {
+  readonly stayed: ReadonlySet<string>;
+  readonly hospital: ReadonlySet<string>;
+}
+/** Orders of persons who were in an institution or in hospital; on the day of going there a service at home may still have been. */
+async function awayOn(tx: Tx, ids: readonly string[]): Promise<Away> {
+  const rows = await tx.rows<{ id: string; stayed: boolean; hospital: boolean }>(sql`select o.id,
+      exists (select from elder_stay s where s.person_id = o.person_id and s.from_on < o.planned_on and (s.to_on is null or s.to_on > o.planned_on)) as stayed,
+      exists (select from hospital_stays(o.person_id) h where h.from_on < o.planned_on and (h.to_on is null or h.to_on > o.planned_on)) as hospital
+    from home_care_order o where o.id = any(${[...ids]}::uuid[])`);
+  const of = (key: 'stayed' | 'hospital') => new Set(rows.filter((row) => row[key]).map(({ id }) => id));
+  return { stayed: of('stayed'), hospital: of('hospital') };
+}
 
 /** By the provider: what the quota pays of what was confirmed and is not disputed. */
 export async function fileSettlement(
@@ -119,11 +121,11 @@ export async function fileSettlement(
     and o.state in ('verified', 'evaluated') and o.planned_on >= ${from} and o.planned_on < ${to} and o.settlement_id is null order by o.planned_start limit 20000 for update of o`);
   if (orders.length === 0) return fail('SETTLE_EMPTY', { month: longMonth(month) });
   const fences = { town: set.value['HSO-FENCE'], village: set.value['HSO-FENCE-VILLAGE'] };
-  const stayed = await stayedOf(
+  const away = await awayOn(
     tx,
     orders.map((order) => order.id),
   );
-  const lines = orders.map((order) => lineOf(tx, order, { stayed, fences }));
+  const lines = orders.map((order) => lineOf(tx, order, { away, fences }));
   const flags = flagsOf(lines, {
     kmh: set.value['HSO-KMH'],
     accuracy: set.value['HSO-ACCURACY'],

@@ -27,6 +27,7 @@ const line = (id: string, given: Partial<Line> = {}): Line => ({
   minMinutes: 40,
   sentLate: false,
   inInstitution: false,
+  inHospital: false,
   device: null,
   fen: 100_00,
   alwaysCall: false,
@@ -72,6 +73,9 @@ describe('可疑的服务', () => {
   });
   test('老人那天住在养老机构，却有上门服务：标出，由县里打电话查', () => {
     expect(found([line('a', { inInstitution: true }), line('b', { workerId: 'v' })])).toEqual({ a: ['stayed'], b: [] });
+  });
+  test('老人那天在住院，却有上门服务：标出，由县里打电话查', () => {
+    expect(found([line('a', { inHospital: true }), line('b', { workerId: 'v' })])).toEqual({ a: ['hospital'], b: [] });
   });
   test('一个月5单里有4单是同一老人：超过60%，标出；3单不算', () => {
     const month = (same: number) =>

@@ -11,6 +11,7 @@ export const flags = {
   pair: '同一护理员多半服务同一老人',
   late: '没有网络，后来补传',
   stayed: '那天老人住在养老机构',
+  hospital: '那天老人在住院',
   'own-place': '签到的地方就是服务商自己的地址',
   'one-phone': '同一部手机替好几位老人确认',
 } as const;
@@ -32,6 +33,8 @@ export interface Line {
   readonly sentLate: boolean;
   /** In an institution on that day, and not only from that day on. */
   readonly inInstitution: boolean;
+  /** In hospital on that day, and not only from that day on. */
+  readonly inHospital: boolean;
   /** The telephone on which the old person confirmed, as a digest; null: confirmed otherwise. */
   readonly device: string | null;
   readonly fen: Fen;
@@ -68,6 +71,7 @@ export function flagsOf(lines: readonly Line[], limits: FlagLimits): Map<string,
     if (Date.parse(line.outAt) - Date.parse(line.inAt) < line.minMinutes * MINUTE) flag(line, 'short');
     if (line.sentLate) flag(line, 'late');
     if (line.inInstitution) flag(line, 'stayed');
+    if (line.inHospital) flag(line, 'hospital');
     if (limits.ownPlace && line.place && metresBetween(limits.ownPlace, line.place) <= limits.ownMetres) flag(line, 'own-place');
   }
   for (const [device, same] of Map.groupBy(lines, (line) => line.device))

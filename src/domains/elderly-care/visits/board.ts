@@ -131,18 +131,23 @@ const figuresOf = (division: string, name: string, counts: Counts): PlaceFigures
   rate: shown({ num: counts.visited, den: counts.due }, null).percent,
 });
 
+/** The newest one that still runs, or that ran out less than three days ago with people nobody has seen. */
+const WARNING_SHOWN_MS = 3 * 86_400_000;
 async function lastWarning(tx: Tx, at: DivisionCode): Promise<BoardView['warning']> {
   const above = [at, `${at.slice(0, 9)}000`, `${at.slice(0, 6)}000000`, tx.city];
   const { lo, hi } = scopeRange(at);
-  const row = await tx.maybe<{ hazard: Hazard; declaredAt: string; dueAt: string }>(
-    sql`select hazard, declared_at, due_at from visit_warning where division = any (${above}::text[]) and due_at > ${tx.now} order by declared_at desc limit 1`,
+  const since = new Date(Date.parse(tx.now) - WARNING_SHOWN_MS).toISOString();
+  const row = await tx.maybe<{ hazard: Hazard; dueAt: string; byName: string }>(
+    sql`select hazard, due_at, declared_by as by_name from visit_warning where division = any (${above}::text[]) and due_at > ${since} order by declared_at desc limit 1`,
   );
   if (!row) return null;
-  const { people, done } = await tx.one<{ people: number; done: number }>(
-    sql`select count(*)::int as people, (count(*) filter (where state = 'met'))::int as done from task_duty where kind = ${KIND} and cause = 'warning' and due_at = ${row.dueAt}
-      and division >= ${lo} and division < ${hi}`,
+  const { dueAt, byName } = row;
+  const counts = await tx.one<{ people: number; done: number; overdue: number }>(
+    sql`select count(*)::int as people, (count(*) filter (where state = 'met'))::int as done,
+        (count(*) filter (where state in ('open', 'overdue') and due_at <= ${tx.now}))::int as overdue
+      from task_duty where kind = ${KIND} and cause = 'warning' and due_at = ${dueAt} and division >= ${lo} and division < ${hi}`,
   );
-  return { hazardZh: hazards[row.hazard], people, done, dueAt: row.dueAt };
+  return dueAt > tx.now || counts.overdue > 0 ? { hazardZh: hazards[row.hazard], ...counts, dueAt, byName } : null;
 }
 
 interface Found {

@@ -63,7 +63,15 @@ export interface BoardView {
   readonly divisionName: string;
   readonly total: PlaceFigures;
   readonly places: readonly PlaceFigures[];
-  readonly warning: { readonly hazardZh: string; readonly people: number; readonly done: number; readonly dueAt: string } | null;
+  readonly warning: {
+    readonly hazardZh: string;
+    readonly people: number;
+    readonly done: number;
+    /** Not seen by the hour. */
+    readonly overdue: number;
+    readonly dueAt: string;
+    readonly byName: string;
+  } | null;
   readonly offers: readonly Offer[];
 }
 

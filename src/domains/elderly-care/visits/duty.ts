@@ -31,7 +31,7 @@ import { HandOverInput, type LowerInput, type RiskInput, type WarningInput } fro
 import { standingPlace } from './sealed.ts';
 import { type StandingContent, settleElders } from './standing.ts';
 import './templates.ts';
-import { cadenceOf, hazards, KIND, type Level } from './terms.ts';
+import { cadenceOf, type Hazard, hazards, KIND, type Level } from './terms.ts';
 
 const placesOf = (duties: readonly Duty[], of: (duty: Duty) => DivisionCode): Map<DivisionCode, Duty[]> =>
   Map.groupBy(duties, of);
@@ -210,7 +210,7 @@ const knownRisk = async (tx: Tx, personId: string): Promise<Partial<RiskInput>> 
 };
 
 /** 重大变故: seen within a day at any level, where nothing else is due as soon. */
-async function visitSoon(tx: Tx, personId: string): Promise<void> {
+export async function visitSoon(tx: Tx, personId: string): Promise<void> {
   const [plan] = await openPlans(tx, KIND, [personId]);
   if (!plan) return;
   const dueAt = new Date(Date.parse(tx.now) + (await wholeOf(tx, 'VISIT-GRAVE')) * 3_600_000).toISOString();
@@ -250,13 +250,20 @@ async function endangered(tx: Tx, range: { lo: string; hi: string }): Promise<{ 
   });
 }
 
-/** 极端天气: whoever is most in danger is seen within a day; every village is told how many. */
+/** 极端天气, declared by an officer of the place. */
 export async function declareWarning(
   tx: Tx,
   { hazard }: z.output<typeof WarningInput>,
 ): Promise<Result<{ id: string; people: number }, 'NOT_FOUND'>> {
-  const division = tx.actor.division;
-  if (division === null) return fail('NOT_FOUND');
+  const { division, name } = tx.actor;
+  return division === null ? fail('NOT_FOUND') : ok(await startWarning(tx, { division, hazard, byName: name }));
+}
+
+/** Whoever is most in danger is seen within a day; every village is told how many. */
+export async function startWarning(
+  tx: Tx,
+  { division, hazard, byName }: { division: DivisionCode; hazard: Hazard; byName: string },
+): Promise<{ id: string; people: number }> {
   const id = newId();
   const dueAt = new Date(Date.parse(tx.now) + (await wholeOf(tx, 'VISIT-WARNING')) * 3_600_000).toISOString();
   const people = await endangered(tx, scopeRange(division));
@@ -266,7 +273,7 @@ export async function declareWarning(
     { cause: 'warning', dueAt },
   );
   await tx.run(sql`insert into visit_warning (id, division, hazard, declared_at, due_at, people, declared_by)
-    values (${id}, ${division}, ${hazard}, ${tx.now}, ${dueAt}, ${people.length}, ${tx.actor.name})`);
+    values (${id}, ${division}, ${hazard}, ${tx.now}, ${dueAt}, ${people.length}, ${byName})`);
   await recordAudit(tx, {
     action: 'visit-warning.declared',
     subject: { kind: 'visit-warning', id },
@@ -280,5 +287,5 @@ export async function declareWarning(
       template: 'visit.warning',
       params: { hazard: hazards[hazard], place: tx.divisions.get(village)?.name ?? village, count: list.length, due },
     });
-  return ok({ id, people: people.length });
+  return { id, people: people.length };
 }

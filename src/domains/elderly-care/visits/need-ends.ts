@@ -1,8 +1,9 @@
 /** 需求和工单: what becomes of a need when the order that sees to it ends. */
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
+import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { resultPlace } from './sealed.ts';
 
 interface OfOrder {
@@ -40,3 +41,25 @@ export const reopenNeedOf = (tx: Tx, orderId: string): Promise<number> =>
 /** Another order takes the place of the one to whom nobody came. */
 export const needFollows = (tx: Tx, from: string, to: string): Promise<number> =>
   tx.run(sql`update care_need set order_id = ${to} where order_id = ${from} and state <> 'closed'`);
+
+/** 康复辅具 has come, free or by rent: an open need of that kind is met. Of the same person only; where nothing was asked for nothing changes. */
+export async function closeDeviceNeed(
+  tx: Tx,
+  of: { personId: string; way: 'allocated' | 'rented'; on: PlainDate },
+): Promise<void> {
+  const open = await tx.rows<{ id: string; division: DivisionCode }>(
+    sql`select id, division from care_need where person_id = ${of.personId} and code = 'device' and state <> 'closed' limit 20 for update`,
+  );
+  for (const { id, division } of open) {
+    const result = tx.keys.seal(`${longDate(of.on)}${of.way === 'allocated' ? '免费配置了辅具' : '租用了辅具'}`, resultPlace(id));
+    await tx.run(
+      sql`update care_need set state = 'closed', owner = coalesce(owner, '辅具服务网点'), result = ${result}, closed_on = ${tx.today}, closed_by = '辅具服务网点' where id = ${id}`,
+    );
+    await recordAudit(tx, {
+      action: 'care-need.closed',
+      subject: { kind: 'care-need', id },
+      personId: of.personId,
+      division,
+    });
+  }
+}

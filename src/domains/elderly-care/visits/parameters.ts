@@ -27,6 +27,7 @@ export const visitParameters = {
   'VISIT-NEED-URGENT': '探访：急的需求几小时内办',
   'VISIT-NEED-ANSWER': '探访：不急的需求几个工作日内办结',
   'VISIT-WARNING': '极端天气：几小时内走访一遍',
+  'VISIT-WARNING-LEVEL': '极端天气：几级以上的预警自动启动走访（蓝1、黄2、橙3、红4）',
   'KNOCK-CALLS-RED': '敲门无应答：红色几分钟内打完电话',
   'KNOCK-CALLS': '敲门无应答：其他几分钟内打完电话',
   'KNOCK-SECOND-RED': '敲门无应答：红色几分钟内再上门',

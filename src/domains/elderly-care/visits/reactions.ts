@@ -4,8 +4,10 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { type DomainEvent, defineSubscription, type Subscription } from '../../../kernel/event/server.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { lockPlan, pausePlan, resumePlan } from '../../../kernel/task/server.ts';
+import { dangerReactions } from './danger.ts';
 import { dischargedFromHospital } from './duty.ts';
 import { closeKnock } from './knocks.ts';
+import { closeDeviceNeed } from './need-ends.ts';
 import { returnedBy, settleElders } from './standing.ts';
 import { KIND } from './terms.ts';
 
@@ -27,6 +29,7 @@ async function stayed(tx: Tx, event: DomainEvent): Promise<void> {
 }
 
 export const visitReactions: readonly Subscription[] = [
+  ...dangerReactions,
   subscribe(
     'changed',
     [
@@ -54,4 +57,13 @@ export const visitReactions: readonly Subscription[] = [
     await dischargedFromHospital(tx, personId ?? event.subject.id, dischargedAt ? plainDateOf(dischargedAt) : tx.today);
   }),
   subscribe('stay', ['stay.started', 'stay.ended'], stayed),
+  subscribe('device', ['assistive-device.allocated', 'assistive-device.rented'], (tx, event) => {
+    const { personId, deliveredOn, startOn } = event.payload as {
+      personId: string;
+      deliveredOn?: PlainDate;
+      startOn?: PlainDate;
+    };
+    const way = event.type === 'assistive-device.allocated' ? 'allocated' : 'rented';
+    return closeDeviceNeed(tx, { personId, way, on: deliveredOn ?? startOn ?? tx.today });
+  }),
 ];

@@ -23,9 +23,14 @@ import { levelFits, levelOf } from './terms.ts';
 
 type Given<S extends z.ZodType> = z.output<S>;
 
+/** Barred, or ill by the paper, or a carer all of whose certificates have run out; who never had one is an apprentice and not concerned. */
+const unfitBy = (day: PlainDate) => sql`case when c.barred_on is not null then 'barred' when c.health_to < ${day} then 'health'
+  when w.post = 'carer' and exists (select from care_certificate k where k.worker_id = c.id and k.valid and k.scheme <> 'social' and k.valid_to < ${day})
+    and not exists (select from care_certificate k where k.worker_id = c.id and k.valid and k.scheme <> 'social' and (k.valid_to is null or k.valid_to >= ${day}))
+    then 'certificate' end`;
 defineWorkforce(
-  ({ which, day }) => sql`select w.employer_id as unit_id, w.post, c.barred_on is null and (c.health_to is null or c.health_to >= ${day}) as fit from ${workerTables}
-    where ${which(sql`w.employer_id`)} and w.hired_on <= ${day} and (w.left_on is null or w.left_on > ${day})`,
+  ({ which, day }) => sql`select w.employer_id as unit_id, c.name, w.post, ${unfitBy(day)} as unfit from ${workerTables}
+    where ${which({ unit: sql`w.employer_id`, worker: sql`w.worker_id`, user: sql`w.user_id` })} and w.hired_on <= ${day} and (w.left_on is null or w.left_on > ${day})`,
 );
 
 /** What the QR code of somebody's certificates says: twelve signs by chance, so that it can be typed. */
@@ -144,10 +149,14 @@ export async function workerLeaves(tx: Tx, id: string, { leftOn }: Given<typeof 
 
 /** 停止上岗, by the county: sent to nobody, draws nothing, in no ratio, whoever employs the person. */
 export async function barWorker(tx: Tx, id: string, { reason }: Given<typeof WorkerBarred>): Promise<Result<null>> {
+  return (await bar(tx, id, reason)) ? ok(null) : fail('HOME_CARE_STATE');
+}
+
+/** False where somebody has barred the person before. */
+export async function bar(tx: Tx, id: string, reason: string): Promise<boolean> {
   const found = await lockWorker(tx, id);
-  if (!found.ok) return found;
-  const { workerId, division, barredOn } = found.value;
-  if (barredOn !== null) return fail('HOME_CARE_STATE');
+  if (!found.ok || found.value.barredOn !== null) return false;
+  const { workerId, division } = found.value;
   await tx.run(sql`update care_worker set barred_on = ${tx.today}, barred_reason = ${reason} where id = ${workerId}`);
   await emit(tx, {
     type: 'care-worker.suspended',
@@ -156,7 +165,7 @@ export async function barWorker(tx: Tx, id: string, { reason }: Given<typeof Wor
     payload: { workerId, reason, from: tx.today },
   });
   await audited(tx, 'home-care-worker.barred', found.value, { reason });
-  return ok(null);
+  return true;
 }
 
 export async function addCertificate(tx: Tx, id: string, given: Given<typeof NewCertificate>): Promise<Result<{ id: string }>> {

@@ -23,6 +23,7 @@ export interface WorkedMonth {
   readonly insured: boolean;
 }
 export interface HeldCertificate {
+  readonly certNo?: string;
   readonly level: number;
   readonly issuedOn: PlainDate;
   readonly validTo: PlainDate | null;

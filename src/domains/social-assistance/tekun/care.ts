@@ -13,3 +13,7 @@ export function gradeOf(items: CareItems): SelfCareGrade {
   const failed = failedItems(items).length;
   return failed >= FULL_FROM ? 'full' : failed >= HALF_FROM ? 'half' : 'able';
 }
+
+/** Levels of GB/T 42195 that go with a grade of self-care. An assumption: one level to either side is no contradiction. */
+const fitting: Readonly<Record<SelfCareGrade, readonly number[]>> = { able: [0, 1], half: [1, 2, 3], full: [3, 4] };
+export const fitsCapacity = (grade: SelfCareGrade, level: number): boolean => fitting[grade].includes(level);

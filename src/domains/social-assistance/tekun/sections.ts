@@ -14,6 +14,7 @@ import { visitsOf } from '../procedure/visit.ts';
 import { verificationShown } from '../verification/server.ts';
 import { changeKinds } from './application.ts';
 import { computeArrival, moveShown } from './arrival.ts';
+import { capacityHint } from './capacity-hint.ts';
 import { changeFormOf } from './change-actions.ts';
 import { computeTekun, supportersOf, tekunFormOf } from './facts-of-case.ts';
 import { spotCheckOf } from './spot-check.ts';
@@ -73,6 +74,7 @@ async function profileShown(tx: Tx, personId: string) {
     stateZh: terms.profileStates[profile.state],
     modeZh: terms.careModes[profile.mode],
     gradeZh: profile.grade && terms.selfCareGrades[profile.grade],
+    capacityHint: await capacityHint(tx, profile),
     fromMonth: profile.fromMonth,
     lastMonth: profile.lastMonth,
     endZh: profile.endReason && terms.endReasons[profile.endReason],

@@ -69,8 +69,9 @@ function OfHome({ id }: { id: string }) {
                 { key: 'fit', title: '在岗', kind: 'number', render: (row) => `${row.fit}人` },
                 {
                   key: 'unfit',
-                  title: '',
-                  render: (row) => row.unfit > 0 && <Tag tone="bad">{row.unfit}人健康证过期或停止上岗，不能上岗</Tag>,
+                  title: '不能上岗、不能排班',
+                  wraps: true,
+                  render: (row) => row.unfit.length > 0 && <Tag tone="bad">{row.unfit.join('、')}</Tag>,
                 },
               ]}
             />

@@ -1,15 +1,19 @@
 /** 在住老人: who lives where, in what level, who is away, and whose trial ends. */
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { longDate } from '../../../../kernel/calendar/index.ts';
 import { DataTable, More } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
+import { Offers } from '../../../../web/components/Offers.tsx';
+import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { usePaged } from '../../../../web/components/useKeyset.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
-import type { StayRow } from '../../stays/content.ts';
+import type { HospitalRow, StayRow } from '../../stays/content.ts';
 import { useOwn } from './own.ts';
 
 export function Stays() {
@@ -24,6 +28,7 @@ function Listed({ id }: { id: string }) {
     <Answered query={list}>
       {({ name, rows }) => (
         <Page title={`${name}：老人`} lead="请假、转床、护理等级、账单和退住，打开一位老人办。">
+          {view === 'live' && <InHospital id={id} />}
           <Section title={view === 'live' ? `在住${rows.length}位${list.goesOn.more ? '以上' : ''}` : '已经离开的'}>
             <Chips
               label="看哪些"
@@ -71,6 +76,48 @@ function Listed({ id }: { id: string }) {
           </Section>
         </Page>
       )}
+    </Answered>
+  );
+}
+
+/** What the health side has told and the home has not recorded; nothing is shown while there is nothing. */
+function InHospital({ id }: { id: string }) {
+  const session = useSession();
+  const url = `/api/institutions/${id}/hospital`;
+  const query = useQuery({ queryKey: [url], queryFn: () => api.get<{ rows: HospitalRow[] }>(url) });
+  return (
+    <Answered query={query}>
+      {({ rows }) =>
+        rows.length === 0 ? null : (
+          <Section title={`住院、出院要办的${rows.length}件`}>
+            <DataTable
+              caption="住院、出院要办的"
+              rows={rows}
+              rowKey={(row) => row.id}
+              empty="没有要办的。"
+              columns={[
+                {
+                  key: 'name',
+                  title: '老人',
+                  kind: 'main',
+                  render: (row) => (
+                    <Link to={'/stays/$stayId' as never} params={{ stayId: row.id } as never}>
+                      {row.name}（{row.bed}）
+                    </Link>
+                  ),
+                },
+                { key: 'says', title: '情况', kind: 'wide', wraps: true, render: (row) => row.says },
+                {
+                  key: 'act',
+                  title: '办理',
+                  kind: 'actions',
+                  render: (row) => <Offers offers={row.offers} of={row.name} division={homeDivision(session)} inRow />,
+                },
+              ]}
+            />
+          </Section>
+        )
+      }
     </Answered>
   );
 }

@@ -63,6 +63,7 @@ export function VisitBoard() {
                 <b>{warning.hazardZh}走访：</b>
                 {warning.people}人，已走{warning.done}人，最迟
                 <Moment at={warning.dueAt} />
+                {warning.overdue > 0 && <b>，超期还没有走{warning.overdue}人</b>}（{warning.byName}）
               </p>
             )}
             <Section

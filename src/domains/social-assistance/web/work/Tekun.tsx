@@ -11,6 +11,7 @@ export const Tekun = ({ content: profile }: { content: TekunContent; kase: CaseV
         { label: '状态', value: profile.endZh ? `${profile.stateZh}（${profile.endZh}）` : profile.stateZh },
         { label: '供养方式', value: profile.modeZh },
         { label: '自理等级', value: profile.gradeZh ?? '还没有评估' },
+        ...(profile.capacityHint ? [{ label: '提示', value: profile.capacityHint }] : []),
         {
           label: '享受',
           value: (

@@ -72,6 +72,8 @@ export interface TekunContent {
   stateZh: string;
   modeZh: string;
   gradeZh: string | null;
+  /** Where the capacity level of the elderly care does not fit the grade. */
+  capacityHint: string | null;
   fromMonth: YearMonth;
   lastMonth: YearMonth | null;
   endZh: string | null;
