@@ -4,7 +4,7 @@ import type { Offer } from '../../kernel/offer/index.ts';
 import { blank, sent } from '../form/core.ts';
 import { Fields, useForm } from '../form/fields.tsx';
 import { plainSkin } from '../form/plain/skin.tsx';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../shared/api.ts';
+import { type ApiError, api, apiErrorOf, isRefusal, newRequestId } from '../shared/api.ts';
 import { Trouble } from './parts.tsx';
 import { formServices } from './services.ts';
 import { useSession } from './session.tsx';
@@ -65,7 +65,7 @@ function OfferForm({ offer, close, done }: { offer: Offer; close: () => void; do
       const refused = apiErrorOf(error);
       form.showProblems(refused.fields);
       setTrouble(refused);
-      setRequestId(newRequestId());
+      if (isRefusal(refused)) setRequestId(newRequestId());
       setBusy(false);
     });
   };

@@ -32,6 +32,12 @@ const offline = () =>
 const unreadable = (status: number) =>
   new ApiError({ code: 'SERVICE_BUSY', status, message: '系统暂时繁忙，您的内容没有丢失，请稍后再试。' });
 
+/**
+ * Whether the server has said no: what is sent after that is another request. A broken line and a server that is too busy say nothing, perhaps it has been done:
+ * then the same request is sent again, with its own id.
+ */
+export const isRefusal = ({ status }: Pick<ApiError, 'status'>): boolean => status >= 400 && status < 500;
+
 /** Whatever was thrown, as something that can be said to a person. */
 export const apiErrorOf = (error: unknown): ApiError =>
   error instanceof ApiError

@@ -37,6 +37,10 @@ export interface DayBoard {
   readonly now: string;
   readonly day: PlainDate;
   readonly rows: readonly BoardRow[];
+  /** Of other days, and waiting for a hand still: not accepted, nobody takes it, disputed, to be called about. The longest waiting first. */
+  readonly left: readonly BoardRow[];
+  /** More of them than are shown. */
+  readonly leftMore: boolean;
   /** For the dispatcher. */
   readonly needs: readonly NeedRow[];
   readonly counts: { readonly all: number; readonly unassigned: number; readonly alarms: number; readonly done: number };

@@ -126,7 +126,7 @@ export async function foreseeOrder(
   return foreseen.ok ? ok({ says: saysOf(foreseen.value, day) }) : foreseen;
 }
 
-/** Whoever is old enough and alive; where the home's place is known, nobody has to look at the order before it is given out. */
+/** Whoever is old enough and alive; where the home's place is known, nobody has to look at the order before it is given out. Else the dispatcher hears of it at once. */
 export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: string; no: string }>> {
   const person = await tx.maybe<{ birthDate: PlainDate }>(
     sql`select birth_date from person where id = ${given.personId} and life_state = 'alive'`,
@@ -160,6 +160,11 @@ export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: st
   else if (position) {
     const done = await accepted(tx, order, set.value['HSO-AHEAD']);
     if (!done.ok) return done;
+  } else {
+    const by = await acceptBy(tx, order);
+    if (!by.ok) return by;
+    await tx.run(sql`update home_care_order set next_at = ${by.value} where id = ${order.id}`);
+    await tellDispatchers(tx, order, 'home-care.submitted', { by: timeOfDay(by.value) });
   }
   return ok({ id: order.id, no: order.no });
 }
@@ -181,7 +186,12 @@ export async function takeUp(tx: Tx, order: Order): Promise<Result<null>> {
   if (!set.ok) return set;
   await addStep(tx, order.id, 'resumed');
   if (homeOf(tx, order).position !== null) return accepted(tx, order, set.value['HSO-AHEAD']);
-  await tx.run(sql`update home_care_order set state = 'submitted', next_at = null, version = version + 1 where id = ${order.id}`);
+  const by = await acceptBy(tx, { ...order, orderedAt: tx.now });
+  if (!by.ok) return by;
+  await tx.run(
+    sql`update home_care_order set state = 'submitted', next_at = ${by.value}, version = version + 1 where id = ${order.id}`,
+  );
+  await tellDispatchers(tx, order, 'home-care.submitted', { by: timeOfDay(by.value) });
   return ok(null);
 }
 
@@ -190,6 +200,32 @@ export async function resumeOrder(tx: Tx, id: string): Promise<Result<null>> {
   const found = await orderFor(tx, id, 'resume');
   return found.ok ? takeUp(tx, found.value) : found;
 }
+/** Until when an order that came in is accepted (4.6). */
+async function acceptBy(
+  tx: Tx,
+  order: Pick<Order, 'division' | 'orderedAt' | 'urgent'>,
+): Promise<Result<string, 'PARAM_MISSING'>> {
+  const set = await limits(tx, order.division, 'HSO-ACCEPT', 'HSO-ACCEPT-URGENT');
+  return set.ok ? ok(plusMinutes(order.orderedAt, set.value[order.urgent ? 'HSO-ACCEPT-URGENT' : 'HSO-ACCEPT'])) : set;
+}
+
+export const tellDispatchers = (
+  tx: Tx,
+  order: Order,
+  template: 'home-care.submitted' | 'home-care.not-accepted',
+  params: Readonly<Record<string, string>> = {},
+): Promise<unknown> =>
+  notify(tx, {
+    to: { performer: 'home-care-dispatcher', division: countyOf(order.division) },
+    template,
+    params: {
+      item: order.itemName,
+      no: order.no,
+      on: longDate(order.plannedOn),
+      time: timeOfDay(order.plannedStart),
+      ...params,
+    },
+  });
 
 /** From here on the clock gives it out, at most so many hours ahead: a whole day is better given out at once. */
 async function accepted(tx: Tx, order: Order, aheadHours: number): Promise<Result<null>> {

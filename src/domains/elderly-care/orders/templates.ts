@@ -7,6 +7,11 @@ defineTemplates({
     text: '您预约的{item}（{no}，{on}{time}）已受理，正在派人。{pay}服务确认码{code}，服务满意后再告诉回访的人。',
     sms: '【民政】您预约的{item}（{on}{time}）已受理，正在派人。确认码{code}，回访时再报。',
   },
+  'home-care.submitted': {
+    title: '有一张单等受理',
+    text: '{no}（{on}{time}，{item}）不知道住处的位置，请在{by}以前打电话问清，受理派人。',
+  },
+  'home-care.not-accepted': { title: '没有按时受理', text: '{no}（{on}{time}，{item}）过了受理时间，请马上受理。' },
   'home-care.rejected': { title: '服务没有受理', text: '您预约的{item}没有受理：{reason}。' },
   'home-care.taken': {
     title: '有人接单了',

@@ -7,7 +7,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
+import { type DivisionCode, type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { heldOf } from '../quota/account.ts';
 import { needsToOrder } from '../visits/need-list.ts';
 import { type Need, needs } from '../visits/terms.ts';
@@ -22,6 +22,9 @@ import { countyOf, findOrder, homeOf, itemsOn, type Order, orderColumns, orderPl
 import { channels, funds, orderStates, type StepName, sides, steps, units, verifyWays } from './terms.ts';
 
 const SHOWN = 500;
+const LEFT = 100;
+/** Waits for a hand: the index `home_care_order_waits` says the same. */
+const waits = sql`(o.state in ('submitted', 'disputed') or (o.state = 'to-verify' and o.next_at is null) or (o.state = 'accepted' and o.needs_dispatcher))`;
 const SENT_LATE_MS = 5 * 60_000;
 const fresh = () => ({ requestId: newId() });
 const to = (id: string, step: string): string => `/api/home-care/orders/${id}/${step}`;
@@ -36,9 +39,23 @@ export const itemChoices = async (tx: Tx, county: string) =>
     label: `${item.name}，${yuan(item.priceFen)}／${units[item.unit]}${item.publicFen === null ? '' : `（政府购买${yuan(item.publicFen)}）`}`,
   }));
 
+interface Patience {
+  readonly late: number;
+  readonly accept: number;
+  readonly acceptUrgent: number;
+}
+async function patience(tx: Tx, division: DivisionCode): Promise<Result<Patience, 'PARAM_MISSING'>> {
+  const set = await limits(tx, division, 'HSO-LATE', 'HSO-ACCEPT', 'HSO-ACCEPT-URGENT');
+  return set.ok
+    ? ok({ late: set.value['HSO-LATE'], accept: set.value['HSO-ACCEPT'], acceptUrgent: set.value['HSO-ACCEPT-URGENT'] })
+    : set;
+}
+
 /** What has gone wrong, or is about to. */
-export function alarmOf(order: Order, now: string, late: { late: number }): string | null {
+export function alarmOf(order: Order, now: string, late: Patience): string | null {
   const behind = Date.parse(now) - Date.parse(plusMinutes(order.plannedStart, late.late));
+  if (order.state === 'submitted' && now >= plusMinutes(order.orderedAt, order.urgent ? late.acceptUrgent : late.accept))
+    return '没有按时受理';
   if (order.state === 'disputed') return '有异议';
   if (order.state === 'no-show') return sides[order.missedSide!];
   if (order.state === 'unfilled') return '没有派到人';
@@ -152,7 +169,7 @@ function officeOffers(tx: Tx, order: Order): Offer[] {
   ]);
 }
 
-function boardRow(tx: Tx, order: Order, late: { late: number }): BoardRow {
+function boardRow(tx: Tx, order: Order, late: Patience): BoardRow {
   return {
     id: order.id,
     no: order.no,
@@ -168,7 +185,7 @@ function boardRow(tx: Tx, order: Order, late: { late: number }): BoardRow {
     providerName: order.providerName,
     alarm: alarmOf(order, tx.now, late),
     // One click from the line; the rest is on the order's own page.
-    offers: officeOffers(tx, order).filter(({ action }) => ['accept', 'redispatch', 'decide'].includes(action)),
+    offers: officeOffers(tx, order).filter(({ action }) => ['accept', 'redispatch', 'call', 'decide'].includes(action)),
   };
 }
 
@@ -205,27 +222,34 @@ async function needOf(tx: Tx, orderId: string): Promise<string | null> {
 /** A day's orders, what is red first, then by the hour. */
 export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): Promise<Result<DayBoard, 'PARAM_MISSING'>> {
   const day = asked.day ?? tx.today;
-  const set = await limits(tx, tx.actor.division ?? tx.city, 'HSO-LATE');
-  if (!set.ok) return set;
+  const late = await patience(tx, tx.actor.division ?? tx.city);
+  if (!late.ok) return late;
   const orders = await tx.rows<Order>(
     sql`select ${orderColumns} from ${orderTables} where o.planned_on = ${day} order by o.planned_start, o.id limit ${SHOWN + 1}`,
   );
-  const rows = orders.slice(0, SHOWN).map((order) => boardRow(tx, order, { late: set.value['HSO-LATE'] }));
+  const rows = orders.slice(0, SHOWN).map((order) => boardRow(tx, order, late.value));
+  // What waits for a hand is found whatever its day is.
+  const waiting = await tx.rows<Order>(
+    sql`select ${orderColumns} from ${orderTables} where ${waits} and o.planned_on <> ${day} order by o.planned_start, o.id limit ${LEFT + 1}`,
+  );
+  const left = waiting.slice(0, LEFT).map((order) => boardRow(tx, order, late.value));
   rows.sort((a, b) => Number(b.alarm !== null) - Number(a.alarm !== null) || Date.parse(a.start) - Date.parse(b.start));
   const counts = await tx.one<{ all: number; unassigned: number; done: number }>(sql`select count(*)::int as all,
       (count(*) filter (where state in ('submitted', 'accepted', 'offered')))::int as unassigned,
       (count(*) filter (where state in ('to-verify', 'verified', 'evaluated', 'settled')))::int as done from home_care_order where planned_on = ${day}`);
   const open = isOneOf(tx.actor, dispatchers) ? await needRows(tx) : [];
-  if (rows.length + open.length > 0)
+  if (rows.length + left.length + open.length > 0)
     await recordAudit(tx, {
       action: 'home-care-order.listed',
-      personIds: [...new Set([...rows, ...open].map(({ personId }) => personId))],
+      personIds: [...new Set([...rows, ...left, ...open].map(({ personId }) => personId))],
       detail: { day },
     });
   return ok({
     now: tx.now,
     day,
     rows,
+    left,
+    leftMore: waiting.length > LEFT,
     needs: open,
     counts: { ...counts, alarms: rows.filter(({ alarm }) => alarm !== null).length },
     offers: offersTo(tx.actor, [
@@ -281,8 +305,8 @@ const wasLate = (at: string, receivedAt: string): boolean => Date.parse(received
 export async function orderFile(tx: Tx, id: string): Promise<Result<OrderFile>> {
   const order = await findOrder(tx, id);
   if (!order) return fail('NOT_FOUND');
-  const set = await limits(tx, order.division, 'HSO-LATE');
-  if (!set.ok) return set;
+  const late = await patience(tx, order.division);
+  if (!late.ok) return late;
   const course = await tx.rows<{ at: string; step: StepName; byName: string; note: Buffer | null }>(
     sql`select at, step, by_name, note from home_care_step where order_id = ${id} order by id limit 300`,
   );
@@ -315,7 +339,7 @@ export async function orderFile(tx: Tx, id: string): Promise<Result<OrderFile>> 
     needZh: await needOf(tx, id),
     state: order.state,
     stateZh: orderStates[order.state],
-    alarm: alarmOf(order, tx.now, { late: set.value['HSO-LATE'] }),
+    alarm: alarmOf(order, tx.now, late.value),
     workerName: order.workerName,
     providerName: order.providerName,
     visit:

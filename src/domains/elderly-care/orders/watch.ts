@@ -9,7 +9,7 @@ import { askNext, missedAt } from '../dispatch/ask.ts';
 import { confirm } from './confirm.ts';
 import { overInHospital } from './hospital.ts';
 import { limits } from './limits.ts';
-import { replaceOrder } from './open.ts';
+import { replaceOrder, tellDispatchers } from './open.ts';
 import { verifiesItself } from './rules.ts';
 import { miss } from './serve.ts';
 import { countyOf, move, type Order, orderColumns, orderTables } from './store.ts';
@@ -39,6 +39,8 @@ async function lookAfter(tx: Tx, id: string): Promise<number> {
 
 async function nextFor(tx: Tx, order: Order) {
   switch (order.state) {
+    case 'submitted':
+      return notAccepted(tx, order);
     case 'accepted':
     case 'offered': {
       const missed = await missedAt(tx, order);
@@ -62,6 +64,16 @@ async function nextFor(tx: Tx, order: Order) {
     default:
       throw new Error(`order ${order.no} is ${order.state} and waits for the clock`);
   }
+}
+
+/** Nobody has looked at it: told once, and given up when its hour is over. An urgent one is for now, however long it takes. */
+async function notAccepted(tx: Tx, order: Order) {
+  const missed = await missedAt(tx, order);
+  if (!missed.ok) return missed;
+  if (!order.urgent && tx.now >= missed.value) return unfilled(tx, order);
+  await tx.run(sql`update home_care_order set next_at = ${order.urgent ? null : missed.value} where id = ${order.id}`);
+  await tellDispatchers(tx, order, 'home-care.not-accepted');
+  return { ok: true } as const;
 }
 
 /** 流单: nobody could be found in time; somebody has to tell the old person, and to look after an old person who counted on it. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PlainDate } from '../../../../kernel/schema/index.ts';
 import { Await, Page, Trouble, useLoad } from '../../../../web/portal/parts.tsx';
 import { Link } from '../../../../web/portal/router.tsx';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { type ApiError, api, apiErrorOf, isRefusal, newRequestId } from '../../../../web/shared/api.ts';
 import { dateText, yuan } from '../../../../web/shared/format.ts';
 import type { MyAllowance } from '../../allowance/terms.ts';
 import { type MyNeed, matchableNames } from '../../matching/mine-content.ts';
@@ -129,14 +129,16 @@ function Needs({ of, reload }: { of: readonly MyNeed[]; reload: () => void }) {
         () => {
           setCode('');
           setNote('');
+          setRequestId(newRequestId());
           reload();
         },
-        (error: unknown) => setTrouble(apiErrorOf(error)),
+        (error: unknown) => {
+          const refused = apiErrorOf(error);
+          setTrouble(refused);
+          if (isRefusal(refused)) setRequestId(newRequestId());
+        },
       )
-      .finally(() => {
-        setRequestId(newRequestId());
-        setBusy(false);
-      });
+      .finally(() => setBusy(false));
   };
   return (
     <section>

@@ -8,7 +8,7 @@ import { Await, Page, Trouble, useLoad } from '../../../../web/portal/parts.tsx'
 import { Link } from '../../../../web/portal/router.tsx';
 import { formServices } from '../../../../web/portal/services.ts';
 import { useSession } from '../../../../web/portal/session.tsx';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { type ApiError, api, apiErrorOf, isRefusal, newRequestId } from '../../../../web/shared/api.ts';
 import { longDateTime, longMonth, yuan } from '../../../../web/shared/format.ts';
 import type { MyHomeCare, MyHomeCareMonth, MyOrder } from '../../orders/content.ts';
 
@@ -193,7 +193,7 @@ function Form({ fields, initial, done }: { fields: readonly FormField[]; initial
     const refused = apiErrorOf(error);
     form.showProblems(refused.fields);
     setTrouble(refused);
-    setRequestId(newRequestId());
+    if (isRefusal(refused)) setRequestId(newRequestId());
     setBusy(false);
   };
   const send = () => {

@@ -1,7 +1,7 @@
 /** 老年食堂收银: on a phone or tablet; what was served today with its subsidy on top, one meal after the other below. Who has neither telephone nor card is in the name-book. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Segmented } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Moment, Money, Tag } from '../../../../web/components/marks.tsx';
@@ -9,18 +9,21 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered, Failed } from '../../../../web/components/states.tsx';
 import { fenOf } from '../../../../web/form/core.ts';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { type ApiError, api, apiErrorOf } from '../../../../web/shared/api.ts';
 import { yuan } from '../../../../web/shared/format.ts';
+import { useRequestId } from '../../../../web/shared/requestId.ts';
 import { type GuestRow, type MealTill, type Mode, modes, type Period, periods, type Served } from '../../meals/terms.ts';
 import { Field } from './Identity.tsx';
 
 const PATH = '/api/care-till/meals';
+/** The page stands open all day: dinner comes, and tomorrow. */
+const EVERY_MS = 60_000;
 const optionsOf = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([value, label]) => ({ value, label }));
 
 export function CanteenTill() {
   const queries = useQueryClient();
   const session = useSession();
-  const till = useQuery({ queryKey: [PATH], queryFn: () => api.get<MealTill>(PATH) });
+  const till = useQuery({ queryKey: [PATH], queryFn: () => api.get<MealTill>(PATH), refetchInterval: EVERY_MS });
   return (
     <Answered query={till}>
       {({ outlet, period, totals, subsidyFen, rows }) => (
@@ -75,24 +78,26 @@ function Serve({ now, onServed }: { now: Period; onServed: () => void }) {
   const [guest, setGuest] = useState<GuestRow | null>(null);
   const [price, setPrice] = useState('');
   const [period, setPeriod] = useState<Period>(now);
+  useEffect(() => setPeriod(now), [now]);
   const [mode, setMode] = useState<Mode>('dine-in');
   const [served, setServed] = useState<Served | null>(null);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
-  const [requestId, setRequestId] = useState(newRequestId);
+  const requestId = useRequestId();
   const [busy, setBusy] = useState(false);
   const priceFen = fenOf(price);
   const ready = (guest !== null || /^(\d{6}|\d{8})$/.test(code)) && priceFen !== null && priceFen > 0;
   const serve = () => {
+    const meal = { ...(guest ? { personId: guest.personId } : { code }), period, mode, priceFen };
     setBusy(true);
     setTrouble(null);
     api
-      .post<Served>(PATH, { ...(guest ? { personId: guest.personId } : { code }), period, mode, priceFen, requestId })
+      .post<Served>(PATH, { ...meal, requestId: requestId.of(meal) })
       .then(
         (answer) => {
           setServed(answer);
           setCode('');
           setGuest(null);
-          setRequestId(newRequestId());
+          requestId.renew();
           onServed();
         },
         (error: unknown) => setTrouble(apiErrorOf(error)),

@@ -51,7 +51,7 @@ export function CareNeeds() {
           list={list}
           caption="养老需求"
           rowKey={(row) => row.id}
-          empty={show === 'unmet' ? '没有没着落的需求。' : '没有没办结的需求。'}
+          empty={show === 'unmet' ? '每一项都有着落。' : '需求都办结了。'}
           columns={[
             {
               key: 'what',
@@ -104,7 +104,7 @@ function Gaps() {
             caption="各乡镇（街道）没有着落的养老需求"
             rows={rows}
             rowKey={(row) => row.division}
-            empty="现在没有没办结的需求。"
+            empty="需求都办结了。"
             columns={[
               {
                 key: 'place',

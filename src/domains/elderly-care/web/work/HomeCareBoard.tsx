@@ -4,19 +4,56 @@ import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { plusDays, startOf, timeOfDay } from '../../../../kernel/calendar/index.ts';
 import type { PlainDate } from '../../../../kernel/schema/index.ts';
-import { DataTable } from '../../../../web/components/DataTable.tsx';
+import { type Column, DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { api } from '../../../../web/shared/api.ts';
-import { longDate } from '../../../../web/shared/format.ts';
+import { longDate, longDateTime } from '../../../../web/shared/format.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { BoardRow, DayAssigned, DayBoard } from '../../orders/content.ts';
 import './home-care.css';
 
 const EVERY_MS = 15_000;
+
+/** A line of the board; when it begins is said as `start` says it. */
+const columns = (division: string, start: (at: string) => string): Column<BoardRow>[] => [
+  {
+    key: 'start',
+    title: '时间',
+    kind: 'main',
+    render: (row) => (
+      <Link to={'/home-care/orders/$orderId' as never} params={{ orderId: row.id } as never}>
+        {start(row.start)}，{row.itemName}
+      </Link>
+    ),
+  },
+  { key: 'name', title: '老人', render: (row) => <PersonName id={row.personId} name={row.personName} /> },
+  { key: 'place', title: '村（社区）', render: (row) => row.placeZh },
+  {
+    key: 'worker',
+    title: '护理员',
+    render: (row) => (row.workerName ? `${row.workerName}（${row.providerName}）` : '还没有人'),
+  },
+  {
+    key: 'state',
+    title: '状态',
+    render: (row) => (
+      <>
+        <Tag tone={row.alarm ? 'bad' : row.state === 'checked-in' ? 'now' : 'plain'}>{row.stateZh}</Tag>{' '}
+        {row.alarm && <Tag tone="bad">{row.alarm}</Tag>}
+      </>
+    ),
+  },
+  {
+    key: 'do',
+    title: '办理',
+    kind: 'actions',
+    render: (row) => <Offers offers={row.offers} of={row.personName} division={division} inRow />,
+  },
+];
 
 export function HomeCareBoard() {
   const session = useSession();
@@ -66,43 +103,19 @@ export function HomeCareBoard() {
               rows={data.rows}
               rowKey={(row) => row.id}
               empty="这一天没有工单。"
-              columns={[
-                {
-                  key: 'start',
-                  title: '时间',
-                  kind: 'main',
-                  render: (row) => (
-                    <Link to={'/home-care/orders/$orderId' as never} params={{ orderId: row.id } as never}>
-                      {timeOfDay(row.start)}，{row.itemName}
-                    </Link>
-                  ),
-                },
-                { key: 'name', title: '老人', render: (row) => <PersonName id={row.personId} name={row.personName} /> },
-                { key: 'place', title: '村（社区）', render: (row) => row.placeZh },
-                {
-                  key: 'worker',
-                  title: '护理员',
-                  render: (row) => (row.workerName ? `${row.workerName}（${row.providerName}）` : '还没有人'),
-                },
-                {
-                  key: 'state',
-                  title: '状态',
-                  render: (row) => (
-                    <>
-                      <Tag tone={row.alarm ? 'bad' : row.state === 'checked-in' ? 'now' : 'plain'}>{row.stateZh}</Tag>{' '}
-                      {row.alarm && <Tag tone="bad">{row.alarm}</Tag>}
-                    </>
-                  ),
-                },
-                {
-                  key: 'do',
-                  title: '办理',
-                  kind: 'actions',
-                  render: (row) => <Offers offers={row.offers} of={row.personName} division={homeDivision(session)} inRow />,
-                },
-              ]}
+              columns={columns(homeDivision(session), timeOfDay)}
             />
           </Section>
+          {data.left.length > 0 && (
+            <Section title={`别的日子还等着办的${data.left.length}${data.leftMore ? '单，这里只列等得最久的' : '单'}`}>
+              <DataTable
+                caption="别的日子还等着办的工单，等得最久的在前"
+                rows={data.left}
+                rowKey={(row) => row.id}
+                columns={columns(homeDivision(session), longDateTime)}
+              />
+            </Section>
+          )}
           {data.needs.length > 0 && (
             <Section title="居家服务能办、还没有下单的需求">
               <DataTable

@@ -9,8 +9,9 @@ import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Answered, Failed } from '../../../../web/components/states.tsx';
 import { fenOf } from '../../../../web/form/core.ts';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
+import { type ApiError, api, apiErrorOf } from '../../../../web/shared/api.ts';
 import { longMonth, yuan } from '../../../../web/shared/format.ts';
+import { useRequestId } from '../../../../web/shared/requestId.ts';
 import type { VoucherTill as Till, VoucherPreview } from '../../vouchers/terms.ts';
 import { Field, Identity, isShown, nobody, sentOf } from './Identity.tsx';
 
@@ -72,18 +73,18 @@ function Take({ onTaken }: { onTaken: () => void }) {
   const [what, setWhat] = useState('');
   const [amount, setAmount] = useState('');
   const [serviceOn, setServiceOn] = useState(session.today);
-  const [preview, setPreview] = useState<VoucherPreview | null>(null);
+  const [looked, setLooked] = useState<{ preview: VoucherPreview; asked: string } | null>(null);
   const [done, setDone] = useState<{ deductFen: number; selfPayFen: number; balanceFen: number } | null>(null);
   const [trouble, setTrouble] = useState<ApiError | null>(null);
-  const [requestId, setRequestId] = useState(newRequestId);
+  const requestId = useRequestId();
   const [busy, setBusy] = useState(false);
   const payableFen = fenOf(amount);
   const ready = isShown(shown) && what.trim().length >= 2 && payableFen !== null && payableFen > 0;
   const bill = { ...sentOf(shown), serviceOn, what: what.trim(), payableFen };
-  const changed = () => {
-    setPreview(null);
-    setTrouble(null);
-  };
+  const now = JSON.stringify(bill);
+  // What was said holds for the bill that it was asked for, also where the answer comes after the next key.
+  const preview = looked?.asked === now ? looked.preview : null;
+  const changed = () => setTrouble(null);
   const send = <T,>(url: string, body: object, then: (answer: T) => void) => {
     setBusy(true);
     setTrouble(null);
@@ -97,9 +98,9 @@ function Take({ onTaken }: { onTaken: () => void }) {
     setWhat('');
     setAmount('');
     setServiceOn(session.today);
-    setPreview(null);
+    setLooked(null);
     setDone(null);
-    setRequestId(newRequestId());
+    requestId.renew();
   };
   if (done)
     return (
@@ -181,7 +182,7 @@ function Take({ onTaken }: { onTaken: () => void }) {
               size="large"
               loading={busy}
               onClick={() =>
-                send<NonNullable<typeof done>>(PATH, { ...bill, requestId }, (answer) => {
+                send<NonNullable<typeof done>>(PATH, { ...bill, requestId: requestId.of(bill) }, (answer) => {
                   setDone(answer);
                   onTaken();
                 })
@@ -196,7 +197,7 @@ function Take({ onTaken }: { onTaken: () => void }) {
             size="large"
             disabled={!ready}
             loading={busy}
-            onClick={() => send<VoucherPreview>(`${PATH}/preview`, bill, setPreview)}
+            onClick={() => send<VoucherPreview>(`${PATH}/preview`, bill, (answer) => setLooked({ preview: answer, asked: now }))}
           >
             看能抵多少
           </Button>
