@@ -193,6 +193,25 @@ describe('争议和考核', () => {
     expect((await view(jiayu)).assessments).toMatchObject([{ year: 2026, score: '88.00', gradeZh: '合格' }]);
   });
 
+  test('指标从联检、界桩和考核里数出来，两侧各算一次：咸安四条线里一条88分合格，咸安—嘉鱼线本轮已查完', async () => {
+    const figure = (key: string, by: Browser, division: string) =>
+      by.get(`/api/indicators/boundary-${key}?month=2026-12&division=${division}`);
+    const [own, whole] = ['421202000000', '421200000000'];
+    const peaceful = await figure('peaceful', xianan, own);
+    expect(peaceful.indicator.total).toMatchObject({ num: 1, den: 4, verdict: 'missed' });
+    expect(peaceful.rows).toHaveLength(4);
+    expect((await figure('peaceful', city, whole)).indicator.total).toMatchObject({ num: 2, den: 16 });
+    expect((await figure('score', jiayu, '421221000000')).indicator.total).toMatchObject({
+      num: 8800,
+      den: 10000,
+      text: '88.0%',
+    });
+    const inspected = await figure('inspected', xianan, own);
+    expect(inspected.indicator.total).toMatchObject({ num: 81_500, den: 81_500, verdict: 'reached' });
+    expect(inspected.rows[0]).toMatchObject({ name: '咸安—嘉鱼线', says: '本轮2026-09-30查完，81.5公里' });
+    expect((await figure('markers-good', xianan, own)).indicator.total).toMatchObject({ num: 1, den: 1 });
+  });
+
   test('登记乡镇之间的线：两侧同级，不重复；县里不能登记', async () => {
     const given = { division: '421202100000', otherDivision: '421202001000', requestId: requestId() };
     expect((await xianan.call('POST', '/api/boundary-lines', given)).status).toBe(403);

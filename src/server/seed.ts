@@ -32,6 +32,7 @@ import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-
 import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
 import { playLegal } from '../domains/planning-statistics/demonstration/legal.ts';
+import { playPerformance } from '../domains/planning-statistics/demonstration/performance.ts';
 import { playPlan } from '../domains/planning-statistics/demonstration/plan.ts';
 import { playProjects } from '../domains/planning-statistics/demonstration/projects.ts';
 import { playRevisions, playStatistics } from '../domains/planning-statistics/demonstration/statistics.ts';
@@ -152,6 +153,7 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       await playEntries(stage.context);
       await playPlanned(stage.context);
       await playTasks(stage);
+      await playPerformance(stage, OPENING);
       await stage.runDue();
     },
   },

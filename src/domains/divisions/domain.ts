@@ -3,6 +3,7 @@ import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
 import './boundaries/course-file.ts';
 import { followLandUse } from './boundaries/follow-land-use.ts';
+import './boundaries/indicators.ts';
 import { warnOfInspections } from './boundaries/inspections.ts';
 import './boundaries/land-use-service.ts';
 import './boundaries/layer.ts';

@@ -25,8 +25,10 @@ import './legal/decisions.ts';
 import './legal/enforcement.ts';
 import './legal/normative.ts';
 import './legal/standards.ts';
+import { linkRoutes } from './links/routes.ts';
 import { parameterNames } from './parameters.ts';
 import './open-data.ts';
+import { performanceRoutes, remindPerformance } from './performance/routes.ts';
 import { places } from './places.ts';
 import './progress/errors.ts';
 import { followFacilities } from './progress/facilities.ts';
@@ -68,10 +70,12 @@ export const planningStatistics: Domain = {
     ...progressRoutes,
     ...entryRoutes,
     ...figureRoutes,
+    ...linkRoutes,
     ...statisticsRoutes,
     ...valueRoutes,
     ...taskRoutes,
     ...evaluationRoutes,
+    ...performanceRoutes,
     ...fundRoutes,
     ...purchaseRoutes,
     ...cockpitRoutes,
@@ -91,6 +95,7 @@ export const planningStatistics: Domain = {
     remindValues,
     watchTasks,
     remindEvaluations,
+    remindPerformance,
     watchFunds,
     watchContracts,
   ],

@@ -7,6 +7,7 @@ export const parameterNames = {
   'PLAN-REMEASURE-DIFF': '第三方复测与报送数相差百分之几以上须复核',
   'PLAN-SURVEY-LEAST': '公众评价有效的最少份数',
   'PLAN-INDEPENDENT-YEARS': '第三方机构与被评估部门几年内不得有合同',
+  'PERFORMANCE-OBJECT-DAYS': '考核评估：对核分提出异议的工作日数',
   'PLAN-TASKS-ON-SCHEDULE': '目标：规划任务按期率',
   'PROJECT-REPORT-DAY': '规划项目月报的截止日：次月几日',
   'PROJECT-ENTRY-DAYS': '规划项目入库申报几个工作日内审定',

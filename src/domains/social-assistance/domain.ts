@@ -33,7 +33,6 @@ import { remindReferrals } from './help/views.ts';
 import { parameterNames } from './parameters.ts';
 import { remindAgreements } from './passbook/agreements.ts';
 import { passbookRoutes } from './passbook/routes.ts';
-import { performanceRoutes, remindPerformance } from './performance/routes.ts';
 import { places } from './places.ts';
 import { payDuePriceSubsidies, priceLinkRoutes, priceReactions } from './price-link/server.ts';
 import { purchaseRoutes } from './purchase/routes.ts';
@@ -76,7 +75,6 @@ export const socialAssistance: Domain = {
     ...supervisionRoutes,
     ...coordinationRoutes,
     ...delegationRoutes,
-    ...performanceRoutes,
     ...boardRoutes,
     ...rosterRoutes,
     ...supporterRoutes,
@@ -98,7 +96,6 @@ export const socialAssistance: Domain = {
     openAgeReviews,
     handOverTekun,
     remindCoordination,
-    remindPerformance,
     remindAgreements,
     destroyRawAnswers,
     sealEarlierVisits,

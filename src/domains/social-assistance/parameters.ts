@@ -162,7 +162,6 @@ export const parameterNames: Readonly<Record<string, string>> = {
   'IND-PAID': '指标目标：发放成功率',
   'IND-REISSUE': '指标目标：退票重发率',
   'IND-ROSTER': '指标目标：救助对象长期公布率',
-  'PERFORMANCE-OBJECT-DAYS': '考核评估：对核分提出异议的工作日数',
   'ROSTER-MONTHS': '长期公布：重新张贴的间隔月数',
   'IND-STANDARD-GAP': '指标目标：城乡标准差距没有扩大',
   'IND-SATISFIED': '指标目标：回访满意率',

@@ -91,12 +91,6 @@ export const places: readonly Place[] = [
     for: ['township-leader', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
   { to: '/coordination', zh: '协调机制', group: 'policy', for: ['county-clerk', 'county-leader', ...city, 'auditor'] },
-  {
-    to: '/performance',
-    zh: '考核评估',
-    group: 'policy',
-    for: ['county-clerk', 'county-leader', 'county-confirmer', ...city, 'auditor'],
-  },
   { to: '/price-link', zh: '物价联动', group: 'policy', for: [...city, 'auditor'] },
   {
     to: '/departments',

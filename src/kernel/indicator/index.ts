@@ -310,6 +310,8 @@ export const countedLinks = [
   'project',
   'place',
   'lines',
+  'boundary-line',
+  'division-change',
   'account',
   'plan-task',
   'institution',

@@ -11,6 +11,7 @@ import { countedRows } from './counted.ts';
 import { type Defined, type Indicator, indicators, rowsOf, type Span, spanOf } from './define.ts';
 import './errors.ts';
 import {
+  type Better,
   type Board,
   CITY_PLAN,
   CONCEALED,
@@ -189,23 +190,21 @@ export async function indicatorAt(
   return { rows, by: (level) => areasOf(tx, indicator, rows, { division, level }) };
 }
 
-/** The indicators of a board that can be judged against a target, for those who judge; points in proportion to a target are told of what should be high only. */
-export const targetedIndicators = (board: string): readonly { key: string; zh: string }[] =>
-  [...indicators.values()].filter(
-    (i) => i.board.key === board && isShare(i.kind) && i.target && !i.confidential && i.better !== 'lower',
-  );
+/** The indicators of every board that can be judged against a target, for those who judge: shares only. */
+export const targetedIndicators = (): readonly { key: string; zh: string; board: Board }[] =>
+  [...indicators.values()].filter((i) => isShare(i.kind) && i.target && !i.confidential);
 
 /** One figure of one place as it stands, to be kept with a judgement; null where no such indicator or no target is in force. */
 export async function figureAt(
   tx: Tx,
   key: string,
   at: { month: YearMonth; division: DivisionCode },
-): Promise<{ value: Fraction; target: Fraction; text: string | null; targetText: string } | null> {
+): Promise<{ value: Fraction; target: Fraction; better: Better; text: string | null; targetText: string } | null> {
   const indicator = indicators.get(key);
   if (!indicator) return null;
-  const { total, target, targetText } = (await viewOf(tx, indicator, at)).view;
+  const { total, target, targetText, better } = (await viewOf(tx, indicator, at)).view;
   return target && targetText !== null
-    ? { value: { num: total.num, den: total.den }, target, text: total.text, targetText }
+    ? { better, value: { num: total.num, den: total.den }, target, text: total.text, targetText }
     : null;
 }
 

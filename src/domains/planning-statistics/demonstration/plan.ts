@@ -4,11 +4,10 @@
  */
 
 import { type Sql, sql } from '../../../database/sql.ts';
-import { type Actor, publicActor } from '../../../kernel/access/index.ts';
+import type { Actor } from '../../../kernel/access/index.ts';
 import { systemActor } from '../../../kernel/access/server.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { must } from '../../../kernel/demonstration/server.ts';
-import { scopeRange } from '../../../kernel/division/index.ts';
 import { openFileStore, storeUpload } from '../../../kernel/document/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { declare, remeasure, settle } from '../evaluation/remeasure.ts';
@@ -22,46 +21,14 @@ import { assign, levelOfUnit } from '../values/assign.ts';
 import { choose } from '../values/conflict.ts';
 import { fill, revise } from '../values/fill.ts';
 import { findConflicts, findValues } from '../values/store.ts';
+import { at, countyHands, officer, PDF } from './hands.ts';
+import { playLinks } from './links.ts';
 import { asked, type PlayedValue, played, quarter, SURVEY } from './plan-figures.ts';
 
 export interface PlanStage {
   readonly context: Context;
   readonly filesDir: string;
 }
-
-/** What was told before has long been read. */
-const TOLD_FROM: PlainDate = '2026-06-01';
-/** The same transaction, on another day and in other hands. */
-const at = (tx: Tx, actor: Actor, day: PlainDate): Tx => ({
-  ...tx,
-  actor,
-  today: day,
-  now: new Date(`${day}T10:00:00+08:00`).toISOString(),
-  ...(day < TOLD_FROM ? { later: () => undefined } : {}),
-});
-
-const officer = (id: string, name: string, role: Actor['role'], division: DivisionCode, duty: Actor['duty'] = null): Actor => ({
-  ...publicActor,
-  kind: 'staff',
-  id: `demonstration-${id}-${division}`,
-  name,
-  role,
-  duty,
-  division,
-  ...scopeRange(division),
-});
-const NAMES: Readonly<Record<string, readonly [clerk: string, leader: string]>> = {
-  '421202000000': ['郑海燕', '徐国平'],
-  '421221000000': ['龚建平', '汤志明'],
-  '421222000000': ['黎芳', '吴建军'],
-  '421223000000': ['汪慧', '甘文'],
-  '421224000000': ['阮丽', '成刚'],
-  '421281000000': ['马晓东', '宋建华'],
-};
-
-const PDF = Buffer.from(
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
-);
 
 interface Hands {
   readonly city: Actor;
@@ -74,9 +41,8 @@ function handsOf(city: DivisionCode): Hands {
   return {
     city: clerk,
     leader: officer('shiling', '梁伟民', 'city-leader', city),
-    clerkOf: (division) =>
-      division === city ? clerk : officer('clerk', NAMES[division]?.[0] ?? '县级经办', 'county-clerk', division),
-    leaderOf: (division) => officer('leader', NAMES[division]?.[1] ?? '县级领导', 'county-leader', division),
+    clerkOf: (division) => (division === city ? clerk : countyHands(division).clerk),
+    leaderOf: (division) => countyHands(division).leader,
   };
 }
 
@@ -303,4 +269,6 @@ export async function playPlan(stage: PlanStage): Promise<void> {
   await playConflict(stage, hands);
   if (!(await has(sql`select 1 from plan_target`))) await playTargets(stage, hands);
   if (!(await has(sql`select 1 from plan_evaluation`))) await playEvaluation(stage, hands);
+  if (!(await has(sql`select 1 from plan_goal_link`)))
+    await context.write(system, (tx) => playLinks(at(tx, hands.city, '2026-04-13')));
 }

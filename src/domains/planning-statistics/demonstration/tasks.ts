@@ -11,6 +11,7 @@ import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { decideChange, proposeChange } from '../tasks/change.ts';
 import { enterChapter, enterTask } from '../tasks/enter.ts';
 import { checkReport, reportTask } from '../tasks/report.ts';
+import { PDF } from './hands.ts';
 
 export interface TaskStage {
   readonly context: Context;
@@ -19,10 +20,6 @@ export interface TaskStage {
 
 const ENTERED: PlainDate = '2026-01-12';
 const XIANAN = '421202000000';
-const PDF = Buffer.from(
-  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
-);
-
 const chapters = [
   { key: 'elderly', text: '健全养老服务体系（演示）', section: '第五章' },
   { key: 'assistance', text: '完善社会救助体系（演示）', section: '第三章' },

@@ -21,6 +21,9 @@ test('算例二、三、六、十四：每千名老人床位30.3张；增长70.7
   expect(shown({ num: 7476 - 4380, den: 4380 }, null).percent).toBe('70.7');
   expect(shown({ num: 68, den: 70 }, { num: 1, den: 1 })).toEqual({ percent: '97.1', verdict: 'missed' });
   expect(((457 / 2_650_000) * 1000).toFixed(2)).toBe('0.17');
+  // 1.4‰ 是3710人：差一人也没有达到
+  const talents = (persons: number) => isMet({ num: persons, den: 2_650_000 }, { num: 14, den: 10_000 }, '=');
+  expect([talents(3710), talents(3709)]).toEqual([true, false]);
 });
 
 test('算例四：2023年末时间进度59.97%，2024年末80.01%；期前为0、期满为100%', () => {

@@ -1,7 +1,7 @@
 import { defineErrors } from '../../../kernel/result/index.ts';
 
 defineErrors({
-  PLAN_MISSING: { http: 409, zh: '还没有登记带重大项目的规划。', next: '请在城市数据包的 plans.csv 里登记。' },
+  PLAN_MISSING: { http: 409, zh: '还没有登记带重大项目的规划。', next: '请联系系统管理员先登记规划的名称和期限。' },
   PROJECT_TABLE_TWICE: { http: 409, zh: '文件已导入：现在用的{table}就是这一份。' },
   PROJECT_TABLES_MISSING: {
     http: 409,

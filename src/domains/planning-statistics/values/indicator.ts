@@ -37,6 +37,10 @@ export const allIndicators = (tx: Tx): Promise<PlanIndicator[]> =>
   tx.rows<PlanIndicator>(sql`select * from (${known} order by f.indicator, right(f.year, 4) desc, f.row_no) k
     order by k."from" desc, k.kind = '未注明', k.row_no limit 1000`);
 
+/** The same as choices of a form: the goal with the plan that sets it. */
+export const goalNames = async (tx: Tx): Promise<Record<string, string>> =>
+  Object.fromEntries((await allIndicators(tx)).map(({ id, name, planName }) => [id, `${name}（${planName}）`]));
+
 export const unitName = (tx: Tx, unit: DivisionCode): string => tx.divisions.get(unit)?.name ?? unit;
 
 export interface Counted {

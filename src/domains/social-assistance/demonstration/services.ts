@@ -16,11 +16,11 @@ import { recordMeeting } from '../coordination/meetings.ts';
 import { acceptTask, askPerson, assignTask, reportTask } from '../purchase/tasks.ts';
 import { serviceKinds } from '../purchase/terms.ts';
 import { recordPopulation, recordTraining, registerStaff, registerUnit } from '../stations/actions.ts';
+import { recordOffice } from '../stations/offices.ts';
 import { villagesOf } from '../stations/views.ts';
 import { findings } from '../supervision/queries.ts';
 import { actOnRectification, orderRectification } from '../supervision/rectify.ts';
 import { stories } from './index.ts';
-import { adoptEvaluation } from './performance.ts';
 import { places } from './places.ts';
 
 const COUNTY = '421202000000';
@@ -40,6 +40,14 @@ const GIVEN = ['小梅', '春来', '立秋', '冬青', '海棠', '明月', '建�
 async function openStations(tx: Tx, today: PlainDate): Promise<void> {
   const clerk = at(tx, await staffOf(tx, 'xiang'), plusDays(today, -120));
   const county = at(tx, await staffOf(tx, 'xian'), plusDays(today, -120));
+  for (const [year, filled, seconded] of [
+    [2024, 11, 1],
+    [2025, 9, 2],
+  ] as const)
+    must(
+      'office',
+      await recordOffice(county, { year, approved: 12, filled, seconded, hired: 3, source: '机构编制台账（演示）' }),
+    );
   for (const [i, village] of villagesOf(tx, TOWNSHIP).entries()) {
     const { id } = must(
       village.name,
@@ -285,11 +293,6 @@ export async function playServices(stage: ServiceStage, today: PlainDate): Promi
     await openStations(tx, today);
     await signContracts(tx, today);
     await holdMeeting(tx, today);
-    const day = plusDays(today, -5);
-    must(
-      'evaluation',
-      await adoptEvaluation(at(tx, await staffOf(tx, 'shi'), day), at(tx, await staffOf(tx, 'shiling'), day), today),
-    );
   });
   await playTasks(stage, today);
   await orderPutRight(stage, today);

@@ -16,6 +16,7 @@ import {
   registerUnit,
   Training,
 } from './actions.ts';
+import { OfficePosts, offices, recordOffice } from './offices.ts';
 import './sheets.ts';
 import { townships, townshipView } from './views.ts';
 
@@ -40,7 +41,11 @@ export const stationRoutes: readonly RouteDefinition[] = [
     url: '/api/assistance-stations',
     permission: readers,
     summary: '协理员、站点和乡镇配员：各乡镇',
-    handler: async ({ platform, actor }) => ({ rows: await platform.context.read(actor, townships) }),
+    handler: ({ platform, actor }) =>
+      platform.context.read(actor, async (tx) => {
+        const rows = await townships(tx);
+        return { rows, offices: await offices(tx, rows) };
+      }),
   }),
   route({
     method: 'GET',
@@ -52,6 +57,7 @@ export const stationRoutes: readonly RouteDefinition[] = [
       unit: formOf(NewUnit),
       training: formOf(Training.omit({ staffId: true })),
       population: formOf(Population),
+      office: formOf(OfficePosts),
     }),
   }),
   route({
@@ -136,5 +142,14 @@ export const stationRoutes: readonly RouteDefinition[] = [
       platform.context.once(actor, { action: 'township-population.record', requestId, body: given }, (tx) =>
         recordPopulation(tx, given),
       ),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/office-posts',
+    permission: allow('county-clerk', 'city-clerk'),
+    summary: '登记本级民政部门年末编制',
+    body: OfficePosts.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...given } }) =>
+      platform.context.once(actor, { action: 'office-posts.record', requestId, body: given }, (tx) => recordOffice(tx, given)),
   }),
 ];

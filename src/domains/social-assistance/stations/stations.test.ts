@@ -113,3 +113,48 @@ test('表格导入协理员：三行里一行村代码不对，检查后两行�
   expect((await rest()).state).toBe('applied');
   expect((await clerk.get(`/api/assistance-stations/${TOWNSHIP}`)).covered).toBe(2);
 });
+
+test('民政部门自己的编制：核定12、在编9、借调2、聘用3，实际在岗10人；年末数到第二年才能登，更正以后一次为准', async () => {
+  const county = await api.staff('xian');
+  const posts = (more: object = {}) => ({
+    year: 2025,
+    approved: 12,
+    filled: 9,
+    seconded: 2,
+    hired: 3,
+    source: '机构编制台账',
+    requestId: requestId(),
+    ...more,
+  });
+  expect((await county.refused('/api/office-posts', posts({ year: 2026 }))).fields[0]!.path).toBe('year');
+  expect((await county.refused('/api/office-posts', posts({ seconded: 10 }))).fields[0]!.path).toBe('seconded');
+  await county.post('/api/office-posts', posts({ year: 2024, filled: 11 }));
+  await county.post('/api/office-posts', posts({ filled: 8 }));
+  await county.post('/api/office-posts', posts());
+  const { offices, rows } = await county.get('/api/assistance-stations');
+  expect(offices).toHaveLength(1);
+  expect(offices[0]).toMatchObject({
+    name: '咸安区',
+    posts: { year: 2025, approved: 12, filled: 9, vacant: 3, working: 10 },
+    before: { year: 2024, filled: 11 },
+    // 还有乡镇没有登记年末人口，不算人均
+    persons: null,
+    personsEach: null,
+    shortage: rows.reduce((sum: number, row: { shortage: number | null }) => sum + (row.shortage ?? 0), 0),
+  });
+  for (const { township } of rows)
+    await county.post('/api/township-populations', {
+      township,
+      year: 2025,
+      persons: 40_005,
+      source: '统计年鉴',
+      requestId: requestId(),
+    });
+  const [office] = (await county.get('/api/assistance-stations')).offices;
+  expect(office.personsEach).toBe(Math.floor((rows.length * 40_005) / 10));
+  const city = await api.staff('shi');
+  expect((await city.get('/api/assistance-stations')).offices).toHaveLength(7);
+  expect((await (await api.staff('jiayuxian')).get('/api/assistance-stations')).offices[0].posts).toBeNull();
+  expect((await (await api.staff('xiang')).call('POST', '/api/office-posts', posts())).status).toBe(403);
+  expect((await (await api.staff('xiang')).get('/api/assistance-stations')).offices).toEqual([]);
+});

@@ -64,6 +64,32 @@ export interface TownshipRow {
   beneficiaries: number;
 }
 
+/** A county's own office at the end of a year, beside its townships. */
+export interface OfficeRow {
+  office: string;
+  name: string;
+  posts: {
+    year: number;
+    approved: number;
+    filled: number;
+    seconded: number;
+    hired: number;
+    source: string;
+    vacant: number;
+    /** In post and not elsewhere, with those who are hired. */
+    working: number;
+  } | null;
+  before: { year: number; approved: number; filled: number } | null;
+  /** Residents; null while a township has no figure. */
+  persons: number | null;
+  /** Townships with a figure, of all. */
+  counted: number;
+  townships: number;
+  personsEach: number | null;
+  /** Purchased posts that its townships lack. */
+  shortage: number;
+}
+
 export interface TownshipView extends TownshipRow {
   says: string;
   units: UnitView[];

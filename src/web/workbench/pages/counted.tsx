@@ -16,6 +16,8 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
   project: '/projects',
   place: '/place-names',
   lines: '/figures',
+  'boundary-line': '/boundaries',
+  'division-change': '/divisions',
   account: '/funds',
   'plan-task': '/plan/tasks',
   institution: '/institutions',
@@ -28,6 +30,8 @@ const placeOf: Readonly<Record<CountedLink, string>> = {
 };
 /** Those that are simply a page by number. */
 const pageOf: Partial<Record<CountedLink, string>> = {
+  'boundary-line': '/boundaries/$id',
+  'division-change': '/divisions/changes/$id',
   institution: '/institutions/$id',
   site: '/care-sites/$id',
   inspection: '/checks/$id',

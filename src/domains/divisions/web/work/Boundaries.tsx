@@ -39,11 +39,14 @@ export function Boundaries() {
       title="界线"
       lead="每条界线五年联合检查一轮，到期以前一年、半年、三个月提醒两侧。长度以界线协议为准。"
       aside={
-        may(session, 'POST /api/boundary-lines') && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            登记界线
-          </Button>
-        )
+        <span className="line">
+          <Link to={'/boundary-indicators' as never}>界线指标</Link>
+          {may(session, 'POST /api/boundary-lines') && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              登记界线
+            </Button>
+          )}
+        </span>
       }
     >
       <div className="sheet">

@@ -12,6 +12,7 @@ export const pages: Pages = {
   '/standard-addresses': () => import('./StandardAddresses.tsx').then((m) => m.StandardAddresses),
   '/grids': () => import('./Grids.tsx').then((m) => m.Grids),
   '/boundaries': () => import('./Boundaries.tsx').then((m) => m.Boundaries),
+  '/boundary-indicators': () => import('./BoundaryIndicators.tsx').then((m) => m.BoundaryIndicators),
   '/boundaries/$lineId': () => import('./BoundaryLine.tsx').then((m) => m.BoundaryLine),
   '/township-outlines': () => import('./TownshipOutlines.tsx').then((m) => m.TownshipOutlines),
   '/township-outlines/$setId': () => import('./TownshipOutlines.tsx').then((m) => m.TownshipOutlineSet),

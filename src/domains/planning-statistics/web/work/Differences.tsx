@@ -16,6 +16,9 @@ import { type Difference, type Reconciliation, tenThousands } from './content.ts
 
 const levels = { total: '合计', category: '大类', subcategory: '小类' } as const;
 
+/** Beside the rules: what nobody has explained yet. */
+const OPEN = 'open';
+
 const value = (difference: Difference, side: 'a' | 'b') => {
   const { value: given } = difference[side];
   if (given === null) return '（没有）';
@@ -41,9 +44,10 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
   if (!found.data) return <Failed error={found.error} retry={() => void found.refetch()} />;
   const { checked, byRule, differences } = found.data;
   const rule = search.rule ?? '';
-  const shown = differences.filter((d) => rule === '' || d.rule === rule);
+  const waits = (d: Difference): boolean => d.state === 'open';
+  const shown = differences.filter((d) => (rule === OPEN ? waits(d) : rule === '' || d.rule === rule));
   const answers = may(session, 'POST /api/projects/reconciliation');
-  const open = differences.filter((d) => d.state === 'open').length;
+  const open = differences.filter(waits).length;
   return (
     <Section title="两张表对账">
       <p aria-live="polite">
@@ -54,6 +58,7 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
         label="看哪条规则"
         options={[
           { value: '', label: `全部 ${differences.length}` },
+          { value: OPEN, label: `没有说明的 ${open}` },
           ...byRule.map((r) => ({ value: r.rule, label: `${r.rule} ${r.differing}／${r.checked}` })),
         ]}
         value={rule}
@@ -64,7 +69,7 @@ export function Differences({ fields, refresh }: { fields: readonly FormField[];
         caption="对账差异"
         rows={shown}
         rowKey={(row) => row.key}
-        empty="这条规则都对得上。"
+        empty={rule === OPEN ? '都已说明。' : '这条规则都对得上。'}
         columns={[
           {
             key: 'what',

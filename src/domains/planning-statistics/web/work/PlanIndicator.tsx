@@ -14,6 +14,7 @@ import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { IndicatorFile, TargetView, ValueView } from '../../values/content.ts';
 import { PlanConflicts } from './PlanConflicts.tsx';
+import { LinksOf } from './PlanLinks.tsx';
 import { actionsOf, JudgedCell, ValueSource, ValueTag } from './PlanMarks.tsx';
 import { PlanMatrix } from './PlanMatrix.tsx';
 
@@ -102,6 +103,7 @@ function Whole({ file }: { file: IndicatorFile }) {
       <Section title="目标各版">
         <Targets rows={file.targets} />
       </Section>
+      <LinksOf indicator={file.id} />
       <Section title={`${file.divisionName}各期的数`}>
         <Values rows={file.values} />
       </Section>

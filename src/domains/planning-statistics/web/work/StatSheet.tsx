@@ -10,6 +10,7 @@ import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Moment } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Answered, Refused } from '../../../../web/components/states.tsx';
+import { Unsaved } from '../../../../web/components/Unsaved.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -57,20 +58,42 @@ function Report({ sheet }: { sheet: SheetView }) {
   const [opened, setOpened] = useState<CellView | null>(sheet.cells.find((c) => c.key === search.cell && !c.computed) ?? null);
   const [asked, setAsked] = useState<Offer | null>(null);
   const at = { form: sheet.form, period: sheet.period, unit: sheet.unit };
-  // 保存以后，或别人改过以后，从服务器的数重新开始
+  /** What stood in the report when this page last took it over; a save is measured by that, so that it never writes over somebody else's. */
+  const [taken, setTaken] = useState({ edit: sheet.edit, filled });
+  const dirty = sheet.save && !same(filled, taken.filled);
+  const takeOver = () => {
+    setFilled(filledOf(sheet));
+    setTaken({ edit: sheet.edit, filled: filledOf(sheet) });
+  };
+  // 别人改过以后从服务器的数重新开始；自己改了还没有保存的不丢，先说明
   // biome-ignore lint/correctness/useExhaustiveDependencies: the figures change with the edit only
-  useEffect(() => setFilled(filledOf(sheet)), [sheet.edit]);
+  useEffect(() => {
+    if (!dirty) takeOver();
+  }, [sheet.edit]);
+  const overtaken = dirty && sheet.edit !== taken.edit;
   const refresh = () =>
     queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('/api/statistics') });
   const save = useMutation({
     mutationFn: () =>
-      api.post('/api/statistics/sheet', { ...at, edit: sheet.edit, ...withoutEmpty(filled), requestId: newRequestId() }),
-    onSuccess: refresh,
+      api.post<{ edit: number }>('/api/statistics/sheet', {
+        ...at,
+        edit: taken.edit,
+        ...withoutEmpty(filled),
+        requestId: newRequestId(),
+      }),
+    onSuccess: ({ edit }) => {
+      setTaken({ edit, filled });
+      return refresh();
+    },
   });
-  const dirty = sheet.save && !same(filled, filledOf(sheet));
   const ask = async (offer: Offer) => {
-    if (dirty) await save.mutateAsync().catch(() => undefined);
     if (!dirty) return setAsked(offer);
+    // 没有存上的不往下办：签发的要是眼前的数
+    const saved = await save.mutateAsync().then(
+      () => true,
+      () => false,
+    );
+    if (!saved) return;
     const fresh = queries.getQueriesData<SheetView>({ queryKey: ['/api/statistics/sheet', at.form, at.period, at.unit] });
     const now = fresh.map(([, view]) => view).find((view) => view?.offers.some((o) => o.action === offer.action));
     setAsked(now?.offers.find((o) => o.action === offer.action) ?? null);
@@ -103,7 +126,15 @@ function Report({ sheet }: { sheet: SheetView }) {
         </span>
       }
     >
+      <Unsaved when={dirty && !save.isPending} what="填报数" />
       {save.error && <Refused error={apiErrorOf(save.error)} />}
+      {overtaken ? (
+        <p role="alert">
+          这份报表刚被别人改过，您填的还没有保存。<Button onClick={takeOver}>改用最新保存的数</Button>
+        </p>
+      ) : (
+        save.isSuccess && !dirty && <p role="status">已保存。</p>
+      )}
       <Section title="报送" aside={<StateTag of={sheet} />}>
         {sheet.newest > 1 && <Versions sheet={sheet} />}
         <Facts

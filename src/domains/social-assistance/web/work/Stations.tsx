@@ -11,10 +11,10 @@ import { homeDivision, may, ownTownship, useSession } from '../../../../web/comp
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { api, apiErrorOf, newRequestId } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
-import type { StaffRow, TownshipRow, TownshipView, UnitView, VillageRow } from '../../stations/terms.ts';
+import type { OfficeRow, StaffRow, TownshipRow, TownshipView, UnitView, VillageRow } from '../../stations/terms.ts';
 
 const LIST = '/api/assistance-stations';
-type Forms = Record<'staff' | 'unit' | 'training' | 'population', readonly FormField[]>;
+type Forms = Record<'staff' | 'unit' | 'training' | 'population' | 'office', readonly FormField[]>;
 interface Ask {
   title: string;
   causes: string;
@@ -66,6 +66,14 @@ export function Stations() {
                 button: '登记',
                 to: '/api/township-populations',
               },
+              {
+                title: '登记本级编制',
+                causes: '本级民政部门年末的编制和人员；同一年再登记，以后一次为准。',
+                fields: forms.data.office,
+                initial: { year: Number(session.today.slice(0, 4)) - 1 },
+                button: '登记',
+                to: '/api/office-posts',
+              },
             ]
           : []),
       ]
@@ -109,28 +117,95 @@ export function Stations() {
 }
 
 function Townships({ onOpen }: { onOpen: (code: string) => void }) {
-  const list = useQuery({ queryKey: [LIST], queryFn: () => api.get<{ rows: TownshipRow[] }>(LIST) });
+  const list = useQuery({ queryKey: [LIST], queryFn: () => api.get<{ rows: TownshipRow[]; offices: OfficeRow[] }>(LIST) });
   if (list.isPending) return <Loading />;
   if (!list.data) return <Failed error={list.error} retry={() => void list.refetch()} />;
-  const { rows } = list.data;
+  const { rows, offices } = list.data;
   const sum = (of: (row: TownshipRow) => number) => rows.reduce((total, row) => total + of(row), 0);
   return (
-    <Section title="各乡镇（街道）">
-      <p className="line">
-        <span>
-          有协理员的村（社区）<b className="num">{sum((r) => r.covered)}</b>／{sum((r) => r.villages)}
-        </span>
-        <span>
-          有服务中心的乡镇<b className="num">{rows.filter((r) => r.hasCentre).length}</b>／{rows.length}
-        </span>
-        <span>
-          岗位缺额<b className="num">{sum((r) => r.shortage ?? 0)}</b>人
-        </span>
-      </p>
-      <DataTable caption="各乡镇协理员和配员" rows={rows} rowKey={(row) => row.township} columns={townshipColumns(onOpen)} />
-    </Section>
+    <>
+      {offices.length > 0 && <Offices rows={offices} />}
+      <Section title="各乡镇（街道）">
+        <p className="line">
+          <span>
+            有协理员的村（社区）<b className="num">{sum((r) => r.covered)}</b>／{sum((r) => r.villages)}
+          </span>
+          <span>
+            有服务中心的乡镇<b className="num">{rows.filter((r) => r.hasCentre).length}</b>／{rows.length}
+          </span>
+          <span>
+            岗位缺额<b className="num">{sum((r) => r.shortage ?? 0)}</b>人
+          </span>
+        </p>
+        <DataTable caption="各乡镇协理员和配员" rows={rows} rowKey={(row) => row.township} columns={townshipColumns(onOpen)} />
+      </Section>
+    </>
   );
 }
+
+const people = (n: number): string => n.toLocaleString('zh-CN');
+
+/** The offices' own posts: no norm is printed for them, so nothing is judged. */
+const Offices = ({ rows }: { rows: readonly OfficeRow[] }) => (
+  <Section title="民政部门自己的编制">
+    <p className="quiet">
+      规划只写明“基层民政部门大多只有10个编制”，没有定县级的配员标准，所以不评达标；旁边列出所辖乡镇按标准还缺的岗位。
+    </p>
+    <DataTable
+      caption="民政部门自己的编制"
+      rows={rows}
+      rowKey={(row) => row.office}
+      columns={[
+        { key: 'name', title: '单位', kind: 'main', render: (row) => `${row.name}民政局` },
+        {
+          key: 'posts',
+          title: '编制',
+          render: (row) =>
+            row.posts ? (
+              <>
+                {row.posts.year}年末核定{row.posts.approved}、在编{row.posts.filled}
+                {row.posts.vacant > 0 && <Tag tone="warn">空编{row.posts.vacant}</Tag>}
+                {row.before && (
+                  <span className="quiet">
+                    （{row.before.year}年末{row.before.approved}、{row.before.filled}）
+                  </span>
+                )}
+              </>
+            ) : (
+              <span className="quiet">还没有登记</span>
+            ),
+        },
+        {
+          key: 'working',
+          title: '实际在岗',
+          render: (row) =>
+            row.posts && (
+              <>
+                {row.posts.working}人
+                <span className="quiet">
+                  （借调在外{row.posts.seconded}，聘用{row.posts.hired}）
+                </span>
+              </>
+            ),
+        },
+        {
+          key: 'each',
+          title: '每名在岗人员对应常住人口',
+          render: (row) =>
+            row.personsEach !== null ? (
+              `${people(row.personsEach)}人`
+            ) : row.persons === null ? (
+              <span className="quiet">
+                年末人口登记了{row.counted}／{row.townships}个乡镇
+              </span>
+            ) : null,
+        },
+        { key: 'shortage', title: '所辖乡镇岗位还缺', kind: 'number', render: (row) => `${row.shortage}人` },
+        { key: 'source', title: '依据', deskOnly: true, render: (row) => row.posts?.source ?? '' },
+      ]}
+    />
+  </Section>
+);
 
 const townshipColumns = (open: (code: string) => void): Column<TownshipRow>[] => [
   {

@@ -21,8 +21,6 @@ export const pages: Pages = {
   '/service-tasks': () => import('./ServiceTasks.tsx').then((m) => m.ServiceTasks),
   '/supervision': () => import('./Supervision.tsx').then((m) => m.Supervision),
   '/rectifications': () => import('./Rectifications.tsx').then((m) => m.Rectifications),
-  '/performance': () => import('./Performance.tsx').then((m) => m.Performance),
-  '/performance/$sheetId': () => import('./PerformanceSheet.tsx').then((m) => m.PerformanceSheet),
   '/township-checks': () => import('./TownshipChecks.tsx').then((m) => m.TownshipChecks),
   '/coordination': () => import('./Coordination.tsx').then((m) => m.Coordination),
 };

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { defineSealed } from '../../../kernel/protect/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { totalTenths } from './rules.ts';
-import type { PlanItem, PlanKind, SheetState, Standing } from './terms.ts';
+import type { PlanItem, PlanKind, Scheme, SheetState, Standing } from './terms.ts';
 
 defineSealed({ table: 'performance_score', key: ['id'], sealed: ['words'] });
 
@@ -20,6 +20,7 @@ export const wordsPlace = (id: string): string => `performance_score.words:${id}
 export interface Sheet {
   id: string;
   division: DivisionCode;
+  scheme: Scheme;
   kind: PlanKind;
   year: number;
   baseMonth: YearMonth;
@@ -35,7 +36,7 @@ export interface Sheet {
   conclusion: string | null;
   version: number;
 }
-export const sheetColumns = sql`id, division, kind, year, base_month, self_due_on, state, reported_on, reported_by, reported_name, told_on, told_name, object_until,
+export const sheetColumns = sql`id, division, scheme, kind, year, base_month, self_due_on, state, reported_on, reported_by, reported_name, told_on, told_name, object_until,
   standing, conclusion, version`;
 
 export interface Score {
@@ -67,7 +68,7 @@ export async function scoresOf(tx: Tx, sheet: string): Promise<Score[]> {
 
 /** Whether the city has settled the item; an item with nothing to count is settled without points. */
 export const isScored = (score: Pick<Score, 'kind' | 'tenths' | 'countedOn'>): boolean =>
-  score.kind === 'figure' ? score.countedOn !== null : score.tenths !== null;
+  score.kind === 'judged' ? score.tenths !== null : score.countedOn !== null;
 
 /** Tenths out of 1000 of each sheet, as its items stand. */
 export async function totalsOf(tx: Tx, sheets: readonly string[]): Promise<Map<string, number | null>> {

@@ -107,6 +107,21 @@ export function PerformanceSheet() {
   );
 }
 
+/** An indicator opens the records that it counts, a goal its published values and targets. */
+function ItemTitle({ item, sheet }: { item: ScoreView; sheet: SheetView }) {
+  const { division, baseMonth } = sheet;
+  if (item.kind === 'judged' || !item.indicator) return <b>{item.title}</b>;
+  return item.kind === 'figure' ? (
+    <Link to="/indicators/$key" params={{ key: item.indicator }} search={{ month: baseMonth, division }}>
+      {item.title}
+    </Link>
+  ) : (
+    <Link to="/plan/indicators/$indicatorId" params={{ indicatorId: item.indicator }} search={{ division }}>
+      {item.title}
+    </Link>
+  );
+}
+
 const Items = ({ sheet, onDo }: { sheet: SheetView; onDo: (item: ScoreView, action: Doing) => void }) => (
   <DataTable
     caption="各项得分"
@@ -120,17 +135,7 @@ const Items = ({ sheet, onDo }: { sheet: SheetView; onDo: (item: ScoreView, acti
         kind: 'main',
         render: (item) => (
           <>
-            {item.indicator ? (
-              <Link
-                to="/indicators/$key"
-                params={{ key: item.indicator }}
-                search={{ month: sheet.baseMonth, division: sheet.division }}
-              >
-                {item.title}
-              </Link>
-            ) : (
-              <b>{item.title}</b>
-            )}
+            <ItemTitle item={item} sheet={sheet} />
             {item.standard && (
               <>
                 <br />
@@ -146,7 +151,7 @@ const Items = ({ sheet, onDo }: { sheet: SheetView; onDo: (item: ScoreView, acti
         title: '自评、现状',
         kind: 'wide',
         render: (item) =>
-          item.kind === 'figure' ? (
+          item.kind !== 'judged' ? (
             <span className="quiet">{item.now ?? '系统数出'}</span>
           ) : item.selfPoints === null ? (
             '还没有填'

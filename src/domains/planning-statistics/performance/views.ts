@@ -2,18 +2,20 @@
 import { sql } from '../../../database/sql.ts';
 import { longDate, monthOf } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { figureAt } from '../../../kernel/indicator/server.ts';
+import { explain } from '../../../kernel/result/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { planActions } from './plan.ts';
-import { pointsText, totalTenths } from './rules.ts';
-import { scoreActions, sheetActions, tellsPoints } from './sheet.ts';
+import { besideTarget, pointsText, totalTenths } from './rules.ts';
+import { scoreActions, sheetActions, standingFigure, tellsPoints, wordsOf } from './sheet.ts';
 import { type Score, type Sheet, scoresOf, sheetColumns, totalsOf } from './store.ts';
 import {
+  changesSince,
   type PlanItem,
   type PlanKind,
   type PlanState,
   type PlanView,
   planStates,
+  type Scheme,
   type ScoreView,
   type SheetRow,
   type SheetView,
@@ -28,7 +30,7 @@ const totalText = (tenths: number | null | undefined): string =>
 
 const rowOf = (tx: Tx, sheet: Sheet, tenths: number | null | undefined): SheetRow => ({
   id: sheet.id,
-  title: titleOf(sheet.kind, sheet.year),
+  title: titleOf(sheet),
   division: sheet.division,
   countyName: nameOf(tx, sheet.division),
   selfDueOn: sheet.selfDueOn,
@@ -39,10 +41,23 @@ const rowOf = (tx: Tx, sheet: Sheet, tenths: number | null | undefined): SheetRo
   place: sheet.standing?.find((s) => s.county === sheet.division)?.place ?? null,
 });
 
+interface YearsPlan {
+  readonly scheme: Scheme;
+  readonly kind: PlanKind;
+  readonly year: number;
+  readonly items: PlanItem[];
+}
+/** Against the plan of the same assessment of the year before, where it is among those that are shown. */
+const changesOf = (plan: YearsPlan, plans: readonly YearsPlan[]): string[] | null => {
+  const before = plans.find((p) => p.scheme === plan.scheme && p.kind === plan.kind && p.year === plan.year - 1);
+  return before ? changesSince(plan.items, before.items) : null;
+};
+
 /** The newest 20 plans with their sheets; for a county, its newest 20 sheets. */
 export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: SheetRow[] }> {
   const plans = await tx.rows<{
     id: string;
+    scheme: Scheme;
     kind: PlanKind;
     year: number;
     items: PlanItem[];
@@ -54,7 +69,7 @@ export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: 
     adoptedOn: PlainDate | null;
     adoptedName: string | null;
     conclusion: string | null;
-  }>(sql`select id, kind, year, items, base_month, self_due_on, state, drafted_on, drafted_name, adopted_on, adopted_name, conclusion
+  }>(sql`select id, scheme, kind, year, items, base_month, self_due_on, state, drafted_on, drafted_name, adopted_on, adopted_name, conclusion
     from performance_plan order by year desc, id desc limit 20`);
   const ids = plans.map((p) => p.id);
   const sheets = await tx.rows<Sheet & { planId: string }>(sql`select plan_id, ${sheetColumns} from performance_sheet
@@ -67,7 +82,10 @@ export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: 
   return {
     plans: plans.map((plan) => ({
       id: plan.id,
-      title: titleOf(plan.kind, plan.year),
+      scheme: plan.scheme,
+      kind: plan.kind,
+      year: plan.year,
+      title: titleOf(plan),
       state: plan.state,
       stateZh: planStates[plan.state],
       baseMonth: plan.baseMonth,
@@ -76,6 +94,7 @@ export async function performance(tx: Tx): Promise<{ plans: PlanView[]; sheets: 
       adopted: plan.adoptedOn ? `${plan.adoptedName}，${longDate(plan.adoptedOn)}` : null,
       conclusion: plan.conclusion,
       items: plan.items,
+      changes: changesOf(plan, plans),
       sheets: rows.filter((r) => r.planId === plan.id).map((r) => r.row),
       actions: planActions(tx, plan.state),
     })),
@@ -87,10 +106,7 @@ async function scoreView(tx: Tx, sheet: Sheet, score: Score): Promise<ScoreView>
   const told = tellsPoints(tx, sheet, score);
   // 没到截止月的，数到本月。
   const [month = sheet.baseMonth] = [sheet.baseMonth, monthOf(tx.today)].sort();
-  const figure =
-    score.kind === 'figure' && score.countedOn === null
-      ? await figureAt(tx, score.indicator ?? '', { month, division: sheet.division })
-      : null;
+  const figure = score.kind !== 'judged' && score.countedOn === null ? await standingFigure(tx, sheet, score, month) : null;
   return {
     no: score.no,
     kind: score.kind,
@@ -98,7 +114,7 @@ async function scoreView(tx: Tx, sheet: Sheet, score: Score): Promise<ScoreView>
     title: score.title,
     standard: score.standard,
     weight: score.weight,
-    now: figure && `现在${figure.text ?? '没有记录'}，目标${figure.targetText}`,
+    now: figure && (figure.ok ? `现在${besideTarget(wordsOf(figure.value))}` : explain(figure).message),
     selfPoints: score.selfPoints,
     selfSays: score.words.self,
     proofFile: score.proofFile,

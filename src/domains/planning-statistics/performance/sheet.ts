@@ -13,9 +13,10 @@ import { figureAt } from '../../../kernel/indicator/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, FileRef, formOf, parseInput } from '../../../kernel/schema/index.ts';
+import { choice, FileRef, formOf, parseInput, type YearMonth } from '../../../kernel/schema/index.ts';
 import './errors.ts';
-import { figureReason, figureTenths } from './rules.ts';
+import { type CountedFigure, goalAt } from './goals.ts';
+import { type FigureWords, figureReason, figureTenths } from './rules.ts';
 import { isScored, type Score, type Sheet, scoresOf, sheetColumns, type Words, wordsPlace } from './store.ts';
 import { type Doing, sheetStates, titleOf } from './terms.ts';
 
@@ -166,7 +167,7 @@ async function report(tx: Tx, sheet: Sheet, scores: readonly Score[]): Promise<R
   await notify(tx, {
     to: { performer: 'city-clerk', division: tx.city },
     template: 'performance.reported',
-    params: { county: countyName(tx, sheet), title: titleOf(sheet.kind, sheet.year) },
+    params: { county: countyName(tx, sheet), title: titleOf(sheet) },
   });
   return ok(null);
 }
@@ -180,7 +181,7 @@ async function tell(tx: Tx, sheet: Sheet, scores: readonly Score[]): Promise<Res
   if (unscored.length > 0) return missing('评分', unscored);
   const days = await wholeParameter(tx, 'PERFORMANCE-OBJECT-DAYS', tx.city, tx.today);
   if (!days.ok) return days;
-  for (const score of scores.filter((s) => s.kind === 'figure')) {
+  for (const score of scores.filter((s) => s.kind !== 'judged')) {
     const counted = await count(tx, sheet, score);
     if (!counted.ok) return counted;
   }
@@ -190,19 +191,39 @@ async function tell(tx: Tx, sheet: Sheet, scores: readonly Score[]): Promise<Res
   await notify(tx, {
     to: { performer: 'county-clerk', division: sheet.division },
     template: 'performance.told',
-    params: { title: titleOf(sheet.kind, sheet.year), until },
+    params: { title: titleOf(sheet), until },
   });
   return ok(null);
 }
 
+/** A figure or a goal of the county as it stands by the month; nothing where no target is in force. */
+export async function standingFigure(
+  tx: Tx,
+  sheet: Sheet,
+  score: Pick<Score, 'kind' | 'indicator' | 'title'>,
+  month: YearMonth,
+): Promise<Result<CountedFigure>> {
+  const { division, year } = sheet;
+  if (score.kind === 'goal') return goalAt(tx, score.indicator ?? '', { division, year, month });
+  const figure = await figureAt(tx, score.indicator ?? '', { month, division });
+  return figure ? ok(figure) : fail('PERFORMANCE_NO_TARGET', { name: score.title });
+}
+
+export const wordsOf = ({ text, targetText, from, of }: CountedFigure): FigureWords => ({
+  value: text ?? '没有记录',
+  target: targetText,
+  ...(from && text !== null ? { from } : {}),
+  ...(of ? { of } : {}),
+});
+
 /** One figure of the county, counted now and kept with the words of how it came to its points. */
 async function count(tx: Tx, sheet: Sheet, score: Score): Promise<Result<null>> {
-  const figure = await figureAt(tx, score.indicator ?? '', { month: sheet.baseMonth, division: sheet.division });
-  if (!figure) return fail('PERFORMANCE_NO_TARGET', { name: score.title });
-  const { value, target, targetText } = figure;
-  const reason = figureReason(score.weight, value, target, { value: figure.text ?? '', target: targetText });
+  const figure = await standingFigure(tx, sheet, score, sheet.baseMonth);
+  if (!figure.ok) return figure;
+  const { value, target, targetText, better } = figure.value;
+  const reason = figureReason(score.weight, value, target, wordsOf(figure.value), better);
   await tx.run(sql`update performance_score set num = ${value.num}, den = ${value.den}, target = ${targetText}, counted_on = ${tx.today},
-    tenths = ${figureTenths(score.weight, value, target)}, scored_by = coalesce(scored_by, ${tx.actor.id}), words = ${sealed(tx, score, { reason })} where id = ${score.id}`);
+    tenths = ${figureTenths(score.weight, value, target, better)}, scored_by = coalesce(scored_by, ${tx.actor.id}), words = ${sealed(tx, score, { reason })} where id = ${score.id}`);
   return ok(null);
 }
 
@@ -268,7 +289,7 @@ const handlers = {
     await notify(tx, {
       to: { performer: 'city-leader', division: tx.city },
       template: 'performance.objected',
-      params: { county: countyName(tx, sheet), title: titleOf(sheet.kind, sheet.year) },
+      params: { county: countyName(tx, sheet), title: titleOf(sheet) },
     });
     return ok(null);
   },
@@ -285,7 +306,7 @@ const handlers = {
         return fail('INVALID_INPUT', { count: 1 }, [{ path: 'points', message: '采纳的，请写明改为多少分' }]);
       await tx.run(sql`update performance_score set tenths = ${changed * 10} where id = ${score.id}`);
     }
-    if (accepted && score.kind === 'figure') {
+    if (accepted && score.kind !== 'judged') {
       const counted = await count(tx, sheet, score);
       if (!counted.ok) return counted;
     }
@@ -294,7 +315,7 @@ const handlers = {
     await notify(tx, {
       to: { performer: 'county-clerk', division: sheet.division },
       template: 'performance.answered',
-      params: { title: titleOf(sheet.kind, sheet.year) },
+      params: { title: titleOf(sheet) },
     });
     return ok(null);
   },

@@ -13,6 +13,7 @@ const LIST = '/api/performance';
 const plan = (more: Record<string, unknown> = {}) => ({
   requestId: requestId(),
   input: {
+    scheme: 'assistance',
     kind: 'year',
     year: 2026,
     baseMonth: '2026-12',

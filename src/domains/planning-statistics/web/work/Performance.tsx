@@ -30,7 +30,7 @@ export function Performance() {
     queryKey: [LIST],
     queryFn: () => api.get<{ plans: PlanView[]; sheets: SheetRow[]; form: readonly FormField[] }>(LIST),
   });
-  const [drafting, setDrafting] = useState(false);
+  const [drafting, setDrafting] = useState<Readonly<Record<string, unknown>> | null>(null);
   const [doing, setDoing] = useState<{ plan: PlanView; action: Doing } | null>(null);
   const refresh = () => queries.invalidateQueries();
   if (view.isPending) return <Loading />;
@@ -40,10 +40,10 @@ export function Performance() {
   return (
     <Page
       title="考核评估"
-      lead="社会救助纳入绩效考核：指标由系统从办件里数，其余由县自评、市核分；可以提异议，结果公布。"
+      lead="社会救助考核，以及民政的事进党政绩效、平安建设、年终目标的考核：指标由系统从记录里数，规划目标按发布的数，其余由县自评、市核分；可以提异议，结果公布。"
       aside={
         drafts && (
-          <Button type="primary" onClick={() => setDrafting(true)}>
+          <Button type="primary" onClick={() => setDrafting({ kind: 'year', year: Number(session.today.slice(0, 4)) })}>
             起草方案
           </Button>
         )
@@ -66,6 +66,11 @@ export function Performance() {
                   {action.zh}
                 </Button>
               ))}
+              {drafts && plan.kind === 'year' && (
+                <Button size="small" onClick={() => setDrafting(nextYear(plan))}>
+                  照此起草下一年
+                </Button>
+              )}
             </span>
           }
         >
@@ -75,7 +80,10 @@ export function Performance() {
               { label: '县自评期限', value: <Day on={plan.selfDueOn} /> },
               { label: '起草', value: plan.drafted },
               ...(plan.adopted ? [{ label: '批准', value: plan.adopted }] : []),
-              { label: '计分', value: plan.items.map((item) => `${item.title}${item.weight}分`).join('，') },
+              { label: '计分', value: plan.items.map((item) => `${item.title}${item.weight}分`).join('；') },
+              ...(plan.changes
+                ? [{ label: '与上年相比', value: plan.changes.length > 0 ? plan.changes.join('；') : '项目和分值都没有变' }]
+                : []),
               ...(plan.conclusion ? [{ label: '评估结论', value: plan.conclusion }] : []),
             ]}
           />
@@ -87,12 +95,12 @@ export function Performance() {
           title="起草考核评估方案"
           causes="由另一位负责人批准后下发；各项分值合计100分。"
           fields={form}
-          initial={{ kind: 'year', year: Number(session.today.slice(0, 4)) }}
+          initial={drafting}
           division={homeDivision(session)}
           button="提交批准"
           send={(input) => api.post(LIST, { input, requestId: newRequestId() })}
           onDone={refresh}
-          onClose={() => setDrafting(false)}
+          onClose={() => setDrafting(null)}
         />
       )}
       {doing && (
@@ -112,6 +120,16 @@ export function Performance() {
     </Page>
   );
 }
+
+/** The same items and points, for the year after; the days are asked for again. */
+const nextYear = ({ scheme, kind, year, items }: PlanView): Readonly<Record<string, unknown>> => ({
+  scheme,
+  kind,
+  year: year + 1,
+  figures: items.flatMap(({ kind, indicator, weight }) => (kind === 'figure' ? [{ indicator, weight }] : [])),
+  goals: items.flatMap(({ kind, indicator, weight }) => (kind === 'goal' ? [{ goal: indicator, weight }] : [])),
+  judged: items.flatMap(({ kind, title, standard, weight }) => (kind === 'judged' ? [{ title, standard, weight }] : [])),
+});
 
 const Sheets = ({ rows, titled = false }: { rows: readonly SheetRow[]; titled?: boolean }) => (
   <DataTable

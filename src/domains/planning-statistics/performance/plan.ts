@@ -20,7 +20,7 @@ import {
   parseInput,
   YearMonthText,
 } from '../../../kernel/schema/index.ts';
-import { assistanceBoard } from '../indicators/terms.ts';
+import { goalNames } from '../values/indicator.ts';
 import './errors.ts';
 import { standingOf } from './rules.ts';
 import { noWords, totalsOf, wordsPlace } from './store.ts';
@@ -31,7 +31,9 @@ import {
   type PlanState,
   planKinds,
   planStates,
+  type Scheme,
   type SheetState,
+  schemes,
   sheetStates,
   titleOf,
 } from './terms.ts';
@@ -41,12 +43,15 @@ const text = (label: string, min: number, max: number) =>
 const Weight = z.int('请填写整数').min(1, '1到100').max(100, '1到100').meta({ label: '分值', unit: '分' });
 
 const indicatorNames = (): Record<string, string> =>
-  Object.fromEntries(targetedIndicators(assistanceBoard.key).map(({ key, zh }) => [key, zh]));
+  Object.fromEntries(targetedIndicators().map(({ key, zh, board }) => [key, `${zh}（${board.zh}）`]));
 
-/** The choices are the indicators that have a target; they are known once the domain is loaded. */
-const newPlan = () =>
+/** The choices are the indicators that have a target, of every business, and the goals of the city's plans. */
+const newPlan = (goals: Record<string, string>) =>
   z.strictObject({
-    kind: choice(planKinds).meta({ label: '种类', choices: planKinds }),
+    scheme: choice(schemes).meta({ label: '哪一种考核', choices: schemes }),
+    kind: choice(planKinds)
+      .default('year')
+      .meta({ label: '种类', choices: planKinds, showIf: { field: 'scheme', in: ['assistance'] } }),
     year: z.int('请填写年份').min(2020).max(2100).meta({ label: '年度' }),
     baseMonth: YearMonthText.meta({ label: '数据截止月', widget: 'month', help: '指标数到这个月底' }),
     selfDueOn: PlainDateText.meta({ label: '县自评期限', widget: 'date' }),
@@ -60,47 +65,62 @@ const newPlan = () =>
       .max(20)
       .default([])
       .meta({ label: '系统数出的指标' }),
+    goals: z
+      .array(
+        z.strictObject({
+          goal: choice(goals).meta({ label: '规划目标', choices: goals, help: '按县的年度目标（没有的按全市的）和发布的数计分' }),
+          weight: Weight,
+        }),
+      )
+      .max(20)
+      .default([])
+      .meta({ label: '规划定的目标' }),
     judged: z
       .array(z.strictObject({ title: text('项目', 2, 60), standard: text('评分标准', 4, 300), weight: Weight }))
       .max(20)
       .default([])
       .meta({ label: '由人评分的项目（县自评附佐证，市核分）' }),
   });
-export const planForm = () => formOf(newPlan());
+export const planForm = async (tx: Tx) => formOf(newPlan(await goalNames(tx)));
 const Publish = z.strictObject({
   conclusion: text('评估结论', 10, 2000).meta({ widget: 'textarea', help: '总体情况、问题和下一步；不写个人姓名' }),
 });
 const Plain = z.strictObject({});
 
 export async function draftPlan(tx: Tx, input: unknown): Promise<Result<{ id: string }>> {
-  const parsed = parseInput(newPlan(), input);
+  const goalsOf = await goalNames(tx);
+  const parsed = parseInput(newPlan(goalsOf), input);
   if (!parsed.ok) return parsed;
-  const { kind, year, baseMonth, selfDueOn, figures, judged } = parsed.value;
+  const { scheme, kind, year, baseMonth, selfDueOn, figures, goals, judged } = parsed.value;
   const names = indicatorNames();
   const items: PlanItem[] = [
     ...figures.map(
       (f): PlanItem => ({ kind: 'figure', indicator: f.indicator, title: names[f.indicator]!, standard: '', weight: f.weight }),
     ),
+    ...goals.map((g): PlanItem => ({ kind: 'goal', indicator: g.goal, title: goalsOf[g.goal]!, standard: '', weight: g.weight })),
     ...judged.map((j): PlanItem => ({ kind: 'judged', indicator: null, ...j })),
   ];
   const sum = items.reduce((total, item) => total + item.weight, 0);
   if (sum !== 100) return wrong(judged.length > 0 ? 'judged' : 'figures', `各项分值合计应为100分，现在是${sum}分`);
   if (new Set(figures.map((f) => f.indicator)).size < figures.length) return wrong('figures', '同一个指标只列一次');
+  if (new Set(goals.map((g) => g.goal)).size < goals.length) return wrong('goals', '同一个目标只列一次');
+  if (scheme !== 'assistance' && kind !== 'year') return wrong('kind', '只有社会救助有规划中期和末期评估');
   if (monthOf(selfDueOn) <= baseMonth) return wrong('selfDueOn', '自评期限应在数据截止月之后');
   if (selfDueOn < tx.today) return wrong('selfDueOn', '自评期限不能早于今天');
   const id = newId();
   const added =
-    await tx.run(sql`insert into performance_plan (id, division, kind, year, items, base_month, self_due_on, drafted_on, drafted_by, drafted_name)
-    values (${id}, ${tx.city}, ${kind}, ${year}, ${JSON.stringify(items)}::jsonb, ${baseMonth}, ${selfDueOn}, ${tx.today}, ${tx.actor.id}, ${tx.actor.name})
-    on conflict (division, kind, year) do nothing`);
+    await tx.run(sql`insert into performance_plan (id, division, scheme, kind, year, items, base_month, self_due_on, drafted_on, drafted_by, drafted_name)
+    values (${id}, ${tx.city}, ${scheme}, ${kind}, ${year}, ${JSON.stringify(items)}::jsonb, ${baseMonth}, ${selfDueOn}, ${tx.today}, ${tx.actor.id}, ${tx.actor.name})
+    on conflict (division, scheme, kind, year) do nothing`);
   if (added === 0)
-    return fail('PERFORMANCE_KNOWN', { title: titleOf(kind, year) }, [{ path: 'year', message: '请核对种类和年度' }]);
+    return fail('PERFORMANCE_KNOWN', { title: titleOf({ scheme, kind, year }) }, [{ path: 'year', message: '请核对种类和年度' }]);
   await onRecord(tx, 'performance.drafted', id);
   return ok({ id });
 }
 
 interface Plan {
   id: string;
+  scheme: Scheme;
   kind: PlanKind;
   year: number;
   items: PlanItem[];
@@ -111,7 +131,7 @@ interface Plan {
 }
 const lockPlan = (tx: Tx, id: string) =>
   tx.maybe<Plan>(
-    sql`select id, kind, year, items, self_due_on, state, drafted_by, drafted_on from performance_plan where id = ${id} for update`,
+    sql`select id, scheme, kind, year, items, self_due_on, state, drafted_by, drafted_on from performance_plan where id = ${id} for update`,
   );
 const onRecord = (tx: Tx, action: AuditAction, id: string) =>
   recordAudit(tx, { action, subject: { kind: 'performance-plan', id }, division: tx.city });
@@ -167,8 +187,8 @@ async function adopt(tx: Tx, plan: Plan): Promise<Result<{ id: string }>> {
   );
   for (const county of tx.divisions.all.filter((d) => d.level === 'county' && d.legal)) {
     const sheet = newId();
-    await tx.run(sql`insert into performance_sheet (id, plan_id, division, kind, year, base_month, self_due_on)
-      select ${sheet}, id, ${county.code}, kind, year, base_month, self_due_on from performance_plan where id = ${plan.id}`);
+    await tx.run(sql`insert into performance_sheet (id, plan_id, division, scheme, kind, year, base_month, self_due_on)
+      select ${sheet}, id, ${county.code}, scheme, kind, year, base_month, self_due_on from performance_plan where id = ${plan.id}`);
     for (const [i, item] of plan.items.entries()) {
       const id = newId();
       await tx.run(sql`insert into performance_score (id, sheet_id, no, division, kind, indicator, title, standard, weight, words)
@@ -178,7 +198,7 @@ async function adopt(tx: Tx, plan: Plan): Promise<Result<{ id: string }>> {
     await notify(tx, {
       to: { performer: 'county-clerk', division: county.code },
       template: 'performance.opened',
-      params: { title: titleOf(plan.kind, plan.year), due: plan.selfDueOn },
+      params: { title: titleOf(plan), due: plan.selfDueOn },
     });
   }
   await onRecord(tx, 'performance.adopted', plan.id);
@@ -211,7 +231,7 @@ async function publish(tx: Tx, plan: Plan, conclusion: string): Promise<Result<{
     await notify(tx, {
       to: { performer: 'county-leader', division },
       template: 'performance.published',
-      params: { title: titleOf(plan.kind, plan.year) },
+      params: { title: titleOf(plan) },
     });
   await onRecord(tx, 'performance.published', plan.id);
   return ok({ id: plan.id });
@@ -220,15 +240,22 @@ async function publish(tx: Tx, plan: Plan, conclusion: string): Promise<Result<{
 /** Daily: three days before its limit a county that has not reported is told once. */
 export const remindPerformance = (context: Context): Promise<number> =>
   context.write(systemActor('performance', context.city), async (tx) => {
-    const due = await tx.rows<{ id: string; division: DivisionCode; kind: PlanKind; year: number; selfDueOn: PlainDate }>(
-      sql`select id, division, kind, year, self_due_on from performance_sheet where state = 'self' and reminded_on is null and self_due_on <= ${tx.today}::date + 3
+    const due = await tx.rows<{
+      id: string;
+      division: DivisionCode;
+      scheme: Scheme;
+      kind: PlanKind;
+      year: number;
+      selfDueOn: PlainDate;
+    }>(
+      sql`select id, division, scheme, kind, year, self_due_on from performance_sheet where state = 'self' and reminded_on is null and self_due_on <= ${tx.today}::date + 3
         order by self_due_on, id limit 200 for update`,
     );
     for (const sheet of due) {
       await notify(tx, {
         to: { performer: 'county-clerk', division: sheet.division },
         template: 'performance.due',
-        params: { title: titleOf(sheet.kind, sheet.year), due: sheet.selfDueOn },
+        params: { title: titleOf(sheet), due: sheet.selfDueOn },
       });
       await tx.run(sql`update performance_sheet set reminded_on = ${tx.today} where id = ${sheet.id}`);
     }

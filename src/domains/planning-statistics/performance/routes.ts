@@ -6,11 +6,12 @@ import { fail, ok } from '../../../kernel/result/index.ts';
 import { RequestId, Uuid } from '../../../kernel/schema/index.ts';
 import { actOnPlan, draftPlan, planForm, remindPerformance } from './plan.ts';
 import { actOnScore, actOnSheet } from './sheet.ts';
+import { performanceReaders } from './terms.ts';
 import { performance, sheetView } from './views.ts';
 
 export { remindPerformance };
 
-const readers = allow('county-clerk', 'county-leader', 'county-confirmer', 'city-clerk', 'city-leader', 'auditor');
+const readers = allow(...performanceReaders);
 const Acting = z.strictObject({ action: z.string().max(20), requestId: RequestId, input: z.unknown() });
 const ActingOnSheet = Acting.extend({ version: z.int32() });
 
@@ -21,7 +22,7 @@ export const performanceRoutes: readonly RouteDefinition[] = [
     permission: readers,
     summary: '考核评估：方案和县级表',
     handler: ({ platform, actor }) =>
-      platform.context.read(actor, async (tx) => ({ ...(await performance(tx)), form: planForm() })),
+      platform.context.read(actor, async (tx) => ({ ...(await performance(tx)), form: await planForm(tx) })),
   }),
   route({
     method: 'POST',

@@ -8,6 +8,11 @@ defineErrors({
   PERFORMANCE_UNFILLED: { http: 409, zh: '还有{count}项没有{what}：{names}。' },
   PERFORMANCE_EARLY: { http: 409, zh: '数据截止{month}，要到下个月才能核分。' },
   PERFORMANCE_NO_TARGET: { http: 409, zh: '“{name}”没有目标值，不能核分。', next: '请先在标准里写明目标。' },
+  PERFORMANCE_CONFLICT: {
+    http: 409,
+    zh: '“{name}”{period}有来源不同的数，还没有核定，不能核分。',
+    next: '请先在规划指标里核定。',
+  },
   PERFORMANCE_CLOSED: { http: 409, zh: '提出异议的期限到{date}为止。' },
   PERFORMANCE_OBJECTED: { http: 409, zh: '这一项已经提过异议。' },
   PERFORMANCE_OPEN: { http: 409, zh: '还不能公布：{why}。' },
