@@ -8,6 +8,6 @@ export { defineRegister, type Entry, last, step } from './define.ts';
 export * from './index.ts';
 export { type PlayedStep, playRecord } from './play.ts';
 export { amount, because, day, noticeLine, optional, outside, paper, text, whole, wrong } from './shapes.ts';
-export { enterRecord, readEntry, takeStep, tellLimits } from './store.ts';
+export { enterRecord, fileRecord, readEntry, takeStep, tellLimits } from './store.ts';
 export { clerks, leaders, office } from './terms.ts';
-export { openRecords, openRegisters, recordsAbout } from './views.ts';
+export { openRecords, openRegisters, recordsAbout, recordsBeside } from './views.ts';

@@ -89,6 +89,17 @@ defineRegister({
       input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
     }),
   },
+  beside: {
+    page: 'emergency-desk',
+    facts: ({ state, content }) =>
+      state === 'closed'
+        ? null
+        : [
+            { label: '谁保管', value: String(content.keeper) },
+            ...(Object.keys(devices) as Device[]).map((key) => ({ label: devices[key], value: `${content[key] ?? 0}件` })),
+            { label: '最近清点', value: content.checkedOn ? String(content.checkedOn) : '还没有清点' },
+          ],
+  },
   clock: async (tx, entry) =>
     entry.state === 'closed' ? ok(null) : again(tx, entry, { field: 'checkedOn', months: 'CARE-KIT-MONTHS', zh: '年度清点' }),
 });
