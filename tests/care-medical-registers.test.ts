@@ -172,4 +172,8 @@ test('设备包：七种缺一种标红，写明缺什么；补齐了变绿；�
   await acts.done(city, key, id, 'check', { ...check, occupational: 1 });
   expect(await card(key, id, city)).toMatchObject({ title: NAME, stateZh: '七种齐全', limit: { zh: '年度清点' } });
   expect((await city.refused(`/api/registers/${key}`, { ...form, requestId: requestId() })).code).toBe('REGISTER_TWICE');
+  // 各县的应急呼叫台旁边都看得到
+  const desk = await (await api.staff('yingji')).get('/api/emergency/equipment');
+  expect(desk.rows).toMatchObject([{ title: NAME, stateZh: '七种齐全' }]);
+  expect(desk.rows[0].facts).toContainEqual({ label: '作业治疗设备', value: '1件' });
 });

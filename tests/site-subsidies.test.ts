@@ -122,7 +122,7 @@ test('公示异议、市级抽查：没有查清不能批准；查出来有问�
   expect((await step('xian', 'check', { verdict: 'ok', note: '照片重新核过' })).body).toEqual({ amountFen: 30_000_00 });
   const page = (await api.visitor().call('GET', '/open/subsidies')).body;
   expect(page).toContain('香城社区居家养老服务中心，2025年运营补贴');
-  expect(page).toContain('请告诉咸安区民政局');
+  expect(page).toContain('或者告诉咸安区民政局');
   expect((await step('xian', 'correct', { says: '等次看错了一年' })).status).toBe(200);
   expect((await step('xian', 'check', { verdict: 'ok', note: '等次没有错' })).status).toBe(200);
   const { rows: kept } = await api.owner.query('select kind, upheld from subsidy_review order by raised_on, id');

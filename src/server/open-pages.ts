@@ -6,10 +6,10 @@ import { html, type RouteDefinition, route } from '../kernel/http/server.ts';
 import { yuan } from '../kernel/policy/index.ts';
 import { openRecords, openRegisters } from '../kernel/register/server.ts';
 import type { DivisionCode } from '../kernel/schema/index.ts';
-import { openSubsidies } from '../kernel/subsidy/server.ts';
+import { objectOnNotice, openSubsidies, openSubsidy } from '../kernel/subsidy/server.ts';
 import * as pages from '../web/public/index.ts';
 import { allPlaces } from './desk.ts';
-import { missing, shellOf } from './pages.ts';
+import { isSameOrigin, missing, newRequestId, type PageContext, shellOf, takeObjection } from './pages.ts';
 
 /** What is on notice today, beside the registers: whoever objects knows whom to call. */
 const SUBSIDIES = { key: 'subsidies', zh: '补贴公示' };
@@ -18,18 +18,36 @@ async function subsidiesOnNotice(tx: Tx) {
   return {
     zh: SUBSIDIES.zh,
     rows: rows.map((of) => {
-      const office = tx.office(`${of.division.slice(0, 6)}000000` as DivisionCode); // 县里核的
+      const office = countyOf(tx, of.division); // 县里核的
       return {
         title: `${of.bodyName}，${of.what}`,
         divisionName: of.divisionName,
         facts: [
           { label: '金额', value: yuan(of.amountFen) },
           { label: '公示到', value: of.noticeTo },
-          { label: '有异议的', value: `请告诉${office.name}，${office.telephone}` },
+          { label: '有异议的', value: `在这里提，或者告诉${office.name}，${office.telephone}` },
         ],
+        href: `/open/subsidies/${of.id}`,
       };
     }),
   };
+}
+
+const countyOf = (tx: Tx, division: DivisionCode) => tx.office(`${division.slice(0, 6)}000000` as DivisionCode);
+const BySubsidy = z.strictObject({ id: z.uuid() });
+async function subsidyNotice(context: PageContext, id: string, extra: Partial<pages.SubsidyNoticeView> = {}) {
+  const { context: platform } = context.platform;
+  const shell = await shellOf(context);
+  const notice = await platform.read(systemActor('open-records', platform.city), async (tx) => {
+    const of = await openSubsidy(tx, id);
+    return of && { ...of, title: `${of.bodyName}，${of.what}`, office: countyOf(tx, of.division) };
+  });
+  if (!notice) return missing(context, '这份公示已经撤下，或者网址有误。');
+  const open = shell.today <= notice.noticeTo;
+  return html(
+    pages.subsidyNoticePage({ ...shell, notice, open, requestId: newRequestId(), ...extra }),
+    extra.objection ? 422 : 200,
+  );
 }
 
 /** The registers of which something is public, by the page of the workbench on which they are kept, and the subsidies. */
@@ -62,6 +80,32 @@ export const openPages: readonly RouteDefinition[] = [
       );
       if (!register) return missing(context);
       return html(pages.openRecordsPage({ ...(await shellOf(context)), groups: [], register }));
+    },
+  }),
+  route({
+    method: 'GET',
+    url: '/open/subsidies/:id',
+    permission: anyone,
+    summary: '公示的一笔补贴，有不同意见的在这里提',
+    params: BySubsidy,
+    handler: (context) => subsidyNotice(context, context.params.id),
+  }),
+  route({
+    method: 'POST',
+    url: '/open/subsidies/:id/objections',
+    permission: anyone,
+    summary: '对公示的补贴提出异议（不用脚本的表单）',
+    perMinute: 20,
+    plainForm: true,
+    params: BySubsidy,
+    async handler(context) {
+      const { platform, params, request } = context;
+      if (!isSameOrigin(request)) return missing(context);
+      return subsidyNotice(
+        context,
+        params.id,
+        await takeObjection(request, (given) => objectOnNotice(platform.context, { id: params.id, ...given })),
+      );
     },
   }),
 ];

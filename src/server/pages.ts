@@ -82,6 +82,25 @@ const ObjectionForm = z.object({
   phone: Mobile,
   requestId: z.string().regex(/^[\w-]{8,64}$/),
 });
+/** The form of an objection, of whatever notice: what was sent through `send`, and what the page shows then. */
+export async function takeObjection(
+  request: FastifyRequest,
+  send: (given: z.output<typeof ObjectionForm>) => Promise<{ ok: true } | Refusal>,
+): Promise<{ objection: pages.GivenObjection } | { received: true }> {
+  const typed = (request.body ?? {}) as Record<string, string>;
+  const keep = {
+    text: String(typed.text ?? '').slice(0, 2000),
+    name: String(typed.name ?? '').slice(0, 100),
+    phone: String(typed.phone ?? '').slice(0, 20),
+  };
+  const form = ObjectionForm.safeParse(typed);
+  if (!form.success) {
+    const problems = Object.fromEntries(form.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+    return { objection: { ...keep, message: `有${form.error.issues.length}处填写有误，请按提示修改。`, problems } };
+  }
+  const done = await send(form.data);
+  return done.ok ? { received: true } : { objection: { ...keep, message: explain(done).message, problems: {} } };
+}
 
 /** A place and those above it, from the city down. */
 export function pathTo({ platform }: Context, at: string): pages.Place[] {
@@ -195,24 +214,12 @@ export const pageRoutes: readonly RouteDefinition[] = [
     params: z.object({ id: z.uuid() }),
     async handler(context) {
       const { platform, params, request } = context;
-      const typed = (request.body ?? {}) as Record<string, string>;
       if (!isSameOrigin(request)) return missing(context);
-      const keep = {
-        text: String(typed.text ?? '').slice(0, 2000),
-        name: String(typed.name ?? '').slice(0, 100),
-        phone: String(typed.phone ?? '').slice(0, 20),
-      };
-      const form = ObjectionForm.safeParse(typed);
-      if (!form.success) {
-        const problems = Object.fromEntries(form.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
-        return noticeView(context, params.id, {
-          objection: { ...keep, message: `有${form.error.issues.length}处填写有误，请按提示修改。`, problems },
-        });
-      }
-      const done = await objectTo(platform.context, { noticeId: params.id, ...form.data });
-      if (!done.ok)
-        return noticeView(context, params.id, { objection: { ...keep, message: explain(done).message, problems: {} } });
-      return noticeView(context, params.id, { received: true });
+      return noticeView(
+        context,
+        params.id,
+        await takeObjection(request, (given) => objectTo(platform.context, { noticeId: params.id, ...given })),
+      );
     },
   }),
   route({

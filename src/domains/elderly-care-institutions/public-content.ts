@@ -43,8 +43,8 @@ export interface HomePage extends HomeRow {
   /** The last on-site check that was published. */
   lastCheck: { on: PlainDate; resultZh: string } | null;
   /** 运营补贴 that are on notice, approved or paid. */
-  subsidies: { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
-  built: { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+  subsidies: { id: string; quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+  built: { id: string; amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
   /** 医养示范机构, by level. */
   titles: { levelZh: string; namedOn: PlainDate; documentNo: string }[];
   /** `revoked`: taken back, with the reason; what it was is no longer said (行政处罚法第四十八条). */

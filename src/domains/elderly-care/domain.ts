@@ -6,6 +6,7 @@ import './assessment/sealed.ts';
 import './assessment/service.ts';
 import './assessment/templates.ts';
 import './allowance/errors.ts';
+import './allowance/sealed.ts';
 import './allowance/service.ts';
 import './allowance/templates.ts';
 import './day-care/audited.ts';
@@ -14,6 +15,7 @@ import './day-care/sealed.ts';
 import { dayCareDaily } from './day-care/act.ts';
 import { dayCareRoutes } from './day-care/routes.ts';
 import './meals/ahead-sealed.ts';
+import './meals/eligibility/service.ts';
 import './meals/errors.ts';
 import './meals/filing.ts';
 import { mealsDaily } from './meals/ahead.ts';
@@ -35,6 +37,7 @@ import { allowanceDaily } from './allowance/daily.ts';
 import { proposeAllowances } from './allowance/propose.ts';
 import { allowanceRoutes } from './allowance/routes.ts';
 import { remindExpiring } from './assessment/day.ts';
+import { forgetAssessments } from './assessment/forget.ts';
 import './emergency/audited.ts';
 import './emergency/errors.ts';
 import './emergency/opening/service.ts';
@@ -136,6 +139,7 @@ import { forgetVisitPlaces } from './visits/forget.ts';
 import { watchKnocks } from './visits/knocks.ts';
 import { visitParameters } from './visits/parameters.ts';
 import { visitReactions } from './visits/reactions.ts';
+import { remindReviews } from './visits/review.ts';
 import { elderVisitRoutes } from './visits/routes.ts';
 import './orders/audited.ts';
 import './orders/errors.ts';
@@ -248,10 +252,12 @@ export const elderlyCare: Domain = {
     voucherDaily,
     tellSilentDevices,
     visitsDaily,
+    remindReviews,
     (context) => context.write(systemActor('home-care', context.city), tellLapsedCertificates),
     watchSites,
     forgetPositions,
     forgetVisitPlaces,
+    forgetAssessments,
     reviewBeds,
     watchDrills,
     watchNeeds,

@@ -11,6 +11,7 @@ import { worksReaders } from './home-works/terms.ts';
 import { hotlineReaders } from './hotline/terms.ts';
 import { elderlyBoard } from './indicators/board.ts';
 import { INDUSTRY_SHELF } from './industry/shelf.ts';
+import { filers } from './meals/own-filing-terms.ts';
 import { CANTEEN_SHELF } from './meals/shelf.ts';
 import { aidReaders } from './mutual-aid/terms.ts';
 import { PARTY_SHELF } from './party/shelf.ts';
@@ -69,6 +70,7 @@ export const places: readonly Place[] = [
     group: 'elderly',
     for: [...field, 'hotline-agent', 'county-clerk', 'county-leader', ...city, 'auditor'],
   },
+  { to: '/canteen-filing', zh: '食堂备案申报', group: 'elderly-sites', for: filers },
   { to: CANTEEN_SHELF, zh: '老年食堂备案', group: 'elderly-sites', for: registerReaders },
   { to: '/home-care/mine', zh: '我的工单', group: 'work', home: true, thumb: true, for: carers },
   { to: '/home-care/board', zh: '派单台', group: 'work', home: true, thumb: true, for: ['home-care-dispatcher'] },

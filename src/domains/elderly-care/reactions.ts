@@ -14,6 +14,7 @@ import { inCity } from './circumstances.ts';
 import { endBedOf } from './family-bed/beds.ts';
 import { endLinkOf } from './health-links/act.ts';
 import { mealsAfterHospital, mealsInHospital } from './meals/hospital.ts';
+import { endEligibility } from './meals/eligibility/service.ts';
 import { ordersAfterDeath } from './orders/died.ts';
 import { ordersAfterHospital, ordersInHospital } from './orders/hospital.ts';
 import { endStay, keepStay } from './outlets/store.ts';
@@ -43,7 +44,7 @@ const beforeWorks = [
 async function endOpenCases(tx: Tx, personId: string): Promise<void> {
   const open = await tx.rows<{ id: string; state: string }>(sql`select id, state from service_case
     where applicant_person_id = ${personId} and closed_at is null
-      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher', 'home-care-quota', 'emergency-opening')
+      and (flow in ('capacity-assessment', 'old-age-allowance', 'elder-subsidy', 'care-voucher', 'home-care-quota', 'emergency-opening', 'meal-eligibility')
         or (flow in ('home-adaptation', 'family-care-bed', 'respite') and state = any(${beforeWorks}::text[])))`);
   for (const { id, state } of open) {
     const action = state === 'following' ? 'closeByDeath' : 'endByDeath';
@@ -61,6 +62,7 @@ async function followDeath(tx: Tx, event: DomainEvent): Promise<void> {
     await forgetHealth(tx, id);
     await endLinkOf(tx, id);
     await endBedOf(tx, id, { on: diedOn ?? tx.today, reason: '老人去世' });
+    await endEligibility(tx, id, diedOn ?? tx.today, '老人去世');
   }
   if (event.type !== 'person.death.revoked') {
     const { diedOn } = event.payload as { diedOn?: PlainDate };

@@ -5,6 +5,7 @@
 import { defineErrors } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 
+export { bitsApart } from './alike.ts';
 export * from './amount.ts';
 export * from './parts.ts';
 

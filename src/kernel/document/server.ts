@@ -26,6 +26,7 @@ export {
   filesOfCase,
   filesOfRecords,
   filesShown,
+  likenessOfFile,
   openFile,
   openPublished,
   openShownFile,

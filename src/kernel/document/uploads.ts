@@ -7,6 +7,7 @@ import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
 import { MAX_UPLOAD_BYTES, recordingTypes, type UploadType, uploadTypes } from './index.ts';
+import { likenessOf } from './likeness.ts';
 import { withoutMetadata } from './metadata.ts';
 import type { FileStore } from './store.ts';
 
@@ -107,8 +108,8 @@ export async function storeUpload(
   try {
     return await context.write(actor, async (tx) => {
       const row =
-        await tx.one<FileRow>(sql`insert into stored_file (id, file_hash, content_hash, size_bytes, media_type, name, paper, uploader_id, person_id, division, created_at)
-        values (${id}, ${fileHash}, ${sm3(upload.bytes).toString('hex')}, ${upload.bytes.length}, ${upload.mediaType}, ${tx.keys.seal(upload.name, namePlace(id))}, ${upload.paper}, ${actor.id},
+        await tx.one<FileRow>(sql`insert into stored_file (id, file_hash, content_hash, likeness, size_bytes, media_type, name, paper, uploader_id, person_id, division, created_at)
+        values (${id}, ${fileHash}, ${sm3(upload.bytes).toString('hex')}, ${likenessOf(upload.bytes, upload.mediaType)}::bit(64), ${upload.bytes.length}, ${upload.mediaType}, ${tx.keys.seal(upload.name, namePlace(id))}, ${upload.paper}, ${actor.id},
           ${actor.kind === 'resident' ? actor.personId : null}, ${actor.division ?? tx.city}, ${tx.now}) returning *`);
       await recordAudit(tx, {
         action: 'file.uploaded',
@@ -150,6 +151,14 @@ export const contentHashOf = async (tx: Tx, id: string): Promise<string | null> 
       sql`select content_hash from stored_file where id = ${id} and uploader_id = ${tx.actor.id}`,
     )
   )?.contentHash ?? null;
+
+/** The fingerprint of a photograph that the actor uploaded, 64 times 0 or 1; null: none. */
+export const likenessOfFile = async (tx: Tx, id: string): Promise<string | null> =>
+  (
+    await tx.maybe<{ likeness: string | null }>(
+      sql`select likeness from stored_file where id = ${id} and uploader_id = ${tx.actor.id}`,
+    )
+  )?.likeness ?? null;
 
 const mayOpen = (actor: Actor): Sql =>
   sql`(${inActorsReach(actor)} and (case_id is not null or uploader_id = ${actor.id})

@@ -137,10 +137,12 @@ export const feeds = {
     payload: z.strictObject({ householdFen: FenAmount.meta({ label: '全家金融资产' }) }),
   },
   'life.proved': {
-    zh: '生存证明（领取、就诊、上门见到本人）',
+    zh: '生存证明（领取、就诊、上门见到本人、国家和省平台认证）',
     about: 'person',
     dayAs: 'seenOn',
-    payload: z.strictObject({ way: choice({ visit: '上门', card: '用卡', hospital: '就诊' }).meta({ label: '方式' }) }),
+    payload: z.strictObject({
+      way: choice({ visit: '上门', card: '用卡', hospital: '就诊', face: '国家、省平台的人脸认证' }).meta({ label: '方式' }),
+    }),
   },
   'veteran.hardship.opened': {
     zh: '退役军人事务：困难个案',

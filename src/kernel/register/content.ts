@@ -83,3 +83,13 @@ export interface RecordView {
   }[];
   readonly offers: readonly Offer[];
 }
+
+/** A record as it stands beside the work of another domain. */
+export interface BesideRow {
+  readonly id: string;
+  readonly zh: string;
+  readonly title: string;
+  readonly stateZh: string;
+  readonly tone: Tone;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}

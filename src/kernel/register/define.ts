@@ -98,6 +98,11 @@ export interface Register {
   readonly steps: Readonly<Record<string, Step>>;
   /** The limit that runs as the record stands; none: null. */
   readonly clock?: (tx: Tx, entry: Entry) => Promise<Result<Clock | null, 'PARAM_MISSING'>>;
+  /** Shown on the page of another domain, by the name that the page asks with; null: this record is not (any more). */
+  readonly beside?: {
+    readonly page: string;
+    readonly facts: (entry: Entry) => readonly { label: string; value: string }[] | null;
+  };
   /** Whether and how everybody sees it on the portal; null: not (yet). */
   readonly open?: (entry: Entry) => readonly { label: string; value: string }[] | null;
 }

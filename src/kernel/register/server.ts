@@ -27,6 +27,6 @@ export {
   untilDue,
   visiting,
 } from './steps.ts';
-export { enterRecord, readEntry, takeStep, tellLimits } from './store.ts';
+export { enterRecord, fileRecord, readEntry, takeStep, tellLimits } from './store.ts';
 export { clerks, leaders, office } from './terms.ts';
-export { openRecords, openRegisters, recordsAbout } from './views.ts';
+export { openRecords, openRegisters, recordsAbout, recordsBeside } from './views.ts';

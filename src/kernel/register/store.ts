@@ -127,9 +127,31 @@ const oneOf = (register: Register, state: string, { content, division }: Pick<En
 export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<Result<{ id: Id<'RegisterEntry'> }>> {
   const register = findRegister(key);
   if (!register) return fail('NOT_FOUND');
-  const division = tx.actor.division ?? tx.city;
+  const division = (tx.actor.division ?? tx.city) as DivisionCode;
   if (!isOneOf(tx.actor, register.by)) return notYours(tx, register.enters, register.by, division);
-  const read = parsed(register.form, given);
+  return addRecord(tx, register, { division, given });
+}
+
+/**
+ * What somebody outside the office files with it: the record belongs to the office, which takes every step; who filed it is another hand than whoever looks at it.
+ * The caller has made sure of who files. `tx`: the platform's own, scoped to the office; `kept`: what stays with the record beside the form.
+ */
+export function fileRecord(
+  tx: Tx,
+  key: string,
+  of: { readonly division: DivisionCode; readonly given: unknown; readonly kept?: Readonly<Record<string, unknown>> },
+): Promise<Result<{ id: Id<'RegisterEntry'> }>> {
+  const register = findRegister(key);
+  return register ? addRecord(tx, register, of) : Promise.resolve(fail('NOT_FOUND'));
+}
+
+async function addRecord(
+  tx: Tx,
+  register: Register,
+  of: { readonly division: DivisionCode; readonly given: unknown; readonly kept?: Readonly<Record<string, unknown>> },
+): Promise<Result<{ id: Id<'RegisterEntry'> }>> {
+  const { division } = of;
+  const read = parsed(register.form, of.given);
   if (!read.ok) return read;
   const { files } = read.value;
   const named = await namesOf(tx, register, read.value.form);
@@ -144,11 +166,11 @@ export async function enterRecord(tx: Tx, key: string, given: unknown): Promise<
   const [about] = Object.keys(register.chosen ?? {});
   const added =
     await tx.run(sql`insert into register_entry (id, register, division, title, state, content, about, one, created_at, created_by, created_name)
-    values (${id}, ${key}, ${division}, ${title}, ${register.start}, ${JSON.stringify(form)}::jsonb, ${about ? (form[about] ?? null) : null},
+    values (${id}, ${register.key}, ${division}, ${title}, ${register.start}, ${JSON.stringify({ ...form, ...of.kept })}::jsonb, ${about ? (form[about] ?? null) : null},
       ${oneOf(register, register.start, { content: form, division })}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name})
     on conflict (register, one) where one is not null do nothing`);
   if (added === 0) return fail('REGISTER_TWICE', { register: register.zh, title });
-  await addStep(tx, { id, division, register: key }, { action: ENTERED, to: register.start, input: {}, files });
+  await addStep(tx, { id, division, register: register.key }, { action: ENTERED, to: register.start, input: {}, files });
   const kept = await keepClock(tx, register, id);
   return kept.ok ? ok({ id }) : kept;
 }

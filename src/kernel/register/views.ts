@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import { type FormField, formOf, type PlainDate } from '../schema/index.ts';
 import { cursorAt, isInstant, readCursor, said } from '../service/server.ts';
 import { type Column, type SheetRow, sheetFile } from '../sheet/server.ts';
-import type { AboutRow, RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
+import type { AboutRow, BesideRow, RecordView, RegisterBrief, RegisterRow, RunningLimit } from './content.ts';
 import {
   allRegisters,
   type Choice,
@@ -225,6 +225,21 @@ export async function registerSheet(tx: Tx, key: string, filter: RegisterFilter)
       };
     }),
   });
+}
+
+const BESIDE = 20;
+/** The records that a page of another domain shows beside its work. `tx`: of whoever may read them all there. */
+export async function recordsBeside(tx: Tx, page: string): Promise<BesideRow[]> {
+  const rows: BesideRow[] = [];
+  for (const { key, zh, states, beside } of allRegisters()) {
+    if (beside?.page !== page) continue;
+    for (const entry of await latestEntries(tx, key, BESIDE)) {
+      const facts = beside.facts(entry);
+      const { zh: stateZh, tone } = states[entry.state]!;
+      if (facts) rows.push({ id: entry.id, zh, title: entry.title, stateZh, tone, facts });
+    }
+  }
+  return rows;
 }
 
 const OPEN = 200;

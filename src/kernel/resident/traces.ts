@@ -7,9 +7,9 @@ import type { Tx } from '../context/server.ts';
 import { defineSubscription, type Subscription } from '../event/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 
-type TraceWay = 'visit' | 'card' | 'hospital' | 'application';
+type TraceWay = 'visit' | 'card' | 'hospital' | 'application' | 'face';
 
-/** An older one told late changes nothing. */
+/** `face`: looked at by a platform of the nation or the province; ours looks at no faces. An older one told late changes nothing. */
 export const recordTrace = (
   tx: Tx,
   trace: { personId: string; division: DivisionCode; seenOn: PlainDate; way: TraceWay },

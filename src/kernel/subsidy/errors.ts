@@ -8,6 +8,8 @@ defineErrors({
   SUBSIDY_NOTICE: { http: 409, zh: '公示到{to}，期满才能批准。' },
   SUBSIDY_OWN_HAND: { http: 403, zh: '这一步要由另一个人办：{earlier}的人不能自己办。' },
   SUBSIDY_REVIEW_OPEN: { http: 409, zh: '{kind}还没有查清，不能批准。', next: '请先登记查的结果。' },
+  SUBSIDY_NOTICE_OVER: { http: 409, zh: '公示期已于{ends}结束，不能再在公示页提出异议。', next: '情况不实的，请打{telephone}。' },
+  SUBSIDY_OBJECTED: { http: 409, zh: '这一笔已经收到{n}条异议，正在核实。', next: '还有别的情况，请打{telephone}。' },
   SUBSIDY_SAMPLE_NONE: { http: 409, zh: '现在没有可以抽查的补贴。', next: '核过、还没有批准的才抽。' },
   SUBSIDY_PART_EARLY: { http: 409, zh: '{part}从{from}起才能核。' },
   SUBSIDY_PART_ORDER: { http: 409, zh: '{before}还没有办完。' },

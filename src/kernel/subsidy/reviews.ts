@@ -2,13 +2,16 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { sql } from '../../database/sql.ts';
-import { newId, type Tx } from '../context/server.ts';
+import { systemActor } from '../access/index.ts';
+import { longDate } from '../calendar/index.ts';
+import { type Context, newId, type Tx } from '../context/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { limitFrom, nameStandards, wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
-import { choice, Uuid } from '../schema/index.ts';
+import { choice, type DivisionCode, Uuid } from '../schema/index.ts';
 import { type Book, type Subsidy, schemeOf, whatOf } from './define.ts';
 import { approvers, samplers } from './hands.ts';
+import { objectionPlace } from './sealed.ts';
 import { auditSubsidy, lockSubsidy, mayAct, otherHand, type Review, reviewColumns, subsidyColumns } from './store.ts';
 import type { ReviewKind } from './terms.ts';
 
@@ -22,10 +25,11 @@ defineTemplates({
   'subsidy.back': { title: '{what}退回重核', text: '{name}{what}退回重核：{why}' },
 });
 
-async function raise(tx: Tx, of: Subsidy, kind: ReviewKind, says: string): Promise<string> {
+async function raise(tx: Tx, of: Subsidy, kind: ReviewKind, says: string, own?: ObjectionContent): Promise<string> {
   const id = newId();
-  await tx.run(sql`insert into subsidy_review (id, subsidy_id, kind, says, amount_fen, raised_on, raised_by, raised_name)
-    values (${id}, ${of.id}, ${kind}, ${says}, ${of.amountFen}, ${tx.today}, ${tx.actor.id}, ${tx.actor.name})`);
+  const content = own ? tx.keys.sealJson(own, objectionPlace(id)) : null;
+  await tx.run(sql`insert into subsidy_review (id, subsidy_id, kind, says, content, amount_fen, raised_on, raised_by, raised_name)
+    values (${id}, ${of.id}, ${kind}, ${says}, ${content}, ${of.amountFen}, ${tx.today}, ${tx.actor.id}, ${own ? '公示页' : tx.actor.name})`);
   await auditSubsidy(tx, 'subsidy.reviewed', of, { kind });
   return id;
 }
@@ -58,6 +62,42 @@ export async function objectTo(
   const review = await raise(tx, found.value, 'objection', given.says);
   await tell(tx, found.value, 'subsidy.objected', 'county-leader', { says: given.says });
   return ok({ id: review });
+}
+
+/** What anybody writes on the page of a notice. */
+export interface ObjectionContent {
+  readonly text: string;
+  readonly name: string;
+  readonly phone: string;
+}
+/** Of one subsidy so many objections wait at most: more say nothing new, and who writes a thousand stops the leader's work. */
+const MOST_OPEN = 20;
+
+/**
+ * 公示页上自己提异议: anybody, while the notice hangs (specification 4.0). Words, name and telephone are for the county that looks into it, never for the body.
+ * By telephone or at the counter the county registers it as before (`objectTo`).
+ */
+export function objectOnNotice(
+  context: Context,
+  given: { id: string; requestId: string } & ObjectionContent,
+): Promise<Result<{ id: string }>> {
+  const intake = systemActor('objection-intake', context.city);
+  const { id, requestId, ...own } = given;
+  return context.once(intake, { action: 'subsidy.object', requestId, body: given }, async (tx) => {
+    const of = await tx.maybe<Subsidy>(
+      sql`select ${subsidyColumns} from subsidy s where s.id = ${id} and s.state = 'checked' and s.notice_to is not null for update`,
+    );
+    if (!of) return fail('NOT_FOUND');
+    const { telephone } = tx.office(`${of.division.slice(0, 6)}000000` as DivisionCode);
+    if (tx.today > of.noticeTo!) return fail('SUBSIDY_NOTICE_OVER', { ends: longDate(of.noticeTo!), telephone });
+    const { n } = await tx.one<{ n: number }>(
+      sql`select count(*)::int as n from subsidy_review where subsidy_id = ${id} and kind = 'objection' and answer is null`,
+    );
+    if (n >= MOST_OPEN) return fail('SUBSIDY_OBJECTED', { n, telephone });
+    const review = await raise(tx, of, 'objection', '有人在公示页提出异议', own);
+    await tell(tx, of, 'subsidy.objected', 'county-leader', { says: '有人在公示页提出，打开这一笔看' });
+    return ok({ id: review });
+  });
 }
 
 export const Correction = z.strictObject({ says: says('哪里算错了', '退回以后从头再核，原来的金额留着') });

@@ -3,6 +3,7 @@
  * objections, sample, payment and clawback follow.
  */
 import './audited.ts';
+import './sealed.ts';
 
 export { approveSubsidy, askSubsidy, checkSubsidy } from './act.ts';
 export { endAllUse, endUse, reclaim } from './claims.ts';
@@ -10,6 +11,7 @@ export { type Asked, askOffer, type Book, defineBook, linesEach, type Subsidy, s
 export { approvers as subsidyApprovers, checkers as subsidyCheckers } from './hands.ts';
 export * from './index.ts';
 export { approvePart, checkPart, paySubsidy } from './parts.ts';
+export { objectOnNotice } from './reviews.ts';
 export { subsidyRoutes } from './routes.ts';
 export { auditSubsidy, lockSubsidy, subsidiesOf } from './store.ts';
-export { type OpenSubsidy, openSubsidies, subsidyList } from './views.ts';
+export { type OpenSubsidy, openSubsidies, openSubsidy, subsidyList } from './views.ts';

@@ -42,6 +42,8 @@ export interface Review {
   readonly subsidyId: string;
   readonly kind: ReviewKind;
   readonly says: string;
+  /** What somebody wrote on the page of the notice, with his name and telephone, sealed; null: registered by the county. */
+  readonly content: Buffer | null;
   readonly amountFen: Fen;
   readonly raisedOn: PlainDate;
   readonly raisedName: string;
@@ -49,7 +51,7 @@ export interface Review {
   readonly upheld: boolean | null;
   readonly answeredOn: PlainDate | null;
 }
-export const reviewColumns = sql`r.id, r.subsidy_id, r.kind, r.says, r.amount_fen, r.raised_on, r.raised_name, r.answer, r.upheld, r.answered_on`;
+export const reviewColumns = sql`r.id, r.subsidy_id, r.kind, r.says, r.content, r.amount_fen, r.raised_on, r.raised_name, r.answer, r.upheld, r.answered_on`;
 
 export const auditSubsidy = (
   tx: Tx,

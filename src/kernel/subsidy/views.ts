@@ -9,10 +9,12 @@ import { cursorAt, readCursor } from '../service/server.ts';
 import { sheetFile } from '../sheet/server.ts';
 import type { Limit, Line, SubsidyHead, SubsidyRow } from './content.ts';
 import { type Book, type Part, type Subsidy, schemeOf, whatOf } from './define.ts';
-
+import { approvers, checkers } from './hands.ts';
+import type { ObjectionContent } from './reviews.ts';
 import { clawback } from './rules.ts';
+import { objectionPlace } from './sealed.ts';
 import { type Course, headOffers, offersOf, partName } from './steps.ts';
-import { type Claim, claimColumns, partColumns, type Review, reviewColumns, subsidyColumns } from './store.ts';
+import { type Claim, claimColumns, mayAct, partColumns, type Review, reviewColumns, subsidyColumns } from './store.ts';
 import { claimStates, partStates, reviewKinds, states } from './terms.ts';
 
 const PAGE = 50;
@@ -85,8 +87,14 @@ function partSays(part: Part): string {
   return `${part.state === 'paid' ? `${longDate(part.paidOn!)}拨付，凭证${part.documentNo}；${said}` : said}${cut}`;
 }
 
-const reviewSays = (of: Review): string =>
-  `${longDate(of.raisedOn)}${of.raisedName}：${of.says}（当时算${yuanDigits(of.amountFen)}元）${of.answer ? `；${longDate(of.answeredOn!)}${of.upheld ? '有问题' : '没有问题'}：${of.answer}` : ''}`;
+/** Who objected on the page of the notice is known to the hand that looks into it; what he wrote to the county; neither to the body. */
+function ownWords(tx: Tx, of: Review): string {
+  if (!of.content || !mayAct(tx, [...approvers, ...checkers])) return of.says;
+  const { text, name, phone } = tx.keys.openJson<ObjectionContent>(of.content, objectionPlace(of.id));
+  return mayAct(tx, approvers) ? `${text}（${name}，${phone}；查清以后回个电话）` : text;
+}
+const reviewSays = (tx: Tx, of: Review): string =>
+  `${longDate(of.raisedOn)}${of.raisedName}：${ownWords(tx, of)}（当时算${yuanDigits(of.amountFen)}元）${of.answer ? `；${longDate(of.answeredOn!)}${of.upheld ? '有问题' : '没有问题'}：${of.answer}` : ''}`;
 
 function claimSays(of: Claim, unit: string): string {
   const share = of.units === null || of.units === of.ofUnits ? '' : `×${of.units}${unit}÷${of.ofUnits}${unit}`;
@@ -140,7 +148,7 @@ async function rowOf(tx: Tx, book: Book, course: Course): Promise<SubsidyRow> {
     reviews: reviews.map((one) => ({
       id: one.id,
       zh: reviewKinds[one.kind],
-      says: reviewSays(one),
+      says: reviewSays(tx, one),
       open: one.answer === null,
     })),
     use: back && months?.ok ? { until: addMonths(firstOn!, months.value), fullMonths: back.fullMonths, backFen: back.fen } : null,
@@ -242,6 +250,7 @@ export async function subsidySheet(tx: Tx, book: Book, filter: SubsidyFilter) {
 }
 
 export interface OpenSubsidy {
+  readonly id: string;
   readonly what: string;
   readonly bodyName: string;
   readonly division: DivisionCode;
@@ -251,6 +260,17 @@ export interface OpenSubsidy {
   readonly amountFen: Fen;
   readonly noticeTo: PlainDate;
 }
+const openOf = (tx: Tx, of: Subsidy): OpenSubsidy => ({
+  id: of.id,
+  what: whatOf(of),
+  bodyName: of.bodyName,
+  division: of.division,
+  divisionName: tx.divisions.fullName(of.division),
+  basis: of.basis!,
+  term: of.term,
+  amountFen: of.amountFen!,
+  noticeTo: of.noticeTo!,
+});
 /** What everybody sees: of a body what was counted for it, or of the whole city what is on notice today. */
 export async function openSubsidies(
   tx: Tx,
@@ -261,14 +281,12 @@ export async function openSubsidies(
       ? sql`s.scheme = ${wanted.scheme} and s.body_id = ${wanted.bodyId} and s.state in ('checked', 'approved', 'paid') order by s.applied_on desc, s.id desc limit 8`
       : sql`s.state = 'checked' and s.notice_to >= ${tx.today} order by s.notice_to, s.body_name, s.id limit 300`;
   const rows = await tx.rows<Subsidy>(sql`select ${subsidyColumns} from subsidy s where s.notice_to is not null and ${which}`);
-  return rows.map((of) => ({
-    what: whatOf(of),
-    bodyName: of.bodyName,
-    division: of.division,
-    divisionName: tx.divisions.fullName(of.division),
-    basis: of.basis!,
-    term: of.term,
-    amountFen: of.amountFen!,
-    noticeTo: of.noticeTo!,
-  }));
+  return rows.map((of) => openOf(tx, of));
+}
+/** One that is checked and was put on notice; its last day may be over. */
+export async function openSubsidy(tx: Tx, id: string): Promise<OpenSubsidy | null> {
+  const of = await tx.maybe<Subsidy>(
+    sql`select ${subsidyColumns} from subsidy s where s.id = ${id} and s.state = 'checked' and s.notice_to is not null`,
+  );
+  return of && openOf(tx, of);
 }

@@ -19,7 +19,8 @@ interface Props {
   says?: string;
   /** It stands open, and has no page to fold back to. */
   open?: boolean;
-  done: () => void;
+  /** With what the server answered. */
+  done: (answer: unknown) => void;
 }
 
 export function AskForm(props: Props) {
@@ -46,9 +47,9 @@ function Open({ title, button, fields, url, initial = {}, says, done, close }: P
     if (busy || !form.check(fields)) return;
     setBusy(true);
     api.post(url, { ...sent(fields, form.values), requestId }).then(
-      () => {
+      (answer) => {
         close?.();
-        done();
+        done(answer);
       },
       (error: unknown) => {
         const refused = apiErrorOf(error);

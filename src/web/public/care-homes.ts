@@ -66,9 +66,9 @@ export interface CareHomeView extends Shell {
     waiting: number;
     stopped: { rule: string; dueOn: PlainDate } | null;
     lastCheck: { on: PlainDate; resultZh: string } | null;
-    subsidies: readonly { quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
+    subsidies: readonly { id: string; quarterZh: string; amountFen: Fen; noticeTo: PlainDate }[];
     titles: readonly { levelZh: string; namedOn: PlainDate; documentNo: string }[];
-    built: readonly { amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
+    built: readonly { id: string; amountFen: Fen; countedBeds: number; noticeTo: PlainDate }[];
     penalties: readonly { on: PlainDate; no: string; what: string; revoked: { on: PlainDate; reason: string } | null }[];
     evaluation: {
       voices: number;
@@ -169,6 +169,10 @@ const said = ({ voices, stars, satisfied, answered, withWords }: CareHomeView['h
       : `最近一年有${voices}条评价，条数太少，先不显示星级。`
     : html`最近一年<b class="num">${voices}</b>条评价，${satisfied}条3星以上：${stars.map(({ zh, mean }) => `${zh}${mean}星`).join('，')}。写了话的${withWords}条，机构答复了${answered}条。`;
 
+/** While it is on notice. */
+const objectTo = (view: Shell, of: { id: string; noticeTo: PlainDate }) =>
+  view.today <= of.noticeTo && html`　<a href="/open/subsidies/${of.id}">有不同意见</a>`;
+
 /** `/care-homes/:id` */
 export function careHomePage(view: CareHomeView): string {
   const { home } = view;
@@ -214,11 +218,11 @@ ${home.open && html`<div class="row"><a class="button plain" href="/app/care/${h
 <p>住进去以前要做能力评估和九项安全风险评估，签服务协议；可以先试住。</p>
 ${
   home.subsidies.length > 0 &&
-  html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${longDate(s.noticeTo)}</li>`)}</ul>`
+  html`<h2>运营补贴公示</h2><ul class="plain">${home.subsidies.map((s) => html`<li>${s.quarterZh}：${yuan(s.amountFen)}，公示到${longDate(s.noticeTo)}${objectTo(view, s)}</li>`)}</ul>`
 }
 ${
   home.built.length > 0 &&
-  html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${longDate(b.noticeTo)}</li>`)}</ul>`
+  html`<h2>建设补贴公示</h2><ul class="plain">${home.built.map((b) => html`<li>按${b.countedBeds}张床算，${yuan(b.amountFen)}，公示到${longDate(b.noticeTo)}${objectTo(view, b)}</li>`)}</ul>`
 }
 ${
   home.penalties.length > 0 &&

@@ -29,6 +29,7 @@ export function careWorkerPage(view: CareWorkerView): string {
 
 export interface CareWorkerNoticesView extends Shell {
   rows: readonly {
+    id: string;
     employerName: string;
     kindZh: string;
     noticeTo: PlainDate;
@@ -43,10 +44,12 @@ export const careWorkerNoticesPage = (view: CareWorkerNoticesView): string =>
     '护理员补贴公示',
     html`<p class="crumb"><a href="/care-services">← 找养老服务</a></p>
 <h1>护理员补贴公示</h1>
-<p class="lead">养老护理员的入职补贴、岗位津贴、工龄奖励、培训补贴，发放以前在这里公示。有不同意见，请在公示期内打 ${telephone(view.city.telephone)}。</p>
+<p class="lead">养老护理员的入职补贴、岗位津贴、工龄奖励、培训补贴，发放以前在这里公示。有不同意见，公示期内可以提，也可以打 ${telephone(view.city.telephone)}。</p>
 ${view.rows.length === 0 && html`<p class="say">现在没有公示的。</p>`}
 ${view.rows.map(
-  (claim) => html`<h2>${claim.employerName}：${claim.kindZh}</h2><p>公示到${longDate(claim.noticeTo)}</p>
+  (
+    claim,
+  ) => html`<h2>${claim.employerName}：${claim.kindZh}</h2><p>公示到${longDate(claim.noticeTo)}　<a href="/open/subsidies/${claim.id}">有不同意见</a></p>
 <ul class="plain">${claim.lines.map((line) => html`<li>${line.name}　${line.says}　<b class="num">${yuan(line.fen)}</b></li>`)}</ul>`,
 )}`,
   );

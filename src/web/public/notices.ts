@@ -1,7 +1,8 @@
 import { longDate } from '../../kernel/calendar/index.ts';
-import { type Content, html } from './html.ts';
+import { html } from './html.ts';
 import { page, telephone } from './layout.ts';
 import { noticeFigures, noticeKinds, noticeList } from './lists.ts';
+import { objectionForm } from './objection.ts';
 import type { NoticesView, NoticeView } from './views.ts';
 
 /** `/notices?division=&cursor=` */
@@ -30,36 +31,6 @@ ${view.next && html`<p><a class="button plain wide" href="${query(here?.code, vi
   );
 }
 
-interface Input {
-  name: string;
-  label: string;
-  help?: string;
-  draw: (attributes: Content) => Content;
-}
-
-function field({ name, label, help, draw }: Input, problem: string | undefined) {
-  const described = [help && `${name}-help`, problem && `${name}-wrong`].filter(Boolean).join(' ');
-  return html`<div class="field"><label for="${name}">${label}</label>${help && html`<p class="help" id="${name}-help">${help}</p>`}
-${draw(html`id="${name}" name="${name}" required${described && html` aria-describedby="${described}"`}${problem && html` aria-invalid="true"`}`)}
-${problem && html`<p class="wrong" id="${name}-wrong">${problem}</p>`}</div>`;
-}
-
-function objectionForm(view: NoticeView) {
-  const given = view.objection;
-  const problem = (name: string) => given?.problems[name];
-  return html`<h2 id="objection">有不同意见</h2>
-<p>说清楚哪里不对就行。您的名字和电话只给办案的人核实用，不会告诉被公示的人。</p>
-${given && html`<div class="say bad" role="alert"><p><b>还没有提交。</b>${given.message}</p></div>`}
-<form method="post" action="/notices/${view.notice.id}/objections#objection">
-<input type="hidden" name="requestId" value="${view.requestId}">
-${field({ name: 'text', label: '您的意见', help: '比如：他家在县城有一套房。', draw: (a) => html`<textarea ${a} maxlength="1000">${given?.text}</textarea>` }, problem('text'))}
-${field({ name: 'name', label: '您的姓名', draw: (a) => html`<input ${a} maxlength="50" autocomplete="name" value="${given?.name}">` }, problem('name'))}
-${field({ name: 'phone', label: '您的手机', help: '11位数字。', draw: (a) => html`<input ${a} maxlength="11" inputmode="numeric" autocomplete="tel" value="${given?.phone}">` }, problem('phone'))}
-<p><button class="button" type="submit">提交意见</button></p>
-</form>
-<p>不想写，也可以打电话：${telephone(view.notice.telephone)}。</p>`;
-}
-
 /** `/notices/:id`, with the objection form: a plain form that works without scripts. */
 export function noticePage(view: NoticeView): string {
   const n = view.notice;
@@ -82,7 +53,7 @@ ${
   view.received
     ? ''
     : view.open
-      ? objectionForm(view)
+      ? objectionForm({ ...view, to: `/notices/${n.id}/objections`, telephone: n.telephone, example: '他家在县城有一套房' })
       : html`<p class="say">${n.kind === 'proposed' ? `公示已于${longDate(n.endsOn)}期满。` : '这是办结后的公布。'}如果情况不实，任何时候都可以打 ${telephone(n.telephone)}，或者到 <a href="/supervise">监督举报</a> 说。</p>`
 }`,
   );

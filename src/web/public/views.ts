@@ -3,6 +3,7 @@ import type { BlankFormLink } from '../../kernel/document/index.ts';
 import type { ParameterRow } from '../../kernel/policy/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../kernel/schema/index.ts';
 import type { ServiceItem } from '../../kernel/service/index.ts';
+import type { GivenObjection } from './objection.ts';
 
 /** Cookies `mz_size` and `mz_contrast`; the portal application reads and writes the same two. */
 export interface Display {
@@ -140,8 +141,7 @@ export interface NoticeView extends Shell {
   open: boolean;
   /** A fresh request id for the form: sending it twice changes nothing. */
   requestId: string;
-  /** What was typed and what is wrong with it, when the form comes back. */
-  objection?: { text: string; name: string; phone: string; message: string; problems: Readonly<Record<string, string>> };
+  objection?: GivenObjection;
   /** The objection has been received. */
   received?: boolean;
 }

@@ -86,6 +86,17 @@ defineRegister({
       to: 'closed',
     }),
   },
+  beside: {
+    page: 'emergency-desk',
+    facts: ({ state, content }) =>
+      state === 'closed'
+        ? null
+        : [
+            { label: '谁保管', value: String(content.keeper) },
+            ...(Object.keys(devices) as Device[]).map((key) => ({ label: devices[key], value: `${content[key] ?? 0}件` })),
+            { label: '最近清点', value: content.checkedOn ? String(content.checkedOn) : '还没有清点' },
+          ],
+  },
   clock: async (tx, entry) =>
     entry.state === 'closed'
       ? ok(null)

@@ -9,11 +9,12 @@ import { recordTrace } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
 import { defineVisits } from '../../../kernel/visit/server.ts';
-import { nextCheck } from './awards.ts';
+import { closeCheck } from './asked-checks.ts';
 import { settle } from './settle.ts';
+import { wantedWays } from './terms.ts';
 
 export const NewCheck = z.strictObject({
-  way: choice({ home: '上门见到本人', office: '本人到村（社区）', video: '视频见到本人' }).meta({ label: '怎么见到的' }),
+  way: choice(wantedWays).meta({ label: '怎么见到的' }),
 });
 
 export async function recordCheck(
@@ -31,9 +32,7 @@ export async function recordCheck(
   await recordTrace(tx, { personId, division: award.division, seenOn: tx.today, way: 'visit' });
   const { entitlementId, checkDueOn } = award;
   if (tx.today >= plusDays(checkDueOn, -window.value))
-    await tx.run(
-      sql`update old_age_award set check_due_on = ${nextCheck({ seenOn: tx.today, checkDueOn })}, changed_at = ${tx.now} where entitlement_id = ${entitlementId}`,
-    );
+    await closeCheck(tx, { personId, ...award }, { way, seenOn: tx.today, by: tx.actor.name });
   await recordAudit(tx, {
     action: 'life-check.recorded',
     subject: { kind: 'person', id: personId },
@@ -45,14 +44,19 @@ export async function recordCheck(
   return ok({ id: entitlementId });
 }
 
-/** Whoever nobody has seen yet this year stands in the walk of the village. */
+/** Whoever nobody has seen yet this year stands in the walk of the village, and who asked to be seen at home before that. */
 defineVisits('old-age-check', async (tx, limit) => {
   const days = await wholeParameter(tx, 'HAA-LIFE-REMIND', tx.city, tx.today);
   if (!days.ok) return [];
-  const rows = await tx.rows<{ personId: string; name: string; division: DivisionCode; dueOn: PlainDate }>(
-    sql`select a.person_id, p.name, a.division, a.check_due_on as due_on from old_age_award a join person p on p.id = a.person_id
-      where a.state <> 'ended' and a.check_due_on <= ${plusDays(tx.today, days.value)} and a.division >= ${tx.actor.lo} and a.division < ${tx.actor.hi}
-        and p.life_state <> 'dead' order by a.check_due_on, a.person_id limit ${limit}`,
+  const rows = await tx.rows<{ personId: string; name: string; division: DivisionCode; dueOn: PlainDate; asked: boolean }>(
+    sql`select a.person_id, p.name, a.division, least(a.check_due_on, c.answer_by) as due_on, c.id is not null as asked
+      from old_age_award a join person p on p.id = a.person_id left join life_check c on c.person_id = a.person_id and c.done_on is null
+      where a.state <> 'ended' and (a.check_due_on <= ${plusDays(tx.today, days.value)} or c.wanted = 'home') and a.division >= ${tx.actor.lo} and a.division < ${tx.actor.hi}
+        and p.life_state <> 'dead' order by due_on, a.person_id limit ${limit}`,
   );
-  return rows.map((row) => ({ ...row, zh: '高龄津贴年度认证', href: '/elders/allowances?list=check' }));
+  return rows.map(({ asked, ...row }) => ({
+    ...row,
+    zh: asked ? '高龄津贴年度认证（约了）' : '高龄津贴年度认证',
+    href: '/elders/allowances?list=check',
+  }));
 });

@@ -8,7 +8,8 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { reviseEntitlement } from '../../../kernel/payment/server.ts';
 import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
-import { nextCheck, tellChanged } from './awards.ts';
+import { closeCheck, tellUnanswered } from './asked-checks.ts';
+import { tellChanged } from './awards.ts';
 import { bandIn, bands, lineOf, PROGRAMME } from './rules.ts';
 import { settle } from './settle.ts';
 
@@ -112,15 +113,12 @@ interface Checked {
 async function confirmByTrace(tx: Tx): Promise<number> {
   const window = await wholeParameter(tx, 'HAA-LIFE-DAYS', tx.city, tx.today);
   if (!window.ok) return 0;
-  const rows = await tx.rows<Checked & { seenOn: PlainDate; checkDueOn: PlainDate }>(sql`
-    select a.entitlement_id, a.person_id, t.seen_on, a.check_due_on from old_age_award a join life_trace t on t.person_id = a.person_id
+  const rows = await tx.rows<Checked & { division: DivisionCode; seenOn: PlainDate; checkDueOn: PlainDate }>(sql`
+    select a.entitlement_id, a.person_id, a.division, t.seen_on, a.check_due_on from old_age_award a join life_trace t on t.person_id = a.person_id
     where a.state <> 'ended' and t.seen_on >= a.check_due_on - ${window.value}::int order by a.entitlement_id limit ${BATCH}`);
-  for (const { entitlementId, personId, seenOn, checkDueOn } of rows) {
-    const next = nextCheck({ seenOn, checkDueOn });
-    await tx.run(
-      sql`update old_age_award set check_due_on = ${next}, changed_at = ${tx.now} where entitlement_id = ${entitlementId}`,
-    );
-    await settle(tx, personId);
+  for (const { seenOn, ...due } of rows) {
+    await closeCheck(tx, due, { way: 'data', seenOn, by: tx.actor.name });
+    await settle(tx, due.personId);
   }
   return rows.length;
 }
@@ -149,5 +147,5 @@ async function suspendMissed(tx: Tx): Promise<number> {
 export async function allowanceDaily(context: Context): Promise<void> {
   await followAmounts(context);
   const city = systemActor('old-age-check', context.city);
-  for (const work of [confirmByTrace, remind, suspendMissed]) while ((await context.write(city, work)) === BATCH);
+  for (const work of [confirmByTrace, remind, suspendMissed, tellUnanswered]) while ((await context.write(city, work)) === BATCH);
 }

@@ -7,6 +7,13 @@ defineErrors({
   ALLOWANCE_NOT_DUE: { http: 409, zh: '按核算结果不符合条件，不能批准。', next: '如认为事实有误，请退回乡镇补充。' },
   ALLOWANCE_DUE: { http: 409, zh: '按核算结果符合条件，不能不予批准。', next: '如认为事实有误，请退回乡镇补充。' },
   LIFE_CHECK_NONE: { http: 409, zh: '这位老人没有正在领的高龄津贴，不用认证。' },
+  LIFE_CHECK_WHO: {
+    http: 404,
+    zh: '没有找到这位老人正在领的高龄津贴。',
+    next: '请核对姓名和身份证号码，或者打村（社区）的电话。',
+  },
+  LIFE_CHECK_EARLY: { http: 409, zh: '这一次认证到{due}为止，{from}起可以做。' },
+  LIFE_CHECK_ASKED: { http: 409, zh: '{name}已经约过认证，村（社区）会来联系。' },
   ALLOWANCE_NOTICE_POSTED: { http: 409, zh: '今年的名单已经在{on}张贴公示。' },
   ALLOWANCE_NOTICE_EMPTY: { http: 409, zh: '本村（社区）没有正在领高龄津贴的人，不用公示。' },
 });

@@ -26,6 +26,11 @@ defineTemplates({
     text: '请在{date}前完成年度认证，也可由村（社区）上门办理。看病、刷社保卡、工作人员上门见过的，自动认证，不用专门跑。',
     sms: '【民政】请在{date}前完成年度认证，也可由村（社区）上门办理，不用专门跑。',
   },
+  'allowance.check-asked': { title: '约了年度认证', text: '{name}约了高龄津贴年度认证（{way}），请在{by}前办。' },
+  'allowance.check-late': {
+    title: '约的年度认证没有办',
+    text: '{name}约的高龄津贴年度认证（{way}）过了期限，村（社区）还没有办。',
+  },
   'allowance.suspended': {
     title: '高龄津贴暂停',
     text: '您的高龄津贴自{month}起暂停：年度认证没有做。见到本人以后马上恢复，停着的月份补发。',

@@ -1,5 +1,5 @@
 /** Names shared by the parts of the old-age allowance. */
-import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { Fen, FormField, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 
 export const ALLOWANCE_ITEM = 'EL-02';
 export const HOLD_LIFE = 'old-age.life-check';
@@ -15,6 +15,13 @@ export const allowanceLists = {
   ended: '停发',
 } as const;
 export type AllowanceList = keyof typeof allowanceLists;
+
+/** How the village sees somebody for the yearly check. */
+export const wantedWays = { home: '上门见到本人', office: '本人到村（社区）', video: '视频见到本人' } as const;
+export type WantedWay = keyof typeof wantedWays;
+/** `void`: asked for, and no longer needed when the allowance ended. */
+export const checkWays = { ...wantedWays, data: '有见到本人的记录', void: '已经停发，不用了' } as const;
+export type CheckWay = keyof typeof checkWays;
 
 export interface AllowanceRow {
   readonly personId: string;
@@ -32,6 +39,17 @@ export interface AllowanceRow {
   readonly lastSeenOn: PlainDate | null;
   /** The village records that it has seen the person. */
   readonly mayCheck: boolean;
+  /** Asked for by the person or the family: how, until when, whom to call. */
+  readonly asked: { readonly says: string; readonly phone: string; readonly late: boolean } | null;
+}
+
+export interface MyCheck {
+  /** Already asked for, in words. */
+  readonly asked: string | null;
+  /** The form, when it can be done now. */
+  readonly fields: readonly FormField[] | null;
+  /** 认证记录. */
+  readonly records: readonly { readonly on: PlainDate; readonly says: string }[];
 }
 
 export interface MyAllowance {
@@ -41,4 +59,5 @@ export interface MyAllowance {
   readonly lastMonth: YearMonth | null;
   readonly why: string | null;
   readonly checkDueOn: PlainDate;
+  readonly check: MyCheck;
 }

@@ -12,6 +12,7 @@ import { siteLimits } from '../facilities/parameters.ts';
 import { lockSite, type Site } from '../facilities/store.ts';
 import { cardHolder } from '../outlets/identify.ts';
 import { staysOn } from '../outlets/store.ts';
+import { tellSeen } from '../register/seen.ts';
 import { OLD } from '../register/terms.ts';
 import './errors.ts';
 import { dayCarePlace } from './sealed.ts';
@@ -108,6 +109,7 @@ async function present(tx: Tx, member: Member, day: PlainDate, way: 'card' | 'na
     await tx.run(sql`insert into day_care_day (site_id, on_date, member_id, person_id, division, way, entered_at, entered_by, entered_name)
     values (${member.siteId}, ${day}, ${member.id}, ${member.personId}, ${member.division}, ${way}, ${tx.now}, ${tx.actor.id}, ${tx.actor.name}) on conflict do nothing`);
   if (added === 0) return fail('DAY_CARE_TWICE', { name: member.name, on: shortDate(day) });
+  await tellSeen(tx, { personId: member.personId, division: member.division, on: day, way: 'visit' });
   await record(tx, 'day-care.present', member);
   return ok({ name: member.name });
 }

@@ -1,6 +1,6 @@
 /**
  * Benefits beside the old-age allowance as the demonstration finds them: a care subsidy that is drawn, one that waits for the township, one that somebody was told
- * of; a quota of home service told in writing; a home that waits for its call button; a voucher with uses of two months; a canteen with its meals. Safe to run again after a kill.
+ * of; a quota of home service told in writing; a home that waits for its call button; 助餐资格 that waits for the township; a voucher with uses of two months; a canteen with its meals. Safe to run again after a kill.
  */
 import { sql } from '../../../database/sql.ts';
 import { type Actor, createUser, systemActor } from '../../../kernel/access/server.ts';
@@ -192,9 +192,9 @@ export async function playBenefits(stage: Stage, staff: Staff, opening: string):
     for (const elder of [tu, mao, xiang, zhu, yi, jin, shi]) ids.set(elder, await settle(tx, elder));
   });
   const of = (elder: Elder) => ({ elder, personId: ids.get(elder)! });
-  const [clerk, leader, county, home, canteen] = (await Promise.all(
-    ['xiang', 'xianghe', 'queren', 'juyang', 'shitang'].map(staff),
-  )) as [Actor, Actor, Actor, Actor, Actor];
+  const [clerk, leader, county, home, canteen, village] = (await Promise.all(
+    ['xiang', 'xianghe', 'queren', 'juyang', 'shitang', 'cun'].map(staff),
+  )) as [Actor, Actor, Actor, Actor, Actor, Actor];
   const check: Step = [leader, 'reviewing', 'pass', { workInjuryCare: 'no', opinion: '户籍、账户属实，请审批。' }];
   const take: Step = [clerk, 'submitted', 'accept', {}];
   const approve: Step = [county, 'deciding', 'approve', { opinion: '同意。' }];
@@ -232,6 +232,9 @@ export async function playBenefits(stage: Stage, staff: Staff, opening: string):
     await eat(context, canteen, { personId: ids.get(elder)!, period: 'lunch', mode: 'dine-in', priceFen: 12_00 });
   await apply(context, clerk, { itemId: 'EL-04', ...of(mao) }, [take]);
   await apply(context, clerk, { itemId: 'EL-23', ...of(jin) }, [take, check]);
+  await apply(context, clerk, { itemId: 'EL-11', ...of(yi) }, [
+    [village, 'checking', 'confirm', { opinion: '见到本人，住在本社区，请核定。' }],
+  ]);
   const contacts = [{ name: '史建平', relation: 'child', phone: '13907240849', canOpenDoor: true }];
   await apply(context, clerk, { itemId: 'EL-15', ...of(shi), more: { address: '四组6号', contacts } }, [
     [clerk, 'submitted', 'register', { terrain: 'plain' }],

@@ -118,6 +118,8 @@ const items = [
     call: true,
   },
   { code: 'CHAT', name: '陪伴聊天', class: 'comfort', unit: 'hour', price: 30_00, min: 30, planned: 60, level: '1' },
+  { code: 'LEGAL', name: '上门法律咨询', class: 'legal', unit: 'visit', price: 50_00, min: 30, planned: 60, level: '1' },
+  { code: 'HEALTH', name: '上门健康咨询', class: 'health', unit: 'visit', price: 30_00, min: 30, planned: 60, level: '1' },
   { code: 'URGENT', name: '应急照护', class: 'urgent', unit: 'visit', price: 80_00, min: 20, planned: 60, level: '1' },
 ] as const satisfies readonly Record<string, unknown>[];
 

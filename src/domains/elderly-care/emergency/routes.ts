@@ -1,8 +1,9 @@
 /** 紧急呼叫 over HTTP: devices call in, the desk works, places keep the register. */
 import { z } from 'zod';
-import { allow, anyone } from '../../../kernel/access/index.ts';
+import { allow, anyone, systemActor } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { recordsBeside } from '../../../kernel/register/server.ts';
 import { fail, type Result } from '../../../kernel/result/index.ts';
 import { Division, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
 import { Listing } from '../../../kernel/service/server.ts';
@@ -69,6 +70,16 @@ const registration = <S extends z.ZodRawShape>(of: {
 const at = (name: string): string => `/api/emergency/incidents/:id/${name}`;
 
 export const emergencyRoutes: readonly RouteDefinition[] = [
+  route({
+    method: 'GET',
+    url: '/api/emergency/equipment',
+    permission: allow(...readers),
+    summary: '应急呼叫台旁边的救援设备：在哪里、谁保管、缺什么',
+    // The city's kit is lent to every county: its list is the city's, read by each desk.
+    handler: async ({ platform: { context } }) => ({
+      rows: await context.read(systemActor('emergency-desk', context.city), (tx) => recordsBeside(tx, 'emergency-desk')),
+    }),
+  }),
   route({
     method: 'POST',
     url: '/api/emergency/signals',

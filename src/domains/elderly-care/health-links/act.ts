@@ -12,6 +12,7 @@ import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { endPlan, enterPlan, lockPlan, settleDuties } from '../../../kernel/task/server.ts';
+import { tellSeen } from '../register/seen.ts';
 import {
   type Agreement,
   type FollowUp,
@@ -150,6 +151,8 @@ export async function followUp(tx: Tx, id: string, given: z.infer<typeof FollowU
     await tx.run(sql`insert into health_follow_up (id, link_id, person_id, division, on_date, kinds, way, recorded_at, by_name)
     values (${newId()}, ${id}, ${link.personId}, ${link.division}, ${given.on}, ${given.kinds}, ${given.way}, ${tx.now}, ${tx.actor.name}) on conflict (link_id, on_date) do nothing`);
   if (made === 0) return wrong('on', '这一天已经登记过');
+  if (given.way !== 'phone')
+    await tellSeen(tx, { personId: link.personId, division: link.division, on: given.on, way: 'hospital' });
   await settleDuties(tx, KIND, link.personId);
   await onRecord(tx, 'followed', link);
   return ok({ id });

@@ -21,6 +21,8 @@ export const suppliesFor = {
   urgent: { classes: ['urgent'], functions: [] },
   outing: { classes: ['walk', 'escort', 'errand'], functions: [] },
   mind: { classes: ['comfort'], functions: ['activity'] },
+  legal: { classes: ['legal'], functions: [] },
+  health: { classes: ['health'], functions: [] },
   day: { classes: [], functions: ['day'] },
   bed: { classes: [], functions: ['full'], beds: true },
 } as const satisfies Partial<Record<Need, Supplies>>;

@@ -94,6 +94,8 @@ export interface MealBoard {
     readonly nextWeek: number;
   }[];
   readonly offers: readonly Offer[];
+  /** This year's list of the own village; null: not posted. */
+  readonly list: { readonly postedOn: PlainDate; readonly persons: number; readonly documentId: string } | null;
 }
 /** What stands of a canteen's payment for a month; `stateZh` null: not counted yet. */
 export interface CanteenRun {

@@ -17,6 +17,7 @@ import type { CanteenWeek, CookDay, MealBoard, MenuRow, MyMeals, OrderedMeal } f
 import { isOpen, menuLate, nextMonday } from './ahead-rules.ts';
 import { mealAddressPlace } from './ahead-sealed.ts';
 import { type MealChannel, type MealOrderState, mealAskers, mealChannels, mealOrderStates, mealTills } from './ahead-terms.ts';
+import { mealListOfYear, NewMealList } from './eligibility/yearly-list.ts';
 import { categoryOn, subsidyOf } from './rules.ts';
 import { type Mode, modes, type Period, periods } from './terms.ts';
 
@@ -287,6 +288,7 @@ export const mealBoard = (context: Context, actor: Actor): Promise<Result<MealBo
     if (!closing.ok) return closing;
     const { lunch, dinner } = closing.value;
     const city = division === tx.city;
+    const listed = await mealListOfYear(tx, division);
     const week = nextMonday(tx.today);
     const rows = await tx.rows<{
       outletId: string;
@@ -318,6 +320,18 @@ export const mealBoard = (context: Context, actor: Actor): Promise<Result<MealBo
           fieldsAt: '/api/meal-orders/form',
           fixed: { requestId: newId() },
         },
+        {
+          action: 'post-list',
+          zh: '张贴今年的助餐名单',
+          causes: '按核定的和这一年吃过补贴餐的生成公示单，只有姓名；一年一次。',
+          by: ['village-worker'],
+          when: listed === null,
+          to: '/api/meal-lists',
+          fields: formOf(NewMealList),
+          initial: { place: '村（居）委会公示栏' },
+          fixed: { requestId: newId() },
+        },
       ]),
+      list: listed,
     });
   });

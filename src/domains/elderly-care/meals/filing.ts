@@ -4,6 +4,8 @@ import { sql } from '../../../database/sql.ts';
 import { firstDayOf, longDate, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
+import { ask, type DocumentKind, fields, paragraph } from '../../../kernel/document/index.ts';
+import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
   clerks,
@@ -20,9 +22,13 @@ import {
 } from '../../../kernel/register/server.ts';
 import { ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
+import { issueAt } from '../benefit/letters.ts';
+import { contactAt } from '../offices.ts';
+import { KEY, stateWords } from './own-filing-terms.ts';
 import { CANTEEN_SHELF } from './shelf.ts';
 
 const TELL_BEFORE = 5;
+defineTemplates({ 'canteen-filing.turn': { title: '老年食堂备案', text: '{site}：{says}。' } });
 
 async function siteOf(tx: Tx, name: string, division: DivisionCode): Promise<{ id: string } | null> {
   const { lo, hi } = scopeRange(division);
@@ -34,6 +40,39 @@ const halt = async (tx: Tx, entry: Entry, on: PlainDate | null): Promise<void> =
   const site = await siteOf(tx, String(entry.content.site), entry.division);
   if (site) await tx.run(sql`update care_outlet set halted_on = ${on} where site_id = ${site.id} and closed_on is null`);
 };
+/** 备案牌: hangs at the door, its code is checked by whoever scans it. */
+const plaque: DocumentKind = { code: 'canteen-plaque', word: '食备', title: '老年食堂（助餐点）备案牌' };
+function issuePlaque(tx: Tx, entry: Entry, documentNo: string) {
+  const { site, operator, licenceNo, manager } = entry.content as Readonly<Record<string, string>>;
+  return issueAt(tx, {
+    kind: plaque,
+    letter: {
+      addressee: null,
+      blocks: [
+        fields(
+          ['名称', site!],
+          ['经营者', operator!],
+          ['备案号', documentNo],
+          ['食品经营许可证', licenceNo!],
+          ['食品安全负责人', manager!],
+        ),
+        paragraph('请挂在门口看得见的地方。停运的，这块牌不再有效。'),
+        ask(contactAt(tx, entry.division)),
+      ],
+    },
+    at: entry.division,
+    division: entry.division,
+    personId: null,
+    caseId: null,
+  });
+}
+/** Whoever filed it himself is told of each turn; of what the county entered from paper nobody waits. */
+async function tellFiler(tx: Tx, entry: Entry, says: string): Promise<void> {
+  const { filedBy } = entry.content;
+  if (filedBy)
+    await notify(tx, { to: { userId: String(filedBy) }, template: 'canteen-filing.turn', params: { site: entry.title, says } });
+}
+
 const licence = {
   licenceNo: text('食品经营许可证号', { min: 6, max: 40 }),
   licenceTo: day('许可证有效期到'),
@@ -41,10 +80,10 @@ const licence = {
 const kept = { yes: '是', no: '不是' } as const;
 
 defineRegister({
-  key: 'canteen-filing',
+  key: KEY,
   zh: '老年食堂备案',
   shelf: CANTEEN_SHELF,
-  lead: '经营者申报，县里现场核验以后备案挂牌；运营以后每个月查一次食品经营许可证和留样，不合格的整改，停运的收银台不能登记助餐。',
+  lead: '经营者在自己的页面上申报，纸质的由县里登记；县里现场核验以后备案挂牌；运营以后每个月查一次食品经营许可证和留样，不合格的整改，停运的收银台不能登记助餐。',
   enters: '登记申报',
   by: clerks,
   form: z.strictObject({
@@ -53,6 +92,7 @@ defineRegister({
     ...licence,
     manager: text('食品安全负责人', { min: 2, max: 20 }),
   }),
+  // 一处食堂一份备案；没有通过的可以重新申报
   one: ({ site }, division) => `${division} ${site}`,
   titleOf: ({ site }) => String(site),
   async entering(tx, { site, licenceTo }: { site: string; licenceTo: PlainDate }): Promise<Result<null>> {
@@ -61,15 +101,7 @@ defineRegister({
     return licenceTo < tx.today ? wrong('licenceTo', '许可证已经过期') : ok(null);
   },
   start: 'applied',
-  states: {
-    applied: { zh: '已申报，待现场核验', tone: 'now' },
-    inspected: { zh: '核验通过，待备案', tone: 'now' },
-    filed: { zh: '已备案挂牌', tone: 'now' },
-    operating: { zh: '运营', tone: 'good' },
-    rectifying: { zh: '整改', tone: 'warn' },
-    stopped: { zh: '停运', tone: 'bad' },
-    refused: { zh: '没有通过', tone: 'plain', final: true },
-  },
+  states: stateWords,
   steps: {
     inspect: step({
       zh: '现场核验通过',
@@ -82,9 +114,20 @@ defineRegister({
         on: day('核验日期'),
         found: text('看到什么', { min: 4, max: 500, help: '后厨、消毒、留样柜、座位、无障碍、消防' }),
       }),
-      run: async (tx, _entry, { on }) => outside(tx, 'on', on) ?? ok({}),
+      async run(tx, entry, { on }) {
+        const refused = outside(tx, 'on', on);
+        if (refused) return refused;
+        await tellFiler(tx, entry, '现场核验通过，等备案');
+        return ok({});
+      },
     }),
-    refuse: refusal({ zh: '不予备案', from: ['applied', 'inspected'] }),
+    refuse: {
+      ...refusal({ zh: '不予备案', from: ['applied', 'inspected'] }),
+      async run(tx, entry, { reason }) {
+        await tellFiler(tx, entry, `不予备案：${reason}`);
+        return ok({});
+      },
+    },
     file: step({
       zh: '备案挂牌',
       causes: '发备案牌，网上列出。',
@@ -92,7 +135,12 @@ defineRegister({
       from: ['inspected'],
       to: 'filed',
       input: z.strictObject({ documentNo: text('备案号', { min: 4, max: 60 }) }),
-      run: async (_tx, _entry, given) => ok({ content: given }),
+      async run(tx, entry, { documentNo }) {
+        const plaque = await issuePlaque(tx, entry, documentNo);
+        if (!plaque.ok) return plaque;
+        await tellFiler(tx, entry, `已经备案，备案号${documentNo}，备案牌可以下载`);
+        return ok({ content: { documentNo, plaqueId: plaque.value.id } });
+      },
     }),
     open: step({
       zh: '开始运营',
@@ -142,8 +190,9 @@ defineRegister({
       to: 'stopped',
       danger: true,
       input: z.strictObject({ reason: text('原因', { min: 4, max: 300 }) }),
-      async run(tx, entry) {
+      async run(tx, entry, { reason }) {
         await halt(tx, entry, tx.today);
+        await tellFiler(tx, entry, `停运：${reason}`);
         return ok({});
       },
     }),

@@ -1,13 +1,14 @@
 /** Meals over HTTP: the till of a canteen, the county's months. */
 import { z } from 'zod';
 import { allow } from '../../../kernel/access/index.ts';
-import { type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
+import { attachment, type RouteDefinition, route, stepOnce } from '../../../kernel/http/server.ts';
 import { PlainDateText, RequestId, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
 import { withinTries } from '../outlets/tries.ts';
 import {
   cancelMeal,
   MealEnd,
   MealFor,
+  mealActor,
   missOrdered,
   NewMenu,
   OnlineMeal,
@@ -31,6 +32,9 @@ import {
   returnCanteen,
   runOf,
 } from './claims.ts';
+import { NewMealList, postMealList } from './eligibility/yearly-list.ts';
+import { fileCanteen, OwnFiling, ownFilings, ownPlaque } from './own-filing.ts';
+import { filers } from './own-filing-terms.ts';
 import { NewMeal, serveMeal, VoidMeal, voidMeal } from './serve.ts';
 import { canteenMonths, guests, mealTill } from './views.ts';
 
@@ -168,6 +172,43 @@ export const mealRoutes: readonly RouteDefinition[] = [
     summary: '村里、热线替老人订餐',
     body: MealFor.extend({ requestId: RequestId }),
     handler: ({ platform, actor, body }) => orderMealFor(platform.context, actor, body),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/canteen-filings',
+    permission: allow(...filers),
+    summary: '我们食堂的备案：到哪一步、备案牌',
+    handler: ({ platform, actor }) => ownFilings(platform.context, actor),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/canteen-filings/:id/plaque',
+    permission: allow(...filers),
+    summary: '我们食堂的备案牌（PDF，留痕）',
+    params: z.strictObject({ id: Uuid }),
+    async handler({ platform, actor, params }) {
+      const printed = await ownPlaque(platform, actor, params.id);
+      return printed.ok ? attachment('application/pdf', printed.value.name, printed.value.bytes) : printed;
+    },
+  }),
+  route({
+    method: 'POST',
+    url: '/api/canteen-filings',
+    permission: allow(...filers),
+    summary: '经营者申报老年食堂备案',
+    body: OwnFiling.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body }) => fileCanteen(platform.context, actor, body),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/meal-lists',
+    permission: allow('village-worker'),
+    summary: '张贴今年的助餐补贴名单',
+    body: NewMealList.extend({ requestId: RequestId }),
+    handler: ({ platform, actor, body: { requestId, ...given } }) =>
+      platform.context.once(mealActor(platform.context, actor), { action: 'meal-list.post', requestId, body: given }, (tx) =>
+        postMealList(tx, actor.division!, given),
+      ),
   }),
   route({
     method: 'GET',

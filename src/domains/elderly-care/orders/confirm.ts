@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
+import { tellSeen } from '../register/seen.ts';
 import { closeNeedOf } from '../visits/need-ends.ts';
 import { billOf } from './bill.ts';
 import { limits } from './limits.ts';
@@ -68,12 +69,17 @@ export async function confirmByCall(tx: Tx, id: string, given: Given<typeof Call
   if (!found.ok) return found;
   if (tx.keys.open(found.value.code, orderPlace('code', id)) !== given.code)
     return fail('ORDER_CODE', {}, [{ path: 'code', message: '确认码不对' }]);
+  await tellServed(tx, found.value);
   return confirm(tx, found.value, { way: 'call', name: tx.actor.name, accepted: given.shortAccepted === 'yes' });
 }
+/** 老人报出确认码、村里问过老人的，服务那天有人见过他；手机上点的、到期自动确认的不算. */
+const tellServed = (tx: Tx, { personId, division, outAt }: Order): Promise<unknown> =>
+  tellSeen(tx, { personId, division, on: plainDateOf(outAt!), way: 'visit' });
 
 export async function confirmByVillage(tx: Tx, id: string, given: Given<typeof VillageAsked>): Promise<Result<null>> {
   const found = await orderFor(tx, id, 'verify');
   if (!found.ok) return found;
+  await tellServed(tx, found.value);
   return confirm(tx, found.value, {
     way: 'village',
     name: tx.actor.name,

@@ -40,6 +40,8 @@ export const homeCareParameters = {
   'HSO-PAIR-LINES': '居家服务结算：一个月几单以上才看占比',
   'HSO-OWN-METRES': '居家服务结算：离服务商自己的地址几米以内算可疑',
   'HSO-DEVICE': '居家服务结算：一部手机替几位老人确认算可疑',
+  'HSO-ALIKE-BITS': '居家服务结算：照片指纹差几位以内算相像',
+  'HSO-ALIKE-DAYS': '居家服务结算：照片和几天以内的比',
   'HSO-SAMPLE': '居家服务结算：抽查比例',
   'HSO-SAMPLE-MIN': '居家服务结算：至少抽查几条',
   'HSO-SAMPLE-ALL': '居家服务结算：多少元以上的每条都查',

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { timeOfDay } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { likenessOfFile } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -192,6 +193,7 @@ export async function checkOut(
       outMark: tx.keys.seal(given.position, orderPlace('out_mark', id)),
       shortReason: given.reason ? tx.keys.seal(given.reason, orderPlace('short_reason', id)) : null,
       photoId: given.photo ?? null,
+      photoLikeness: given.photo ? await likenessOfFile(tx, given.photo) : null,
       actualMinutes: minutes,
       billedMinutes: bill.minutes,
       amountFen: bill.fen,

@@ -100,6 +100,8 @@ export interface Order {
   outReceivedAt: string | null;
   shortReason: Buffer | null;
   photoId: string | null;
+  /** Fingerprint of the photograph; null: none, or none that could be told from others. */
+  photoLikeness: string | null;
   extensionMinutes: number;
   actualMinutes: number | null;
   billedMinutes: number | null;
@@ -135,7 +137,7 @@ export interface Order {
 }
 export const orderColumns = sql`o.id, o.no, o.person_id, e.name as person_name, o.division, o.fund, o.price_fen, o.planned_start, o.planned_minutes, o.planned_on, o.urgent, o.place,
   o.channel, o.ordered_at, o.ordered_by, o.ordered_name, o.ordered_person_id, o.any_sex, o.fixed_worker_id, o.code, o.state, o.provider_id, o.worker_id, o.asked, o.everybody,
-  o.needs_dispatcher, o.next_at, o.late_told, o.set_out_at, o.in_at, o.in_received_at, o.in_mark, o.in_metres, o.in_accuracy, o.out_at, o.out_received_at, o.short_reason, o.photo_id,
+  o.needs_dispatcher, o.next_at, o.late_told, o.set_out_at, o.in_at, o.in_received_at, o.in_mark, o.in_metres, o.in_accuracy, o.out_at, o.out_received_at, o.short_reason, o.photo_id, o.photo_likeness,
   o.extension_minutes, o.actual_minutes, o.billed_minutes, o.amount_fen, o.quota_fen, o.voucher_fen, o.own_fen, o.verified_at, o.verified_way, o.verified_name, o.verified_device, o.stars, o.evaluated_at, o.disputed_at, o.dispute,
   o.missed_side, o.replaces, o.settlement_id, o.version, o.item_id, i.name as item_name, i.class as item_class, i.unit, i.min_minutes, i.level, i.same_sex, i.photo, i.always_call,
   c.name as worker_name, p.name as provider_name`;

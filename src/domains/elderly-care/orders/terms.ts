@@ -13,6 +13,8 @@ export const itemClasses = {
   comfort: '慰藉',
   errand: '代购',
   escort: '陪诊',
+  legal: '法律',
+  health: '健康咨询',
 } as const;
 export type ItemClass = keyof typeof itemClasses;
 

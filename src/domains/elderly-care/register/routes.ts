@@ -5,6 +5,7 @@ import { allow, cityOffice, fieldOffice } from '../../../kernel/access/index.ts'
 import { monthOf } from '../../../kernel/calendar/index.ts';
 import { type RouteDefinition, route } from '../../../kernel/http/server.ts';
 import { choice, Division, formOf, RequestId, Uuid } from '../../../kernel/schema/index.ts';
+import { AskedForElder } from '../allowance/asked-checks.ts';
 import { myAllowance } from '../allowance/list.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { levels } from '../assessment/rules.ts';
@@ -71,6 +72,7 @@ export const registerRoutes: readonly RouteDefinition[] = [
         const level = await levelOn(tx, actor.personId!, tx.today);
         return {
           allowance: await myAllowance(tx),
+          checkForElder: formOf(AskedForElder),
           subsidies: await mySubsidies(tx),
           needs: await myNeeds(tx),
           quota: await quotaOf(tx, actor.personId!, monthOf(tx.today)),

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { longMonth, monthOf } from '../../../kernel/calendar/index.ts';
+import { longMonth, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import type { DocumentKind } from '../../../kernel/document/index.ts';
 import { issueDocument } from '../../../kernel/document/server.ts';
@@ -15,12 +15,20 @@ import { seedText } from '../../../kernel/inspection/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, type DivisionCode, type Fen, positionOf, type YearMonth, YearMonthText } from '../../../kernel/schema/index.ts';
+import {
+  choice,
+  type DivisionCode,
+  type Fen,
+  type PlainDate,
+  positionOf,
+  type YearMonth,
+  YearMonthText,
+} from '../../../kernel/schema/index.ts';
 import { limits } from '../orders/limits.ts';
 import { isRural, monthRange, move, type Order, orderColumns, orderPlace, orderTables } from '../orders/store.ts';
 import { ownProvider } from '../workers/store.ts';
 import './errors.ts';
-import { type Deduction, deductionOf, flagsOf, type Line, sampleOf } from './rules.ts';
+import { type Deduction, deductionOf, type EarlierPhoto, flagsOf, type Line, sampleOf } from './rules.ts';
 
 export const settlementStates = { filed: '待抽查', drawn: '待回访', checked: '待批准', approved: '已批准' } as const;
 export type SettlementState = keyof typeof settlementStates;
@@ -74,6 +82,7 @@ const lineOf = (tx: Tx, order: Order, { away, fences }: { away: Away; fences: { 
   inInstitution: away.stayed.has(order.id),
   inHospital: away.hospital.has(order.id),
   device: order.verifiedDevice?.toString('hex') ?? null,
+  likeness: order.photoLikeness,
   // What the quota pays; vouchers go their own way, the rest is between the old people and the provider.
   fen: order.quotaFen!,
   alwaysCall: order.alwaysCall,
@@ -92,6 +101,13 @@ async function awayOn(tx: Tx, ids: readonly string[]): Promise<Away> {
   const of = (key: 'stayed' | 'hospital') => new Set(rows.filter((row) => row[key]).map(({ id }) => id));
   return { stayed: of('stayed'), hospital: of('hospital') };
 }
+
+const MOST_PHOTOS = 20_000;
+/** Photographs of the same workers before the month, by the index of a worker's days. */
+const photosBefore = (tx: Tx, of: { workers: readonly string[]; from: PlainDate; to: PlainDate }): Promise<EarlierPhoto[]> =>
+  tx.rows<EarlierPhoto>(sql`select id, worker_id, person_id, photo_likeness as likeness from home_care_order
+    where worker_id = any(${[...new Set(of.workers)]}::uuid[]) and planned_on >= ${of.from} and planned_on < ${of.to} and photo_likeness is not null
+    order by planned_on desc, id limit ${MOST_PHOTOS}`);
 
 /** By the provider: what the quota pays of what was confirmed and is not disputed. */
 export async function fileSettlement(
@@ -113,6 +129,8 @@ export async function fileSettlement(
     'HSO-FENCE-VILLAGE',
     'HSO-OWN-METRES',
     'HSO-DEVICE',
+    'HSO-ALIKE-BITS',
+    'HSO-ALIKE-DAYS',
   );
   if (!set.ok) return set;
   const { from, to } = monthRange(month);
@@ -126,15 +144,24 @@ export async function fileSettlement(
     orders.map((order) => order.id),
   );
   const lines = orders.map((order) => lineOf(tx, order, { away, fences }));
-  const flags = flagsOf(lines, {
-    kmh: set.value['HSO-KMH'],
-    accuracy: set.value['HSO-ACCURACY'],
-    pairPercent: set.value['HSO-PAIR'],
-    pairLines: set.value['HSO-PAIR-LINES'],
-    ownPlace: own.value.place ? positionOf(own.value.place) : null,
-    ownMetres: set.value['HSO-OWN-METRES'],
-    devicePersons: set.value['HSO-DEVICE'],
-  });
+  const flags = flagsOf(
+    lines,
+    {
+      kmh: set.value['HSO-KMH'],
+      accuracy: set.value['HSO-ACCURACY'],
+      pairPercent: set.value['HSO-PAIR'],
+      pairLines: set.value['HSO-PAIR-LINES'],
+      ownPlace: own.value.place ? positionOf(own.value.place) : null,
+      ownMetres: set.value['HSO-OWN-METRES'],
+      devicePersons: set.value['HSO-DEVICE'],
+      alikeBits: set.value['HSO-ALIKE-BITS'],
+    },
+    await photosBefore(tx, {
+      workers: lines.map(({ workerId }) => workerId),
+      from: plusDays(from, -set.value['HSO-ALIKE-DAYS']),
+      to: from,
+    }),
+  );
   const id = newId();
   const secret = randomBytes(SECRET_BYTES).toString('hex');
   const fen = lines.reduce((sum, line) => sum + line.fen, 0);

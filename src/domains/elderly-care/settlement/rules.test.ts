@@ -11,6 +11,7 @@ const limits: FlagLimits = {
   ownPlace: null,
   ownMetres: 100,
   devicePersons: 3,
+  alikeBits: 6,
 };
 /** A degree of latitude is 111 km. */
 const north = (km: number) => ({ latitude: 29.8 + km / 111.19, longitude: 114.3, metres: 10 });
@@ -29,6 +30,7 @@ const line = (id: string, given: Partial<Line> = {}): Line => ({
   inInstitution: false,
   inHospital: false,
   device: null,
+  likeness: null,
   fen: 100_00,
   alwaysCall: false,
   ...given,
@@ -51,6 +53,18 @@ describe('可疑的服务', () => {
     expect(found([line('a', { metres: 201, accuracy: 101, outAt: at('09:39'), sentLate: true })])).toEqual({
       a: ['far', 'blurred', 'short', 'late'],
     });
+  });
+  test('照片：同一护理员在两家的差6位，两条都标，差7位不标；同一位老人家里的要一模一样才标；上个月的也比', () => {
+    const photo = '01'.repeat(32);
+    const off = (bits: number) => [...photo].map((bit, i) => (i < bits ? (bit === '1' ? '0' : '1') : bit)).join('');
+    const [a, b] = [line('a', { likeness: photo }), line('b', { likeness: off(6), inAt: at('11:00'), outAt: at('12:00') })];
+    expect(found([a, b])).toEqual({ a: ['alike'], b: ['alike'] });
+    expect(found([a, { ...b, likeness: off(7) }])).toEqual({ a: [], b: [] });
+    expect(found([a, { ...b, workerId: 'v' }])).toEqual({ a: [], b: [] });
+    expect(found([a, { ...b, personId: 'a', likeness: off(1) }])).toEqual({ a: [], b: [] });
+    expect(found([a, { ...b, personId: 'a', likeness: photo }])).toEqual({ a: ['alike'], b: ['alike'] });
+    const before = [{ id: 'z', workerId: 'w', personId: 'z', likeness: off(2) }];
+    expect(Object.fromEntries(flagsOf([a], limits, before))).toEqual({ a: ['alike'] });
   });
   test('签到的地方离服务商自己的地址100米以内：标出；101米外的、没有登记地址的不标', () => {
     const own = { ...limits, ownPlace: north(0) };

@@ -1,4 +1,5 @@
 /** 月度结算 (5.9, 5.17): what looks wrong in a month of a provider, what is called about, what is deducted. Pure. */
+import { bitsApart } from '../../../kernel/document/index.ts';
 import type { Fen, Position } from '../../../kernel/schema/index.ts';
 import { metresBetween } from '../../../kernel/visit/index.ts';
 
@@ -14,6 +15,7 @@ export const flags = {
   hospital: '那天老人在住院',
   'own-place': '签到的地方就是服务商自己的地址',
   'one-phone': '同一部手机替好几位老人确认',
+  alike: '照片和这名护理员别的服务的差不多',
 } as const;
 export type Flag = keyof typeof flags;
 
@@ -37,6 +39,8 @@ export interface Line {
   readonly inHospital: boolean;
   /** The telephone on which the old person confirmed, as a digest; null: confirmed otherwise. */
   readonly device: string | null;
+  /** Fingerprint of the photograph; null: none. */
+  readonly likeness: string | null;
   readonly fen: Fen;
   /** 助浴, 陪诊: called about each time. */
   readonly alwaysCall: boolean;
@@ -53,13 +57,18 @@ export interface FlagLimits {
   readonly ownMetres: number;
   /** So many persons confirmed on one telephone: a couple shares one, a village does not. */
   readonly devicePersons: number;
+  /** Photographs of two homes that differ in so few bits look the same; two of one home must be the same picture. */
+  readonly alikeBits: number;
 }
+
+/** A photograph of a service before this month. */
+export type EarlierPhoto = Pick<Line, 'id' | 'workerId' | 'personId' | 'likeness'>;
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /** What each line makes suspicious. Flags decide nothing: who is called about them does. */
-export function flagsOf(lines: readonly Line[], limits: FlagLimits): Map<string, Flag[]> {
+export function flagsOf(lines: readonly Line[], limits: FlagLimits, earlier: readonly EarlierPhoto[] = []): Map<string, Flag[]> {
   const found = new Map<string, Flag[]>(lines.map(({ id }) => [id, []]));
   const flag = (line: Line, name: Flag) => {
     const own = found.get(line.id)!;
@@ -77,15 +86,18 @@ export function flagsOf(lines: readonly Line[], limits: FlagLimits): Map<string,
   for (const [device, same] of Map.groupBy(lines, (line) => line.device))
     if (device !== null && new Set(same.map(({ personId }) => personId)).size >= limits.devicePersons)
       for (const line of same) flag(line, 'one-phone');
-  for (const own of Map.groupBy(lines, ({ workerId }) => workerId).values()) {
+  const before = Map.groupBy(earlier, ({ workerId }) => workerId);
+  for (const [workerId, own] of Map.groupBy(lines, (line) => line.workerId)) {
+    for (const line of own)
+      if ([...own, ...(before.get(workerId) ?? [])].some((other) => alike(line, other, limits.alikeBits))) flag(line, 'alike');
     const ordered = own.toSorted((a, b) => Date.parse(a.inAt) - Date.parse(b.inAt));
     for (const [i, line] of ordered.entries()) {
-      const before = ordered[i - 1];
-      if (!before) continue;
-      if (Date.parse(line.inAt) < Date.parse(before.outAt)) for (const one of [before, line]) flag(one, 'overlap');
-      if (before.place && line.place) {
-        const hours = (Date.parse(line.inAt) - Date.parse(before.inAt)) / HOUR;
-        if (metresBetween(before.place, line.place) > limits.kmh * 1000 * hours) flag(line, 'fast');
+      const last = ordered[i - 1];
+      if (!last) continue;
+      if (Date.parse(line.inAt) < Date.parse(last.outAt)) for (const one of [last, line]) flag(one, 'overlap');
+      if (last.place && line.place) {
+        const hours = (Date.parse(line.inAt) - Date.parse(last.inAt)) / HOUR;
+        if (metresBetween(last.place, line.place) > limits.kmh * 1000 * hours) flag(line, 'fast');
       }
     }
     if (own.length < limits.pairLines) continue;
@@ -94,6 +106,13 @@ export function flagsOf(lines: readonly Line[], limits: FlagLimits): Map<string,
   }
   return found;
 }
+
+/** The same bathroom looks the same each week; another home does not. */
+const alike = (a: EarlierPhoto, b: EarlierPhoto, bits: number): boolean =>
+  a.id !== b.id &&
+  a.likeness !== null &&
+  b.likeness !== null &&
+  bitsApart(a.likeness, b.likeness) <= (a.personId === b.personId ? 0 : bits);
 
 /** Lower-case hex of HMAC-SHA256(seed, message). */
 export type LotOf = (message: string) => string;

@@ -5,6 +5,7 @@ const words = nameAudited({
   'elder-visit.listed': '在探访名单中列出',
   'elder-visit.recorded': '登记一次探访关爱',
   'elder-visit.judged': '核实有疑点的探访',
+  'elder-visit.reviewed': '探访台账年度复核',
   'elder-visit.risk-opened': '打开探访情况登记',
   'elder-visit.risk-recorded': '登记探访情况',
   'elder-visit.level-lowered': '调低探访等级',

@@ -22,6 +22,7 @@ import { type OrderState, orderStates } from '../orders/terms.ts';
 import type { BoardView, ListedRow, PlaceFigures, RowView } from './content.ts';
 import { deciders, declarers, needOrderers, visitors } from './hands.ts';
 import { wholeOf } from './parameters.ts';
+import { ledger, ReviewInput, reviewedSince } from './review.ts';
 import { CloseInput, GiveInput, JudgeInput, LowerInput, WarningInput } from './schema.ts';
 import { standingPlace } from './sealed.ts';
 import type { StandingContent } from './standing.ts';
@@ -56,7 +57,7 @@ const span = (tx: Tx): { from: PlainDate; to: PlainDate } => ({
   to: tx.today,
 });
 
-const nothing = { people: 0, today: 0, overdue: 0, knocks: 0, suspects: 0, needs: 0, lower: 0, due: 0, visited: 0 };
+const nothing = { people: 0, today: 0, overdue: 0, knocks: 0, suspects: 0, needs: 0, lower: 0, stale: 0, due: 0, visited: 0 };
 type Counts = typeof nothing;
 
 /** Where the codes of the places below end. */
@@ -89,6 +90,8 @@ export async function visitBoard(tx: Tx, division: DivisionCode | undefined): Pr
   await add('suspects', sql`select division from elder_visit where validity = 'suspect'`);
   await add('needs', sql`select division from care_need where state <> 'closed'`);
   await add('lower', sql`select division from visit_standing where proposed is not null`);
+  const since = await reviewedSince(tx, tx.today);
+  await add('stale', sql`select division from (${ledger}) l where reviewed_on < ${since}`);
   const month = monthRows({ ...span(tx), lo, hi });
   await add('due', sql`select division from (${month}) m`);
   await add('visited', sql`select division from (${month}) m where visited`);
@@ -165,7 +168,11 @@ const PAGE = 50;
 const lists: Readonly<
   Record<
     RowView,
-    { rows: (tx: Tx) => Sql; says: (tx: Tx, row: never) => string; offers?: (row: never, answerBy: PlainDate) => Offered[] }
+    {
+      rows: (tx: Tx, since: PlainDate) => Sql;
+      says: (tx: Tx, row: never) => string;
+      offers?: (row: never, answerBy: PlainDate) => Offered[];
+    }
   >
 > = {
   today: {
@@ -275,6 +282,24 @@ const lists: Readonly<
       },
     ],
   },
+  stale: {
+    rows: (_, since) => sql`select * from (${ledger}) l where l.reviewed_on < ${since}`,
+    says: (_, row: { reviewedOn: PlainDate; reviewedName: string | null }) =>
+      row.reviewedName
+        ? `上一次${longDate(row.reviewedOn)}由${row.reviewedName}复核`
+        : `${longDate(row.reviewedOn)}进册以后还没有复核过`,
+    offers: (row: { personId: string }) => [
+      {
+        action: 'review',
+        zh: '年度复核',
+        causes: '核对居住、联系人、身体和家里的情况还对不对；从今天起一年以内不用再核。',
+        by: visitors,
+        to: `/api/elder-visits/${row.personId}/review`,
+        fields: formOf(ReviewInput),
+        initial: { answer: 'same' },
+      },
+    ],
+  },
   people: {
     rows: () => sql`select t.id, t.person_id, t.division, t.level, t.holder_name, t.paused_on, s.content, p.birth_date from task_plan t join person p on p.id = t.person_id
       left join visit_standing s on s.person_id = t.person_id where t.kind = ${KIND} and t.ended_on is null`,
@@ -330,7 +355,8 @@ export async function visitRows(
   const { lo, hi } = scopeRange(of.division ?? tx.actor.division ?? tx.city);
   if (lo < (tx.actor.lo ?? '') || hi > (tx.actor.hi ?? '')) return fail('NOT_FOUND');
   const list = lists[of.view];
-  const found = await tx.rows<Found>(sql`select r.*, p.name from (${list.rows(tx)}) r join person p on p.id = r.person_id
+  const found =
+    await tx.rows<Found>(sql`select r.*, p.name from (${list.rows(tx, await reviewedSince(tx, tx.today))}) r join person p on p.id = r.person_id
     where r.division >= ${lo} and r.division < ${hi} and r.id > ${of.cursor ?? '00000000-0000-0000-0000-000000000000'}::uuid order by r.id limit ${PAGE + 1}`);
   const page = found.slice(0, PAGE);
   const answerBy = tx.calendar.addWorkdays(tx.today, await wholeOf(tx, 'VISIT-NEED-ANSWER'));

@@ -54,6 +54,8 @@ export interface PlaceFigures {
   readonly suspects: number;
   readonly needs: number;
   readonly lower: number;
+  /** Not reviewed in a year. */
+  readonly stale: number;
   readonly due: number;
   readonly visited: number;
   /** Percent with one decimal. */
@@ -83,6 +85,7 @@ export const rowViews = {
   needs: '没有办结的需求',
   unseen: '本月还没有见到',
   lower: '可以降级',
+  stale: '该年度复核的',
   people: '在册的人',
 } as const;
 export type RowView = keyof typeof rowViews;

@@ -26,6 +26,7 @@ import {
 import { countyOf, townshipOf } from '../offices.ts';
 import './errors.ts';
 import { wholeOf } from './parameters.ts';
+import { markReviewed } from './review.ts';
 import { mayLower } from './risk.ts';
 import { HandOverInput, type LowerInput, type RiskInput, type WarningInput } from './schema.ts';
 import { standingPlace } from './sealed.ts';
@@ -199,6 +200,7 @@ export async function recordRisk(tx: Tx, personId: string, input: RiskInput): Pr
   if (!recorded.ok) return recorded;
   await recordAudit(tx, { action: 'elder-visit.risk-recorded', subject, personId, division: person.division });
   await settleElders(tx, [personId]);
+  await markReviewed(tx, personId);
   const isGrave = (['dischargedOn', 'bereavedOn'] as const).some((key) => input[key] && input[key] !== before[key]);
   if (isGrave) await visitSoon(tx, personId);
   return ok(null);

@@ -4,6 +4,7 @@ import { plusDays, startOf } from '../../../kernel/calendar/index.ts';
 import { defineIndicators } from '../../../kernel/indicator/server.ts';
 import { elderlyBoard } from '../indicators/board.ts';
 import { monthRows } from './board.ts';
+import { reviewedSince } from './review.ts';
 import { KIND, needs } from './terms.ts';
 
 const NORM = '民发〔2022〕73号';
@@ -52,5 +53,21 @@ defineIndicators(
       from care_need n join person p on p.id = n.person_id
       where n.division >= ${span.lo} and n.division < ${span.hi}
         and (n.closed_on between ${span.from} and ${span.to} or (n.state <> 'closed' and n.due_on between ${span.from} and ${span.to} and n.due_on < ${span.to}))`,
+  },
+  {
+    key: 'elder-ledger-review',
+    zh: '探访台账年度复核率（LB-K14）',
+    definition: '月末在册满一年的探访对象中，近一年复核过的 ÷ 这些人；在册不满一年的不计',
+    kind: 'rate',
+    period: 'month',
+    target: 'FIG-VISIT',
+    source: NORM,
+    rows: async (tx, span) => {
+      const since = await reviewedSince(tx, span.to);
+      return sql`select t.id::text as id, t.division, (s.reviewed_on is not null and s.reviewed_on >= ${since})::int as num, 1 as den, p.name,
+        coalesce(s.reviewed_on || '复核', '还没有复核过') as says, 'person' as link, t.person_id::text as link_id
+      from task_plan t join person p on p.id = t.person_id left join visit_standing s on s.person_id = t.person_id
+      where t.kind = ${KIND} and t.active_on < ${since} and (t.ended_on is null or t.ended_on > ${span.to}) and t.division >= ${span.lo} and t.division < ${span.hi}`;
+    },
   },
 );

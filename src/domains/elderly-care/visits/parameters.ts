@@ -32,6 +32,9 @@ export const visitParameters = {
   'KNOCK-CALLS': '敲门无应答：其他几分钟内打完电话',
   'KNOCK-SECOND-RED': '敲门无应答：红色几分钟内再上门',
   'KNOCK-SECOND': '敲门无应答：其他几分钟内再上门',
+  'VISIT-REVIEW': '探访台账：几个月复核一次',
+  'VISIT-ALIKE-BITS': '探访照片：指纹差几位以内算相像',
+  'VISIT-ALIKE-DAYS': '探访照片：和几天以内的比',
   'FIG-VISIT': '特殊困难老年人月探访率目标',
 } as const;
 type Key = Exclude<keyof typeof visitParameters, 'FIG-VISIT'>;

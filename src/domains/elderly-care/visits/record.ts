@@ -2,19 +2,20 @@
 import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { firstDayOf, monthOf, plainDateOf, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
+import { firstDayOf, monthOf, plainDateOf, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { bindFiles, contentHashOf } from '../../../kernel/document/server.ts';
+import { bindFiles, contentHashOf, likenessOfFile } from '../../../kernel/document/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { type PersonId, recordFact } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type PlainDate, positionOf } from '../../../kernel/schema/index.ts';
 import { lockPlan, type Plan, pausedOn, settleDuties } from '../../../kernel/task/server.ts';
 import { homePoints } from '../../../kernel/visit/server.ts';
+import { tellSeen } from '../register/seen.ts';
 import './errors.ts';
 import { closeKnock, knockAgain } from './knocks.ts';
 import { addNeeds } from './needs.ts';
-import { visitLimits } from './parameters.ts';
+import { visitLimits, wholeOf } from './parameters.ts';
 import type { JudgeInput, VisitInput } from './schema.ts';
 import { visitPlace } from './sealed.ts';
 import { KIND, type Level, type Mode, type Validity } from './terms.ts';
@@ -58,7 +59,22 @@ async function visitable(
   return ok({ plan, name: person.name });
 }
 
-async function aroundOf(tx: Tx, plan: Plan, visit: Visit, photoHash: string | null): Promise<Around> {
+interface Photo {
+  readonly hash: string | null;
+  readonly likeness: string | null;
+}
+/** The day on which this visitor used a picture that looks the same at another home, the latest. The same door of the same home may look the same each month. */
+async function likeOn(tx: Tx, personId: string, of: { likeness: string; startedAt: string }): Promise<PlainDate | null> {
+  const [bits, days] = [await wholeOf(tx, 'VISIT-ALIKE-BITS'), await wholeOf(tx, 'VISIT-ALIKE-DAYS')];
+  const since = startOf(plusDays(plainDateOf(of.startedAt), -days)).toISOString();
+  const like = await tx.maybe<{ visitedOn: PlainDate }>(sql`select visited_on from elder_visit
+    where visitor_id = ${tx.actor.id} and started_at >= ${since} and started_at <= ${of.startedAt} and person_id <> ${personId}
+      and photo_likeness is not null and bit_count(photo_likeness # ${of.likeness}::bit(64)) <= ${bits} order by started_at desc limit 1`);
+  return like?.visitedOn ?? null;
+}
+
+async function aroundOf(tx: Tx, plan: Plan, visit: Visit, photo: Photo): Promise<Around> {
+  const { hash: photoHash, likeness } = photo;
   const { personId } = plan;
   const day = plainDateOf(visit.startedAt);
   const quarter = quarterOf(day);
@@ -88,6 +104,7 @@ async function aroundOf(tx: Tx, plan: Plan, visit: Visit, photoHash: string | nu
     quarterGoesOn: !quarter.lastMonth,
     countedToday: seen.today,
     photoUsedOn: used ? used.visitedOn : null,
+    photoLikeOn: likeness ? await likeOn(tx, personId, { likeness, startedAt: visit.startedAt }) : null,
   };
 }
 
@@ -109,16 +126,17 @@ export async function recordVisit(tx: Tx, input: VisitInput, sentAt: string): Pr
   const { plan } = found.value;
   const id = newId();
   const hash = photos[0] ? await contentHashOf(tx, photos[0]) : null;
+  const likeness = photos[0] ? await likenessOfFile(tx, photos[0]) : null;
   const bound = await bindFiles(tx, photos, { caseId: id, personId, division: plan.division });
   if (!bound.ok) return bound;
   const place = placeOf(input.position);
   const visit: Visit = { mode, outcome, startedAt, endedAt: input.endedAt, sentAt, place };
-  const around = await aroundOf(tx, plan, visit, hash);
+  const around = await aroundOf(tx, plan, visit, { hash, likeness });
   const { validity, reasons } = judge(visit, around, await visitLimits(tx));
   const content: VisitContent = { place, note, needs, photos };
-  await tx.run(sql`insert into elder_visit (id, person_id, division, level, mode, outcome, started_at, ended_at, visited_on, sent_at, received_at, content, photo_hash, validity, reasons, visitor_id, visitor_name, placed)
+  await tx.run(sql`insert into elder_visit (id, person_id, division, level, mode, outcome, started_at, ended_at, visited_on, sent_at, received_at, content, photo_hash, photo_likeness, validity, reasons, visitor_id, visitor_name, placed)
     values (${id}, ${personId}, ${plan.division}, ${plan.level}, ${mode}, ${outcome}, ${startedAt}, ${input.endedAt}, ${plainDateOf(startedAt)}, ${sentAt}, ${tx.now},
-      ${tx.keys.sealJson(content, visitPlace(id))}, ${hash}, ${validity}, ${reasons}::text[], ${tx.actor.id}, ${tx.actor.name}, ${place !== null})`);
+      ${tx.keys.sealJson(content, visitPlace(id))}, ${hash}, ${likeness}::bit(64), ${validity}, ${reasons}::text[], ${tx.actor.id}, ${tx.actor.name}, ${place !== null})`);
   await recordAudit(tx, {
     action: 'elder-visit.recorded',
     subject: { kind: 'elder-visit', id },
@@ -148,12 +166,7 @@ async function whenFound(
   const { personId, division } = plan;
   await closeKnock(tx, personId, { outcome: 'safe', note: '后来见到或者联系上本人' });
   if (of.mode !== 'home' || of.validity !== 'valid') return;
-  await emit(tx, {
-    type: 'life.proved',
-    subject: { kind: 'person', id: personId },
-    division,
-    payload: { personId, seenOn: of.day, way: 'visit' },
-  });
+  await tellSeen(tx, { personId, division, on: of.day, way: 'visit' });
   if (of.knownHome || !of.place) return;
   const { latitude, longitude } = of.place;
   const recorded = await recordFact(tx, {

@@ -11,6 +11,7 @@ import { callsMade, foundSomebody, toDesk } from './knocks.ts';
 import { NeedOrder, needOrderForm, orderNeed } from './need-order.ts';
 import { closeNeed, giveNeed } from './needs.ts';
 import { judgeVisit, recordVisit } from './record.ts';
+import { ReviewInput, reviewFile } from './review.ts';
 import {
   CalledInput,
   CloseInput,
@@ -111,6 +112,13 @@ export const elderVisitRoutes: readonly RouteDefinition[] = [
     by: visitors,
     shape: RiskInput,
     work: (tx, id, given) => recordRisk(tx, id, given),
+  }),
+  stepOnce({
+    url: '/api/elder-visits/:id/review',
+    summary: '探访台账年度复核',
+    by: visitors,
+    shape: ReviewInput,
+    work: reviewFile,
   }),
   stepOnce({
     url: '/api/elder-visits/knocks/:id/called',

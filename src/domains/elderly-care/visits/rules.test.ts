@@ -102,6 +102,7 @@ const around = (of: Partial<Around> = {}): Around => ({
   quarterGoesOn: true,
   countedToday: false,
   photoUsedOn: null,
+  photoLikeOn: null,
   ...of,
 });
 const verdict = (v: Partial<Visit>, a: Partial<Around> = {}) => judge(visit(v), around(a), limits);
@@ -155,6 +156,10 @@ describe('什么算一次有效探访', () => {
     expect(verdict({ endedAt: at('2026-11-27T21:01') }, { receivedAt: at('2026-11-27T21:01') }).validity).toBe('suspect');
     expect(verdict({}, { countedToday: true })).toEqual({ validity: 'invalid', reasons: ['同一天只算一次'] });
     expect(verdict({}, { photoUsedOn: '2026-10-03' }).reasons).toEqual(['照片已用于2026-10-03走访']);
+    expect(verdict({}, { photoLikeOn: '2026-10-03' })).toMatchObject({
+      validity: 'suspect',
+      reasons: ['照片和2026-10-03在别家走访的差不多，待乡镇核实'],
+    });
   });
   test('没见到人的不算探访', () => expect(verdict({ outcome: 'no-answer' }).validity).toBe('invalid'));
 });

@@ -2,6 +2,10 @@
 import { defineTemplates } from '../../../kernel/notice/server.ts';
 
 defineTemplates({
+  'elder-visit.review': {
+    title: '探访台账该复核了',
+    text: '{month}月有{n}份探访台账满一年没有复核，请核对居住、联系人和身体情况。',
+  },
   'visit.overdue': { title: '探访超期', text: '{place}有{count}位老人的探访超期，请马上去看，打开“今日走访”查看。' },
   'visit.overdue-above': { title: '探访超期还没有补', text: '{place}有{count}位老人的探访超期还没有补上，打开“探访关爱”查看。' },
   'visit.knock': { title: '敲门无应答', text: '{place}有一位老人敲门无应答：{what}。请马上处理。' },

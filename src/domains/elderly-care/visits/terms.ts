@@ -43,6 +43,7 @@ export const needs = {
   hazard: '家电燃气隐患',
   mind: '心理',
   legal: '法律',
+  health: '健康咨询',
   aid: '临时救助',
   benefit: '低保特困申请',
   device: '康复辅具',
@@ -62,6 +63,8 @@ export const serviceOf: Readonly<Partial<Record<Need, ItemClass>>> = {
   urgent: 'urgent',
   outing: 'walk',
   mind: 'comfort',
+  legal: 'legal',
+  health: 'health',
 };
 export const urgencies = { urgent: '急，当天办', normal: '不急' } as const;
 export type Urgency = keyof typeof urgencies;

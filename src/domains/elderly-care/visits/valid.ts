@@ -44,6 +44,8 @@ export interface Around {
   readonly countedToday: boolean;
   /** The photo was used on this day (`YYYY-MM-DD`). */
   readonly photoUsedOn: string | null;
+  /** A photo that looks like it was used by this visitor at another home on this day. */
+  readonly photoLikeOn: string | null;
 }
 
 const MINUTE = 60_000;
@@ -91,6 +93,7 @@ export function judge(visit: Visit, around: Around, limits: Limits): { validity:
   if (offset > limits.clockMinutes * MINUTE) suspect.push(`手机时间差${Math.round(offset / MINUTE)}分钟`);
   if (ms(around.receivedAt) - ms(visit.endedAt) > limits.syncHours * HOUR) suspect.push(`超过${limits.syncHours}小时才送到`);
   if (around.photoUsedOn) suspect.push(`照片已用于${around.photoUsedOn}走访`);
+  else if (around.photoLikeOn) suspect.push(`照片和${around.photoLikeOn}在别家走访的差不多，待乡镇核实`);
   const reasons = [...invalid, ...suspect];
   return { validity: invalid.length > 0 ? 'invalid' : suspect.length > 0 ? 'suspect' : 'valid', reasons };
 }

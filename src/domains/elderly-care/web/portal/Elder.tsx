@@ -1,6 +1,7 @@
 /** 老人的补贴和评估: what I draw and could draw, until when I should be seen this year, what my level is and how long it holds. */
 import { useState } from 'react';
-import type { PlainDate } from '../../../../kernel/schema/index.ts';
+import type { FormField, PlainDate } from '../../../../kernel/schema/index.ts';
+import { AskForm } from '../../../../web/portal/AskForm.tsx';
 import { Await, Page, Trouble, useLoad } from '../../../../web/portal/parts.tsx';
 import { Link } from '../../../../web/portal/router.tsx';
 import { type ApiError, api, apiErrorOf, isRefusal, newRequestId } from '../../../../web/shared/api.ts';
@@ -12,6 +13,7 @@ import type { MySubsidies } from '../../subsidies/terms.ts';
 
 interface Mine {
   allowance: MyAllowance | null;
+  checkForElder: readonly FormField[];
   subsidies: MySubsidies;
   quota: MyQuota | null;
   needs: readonly MyNeed[];
@@ -23,7 +25,7 @@ export default function ElderPage() {
   return (
     <Page title="老人的补贴和评估" back={{ href: '/app/my', text: '我的办件' }}>
       <Await of={mine}>
-        {({ allowance, subsidies, quota, level, needs }) => (
+        {({ allowance, checkForElder, subsidies, quota, level, needs }) => (
           <>
             <section>
               <h2>高龄津贴</h2>
@@ -39,6 +41,27 @@ export default function ElderPage() {
                   {!allowance.lastMonth && (
                     <p>{dateText(allowance.checkDueOn)}前要认证一次。看病、刷社保卡、工作人员上门见过的自动认证，不用专门跑。</p>
                   )}
+                  {allowance.check.asked && <p className="say">{allowance.check.asked}。</p>}
+                  {allowance.check.fields && (
+                    <AskForm
+                      title="做年度认证"
+                      button="认证"
+                      says="近来有人见过您的，点了就认证好；没有的，村（社区）照您选的办法来，不收钱，也不用刷脸。"
+                      fields={allowance.check.fields}
+                      url="/api/elders/my/life-check"
+                      done={mine.reload}
+                    />
+                  )}
+                  {allowance.check.records.length > 0 && (
+                    <details>
+                      <summary>认证记录</summary>
+                      {allowance.check.records.map((one) => (
+                        <p key={one.on}>
+                          {dateText(one.on)}：{one.says}
+                        </p>
+                      ))}
+                    </details>
+                  )}
                 </>
               ) : (
                 <p>您现在没有领高龄津贴。满80周岁的，生日前30天村（社区）会主动上门，不用申请。</p>
@@ -50,6 +73,7 @@ export default function ElderPage() {
                   </Link>
                 </p>
               )}
+              <ForElder fields={checkForElder} />
             </section>
             <Subsidies of={subsidies} reload={mine.reload} />
             {quota && (
@@ -110,6 +134,27 @@ export default function ElderPage() {
         )}
       </Await>
     </Page>
+  );
+}
+
+function ForElder({ fields }: { fields: readonly FormField[] }) {
+  const [says, setSays] = useState<string | null>(null);
+  return (
+    <>
+      {says && (
+        <p className="say" role="status">
+          {says}
+        </p>
+      )}
+      <AskForm
+        title="替家里老人做年度认证"
+        button="认证"
+        says="填老人的姓名和身份证号码。近来有人见过老人的马上认证；没有的，村（社区）上门或者视频见到老人。"
+        fields={fields}
+        url="/api/elders/life-checks"
+        done={(answer) => setSays((answer as { says: string }).says)}
+      />
+    </>
   );
 }
 

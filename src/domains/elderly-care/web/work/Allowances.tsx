@@ -129,6 +129,12 @@ export function Allowances() {
                       <Day on={r.lastSeenOn} />
                     </span>
                   )}
+                  {r.asked && (
+                    <span>
+                      <br />
+                      <Tag tone={r.asked.late ? 'bad' : 'now'}>{r.asked.says}</Tag> {r.asked.phone}
+                    </span>
+                  )}
                 </span>
               ),
             },

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { App, Button, Switch } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { Offer } from '../../../../kernel/offer/index.ts';
+import type { BesideRow } from '../../../../kernel/register/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
@@ -80,6 +81,7 @@ export function Emergency() {
         >
           {data.rows.length === 0 ? <Nothing>现在没有呼叫。</Nothing> : <Calls board={data} at={board.dataUpdatedAt} />}
           {data.open > data.rows.length && <p>还有{data.open - data.rows.length}个没有列出，接完上面的就会出来。</p>}
+          <Equipment />
           <Shares />
         </Page>
       )}
@@ -135,6 +137,38 @@ function Answer({ row }: { row: BoardRow }) {
     <Button type="primary" size="large" danger={row.level === 1} loading={take.isPending} onClick={() => take.mutate(offer)}>
       接听
     </Button>
+  );
+}
+
+/** What can be sent: the city's rescue kit, its keeper's telephone, what is missing of it. */
+function Equipment() {
+  const equipment = useQuery({
+    queryKey: ['/api/emergency/equipment'],
+    queryFn: () => api.get<{ rows: readonly BesideRow[] }>('/api/emergency/equipment'),
+  });
+  return (
+    <Answered query={equipment}>
+      {({ rows }) => (
+        <Section title="救援设备">
+          <DataTable
+            caption="救援设备"
+            rows={rows}
+            rowKey={(row) => row.id}
+            empty="市里还没有登记救援设备。"
+            columns={[
+              { key: 'title', title: '在哪里', kind: 'main', render: (row) => row.title },
+              { key: 'state', title: '清点', render: (row) => <Tag tone={row.tone}>{row.stateZh}</Tag> },
+              {
+                key: 'facts',
+                title: '有什么',
+                kind: 'wide',
+                render: (row) => row.facts.map(({ label, value }) => `${label}${value}`).join('，'),
+              },
+            ]}
+          />
+        </Section>
+      )}
+    </Answered>
   );
 }
 

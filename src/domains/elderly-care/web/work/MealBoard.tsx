@@ -15,11 +15,20 @@ export function MealBoard() {
   const query = useQuery({ queryKey: ['/api/meal-orders'], queryFn: () => api.get<Board>('/api/meal-orders') });
   return (
     <Answered query={query}>
-      {({ rows, week, closing, offers }) => (
+      {({ rows, week, closing, offers, list }) => (
         <Page
           title="老年食堂订餐"
           lead={`下一周的菜单提前公布；午餐当天${closing.lunch}点、晚餐${closing.dinner}点以前订。`}
-          aside={<Offers offers={offers} division={homeDivision(session)} />}
+          aside={
+            <>
+              {list && (
+                <a href={`/api/documents/${list.documentId}/pdf`} target="_blank" rel="noreferrer">
+                  今年的助餐名单（{list.persons}人）
+                </a>
+              )}
+              <Offers offers={offers} division={homeDivision(session)} />
+            </>
+          }
         >
           <Section title="食堂">
             <DataTable

@@ -24,6 +24,7 @@ const opens: Readonly<Record<Count, { zh: string; view: RowView }>> = {
   suspects: { zh: '有疑点', view: 'suspects' },
   needs: { zh: '需求', view: 'needs' },
   lower: { zh: '可降级', view: 'lower' },
+  stale: { zh: '该复核', view: 'stale' },
 };
 const isView = (text: string | undefined): text is RowView => text !== undefined && text in rowViews;
 

@@ -28,6 +28,7 @@ export const pages: Pages = {
   '/care-till/orders': () => import('./CanteenOrders.tsx').then((m) => m.CanteenOrders),
   '/meal-orders': () => import('./MealBoard.tsx').then((m) => m.MealBoard),
   '/canteen-filings': () => import('./CanteenFilings.tsx').then((m) => m.CanteenFilings),
+  '/canteen-filing': () => import('./CanteenFiling.tsx').then((m) => m.CanteenFiling),
   '/mutual-aid': () => import('./MutualAid.tsx').then((m) => m.MutualAid),
   '/care-party': () => import('./CareParty.tsx').then((m) => m.CareParty),
   '/lost-searches': () => import('./LostSearches.tsx').then((m) => m.LostSearches),
