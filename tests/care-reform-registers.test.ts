@@ -108,6 +108,42 @@ test('优惠落实：一家一年一种只登记一次；应享未享的给点�
   expect((await acts.card(clerk, key, id)).stateZh).toBe('已享');
 });
 
+test('再问一遍的才带出来：一次去几小时不是每年几小时，不办了的原因不是当初为什么办', async () => {
+  const initial = async (by: Browser, key: string, id: string, action: string) => {
+    const { offers } = await acts.card(by, key, id);
+    return offers.find((offer: { action: string }) => offer.action === action).initial as Record<string, unknown>;
+  };
+  const support = await acts.enter(clerk, 'care-support', {
+    institution: home,
+    kind: 'guidance',
+    receives: 'village',
+    receiver: '汀泗村互助中心',
+    place,
+    hours: 100,
+    matter: '护理培训',
+  });
+  expect(await initial(clerk, 'care-support', support, 'visit')).toEqual({});
+  const run = await acts.enter(clerk, 'care-operation', {
+    institution: home,
+    mode: 'outsourced',
+    owner: '咸安区民政局',
+    reason: '床位空着一半，想请人来运营',
+  });
+  expect(await initial(leader, 'care-operation', run, 'drop')).toEqual({});
+  // 上一次确认过的，下一次照着改
+  const channel = await acts.enter(clerk, 'care-green-channel', {
+    name: '咸安区第二人民医院',
+    kind: 'general',
+    grade: 'two',
+    address: '咸安区永安大道1号',
+    telephone: '0999-0000120',
+  });
+  expect(await initial(clerk, 'care-green-channel', channel, 'confirm')).toEqual({});
+  const confirmed = { measures: ['register', 'see'], department: '老年科', telephone: '0999-0000121' };
+  await acts.done(clerk, 'care-green-channel', channel, 'confirm', { ...confirmed, basis: '医院盖章的确认表' });
+  expect(await initial(clerk, 'care-green-channel', channel, 'confirm')).toMatchObject(confirmed);
+});
+
 test('改革试点：中期、验收各有期限，支出不超过预算，登记的人不能自己验收', async () => {
   const key = 'care-reform-pilot';
   const id = await acts.enter(clerk, key, {
@@ -241,4 +277,13 @@ test('普惠床位：县核、市公示5个工作日、推荐；补助不超过�
   ]);
   await acts.done(clerk, key, id, 'repay', { ...repay, returnedFen: 540_000_00 });
   expect((await acts.card(clerk, key, id)).stateZh).toBe('已退还');
+});
+
+test('台账名旁边的“在办几件、逾期几件”，打开就是那几件', async () => {
+  const { registers } = await clerk.get('/api/registers?shelf=/care-reform');
+  const rows = async (key: string, only: string): Promise<number> =>
+    (await clerk.get(`/api/registers/${key}?${only}=yes`)).rows.length;
+  for (const { key, open, late } of registers)
+    expect([await rows(key, 'open'), await rows(key, 'late')], key).toEqual([open, late]);
+  expect(registers.some(({ open }: { open: number }) => open > 0)).toBe(true);
 });

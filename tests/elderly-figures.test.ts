@@ -224,6 +224,9 @@ test('预收费：没有备案的不收会员费，不超过十二个月，总�
   // 没有备案的不能收会员费；预收不超过十二个月；净额六万，收了五万五千二，再收一万就超了
   expect((await head.refused(take, sale({ kind: 'member', amount: 150_000_00 }))).code).toBe('PREPAID_UNRECORDED');
   expect((await head.refused(take, sale({ months: 13 }))).fields).toMatchObject([{ path: 'months' }]);
+  // 早已开始的月份不是预收：补写成去年起的，一登记就算用完了，绕过总额；一年以后才开始的也不收
+  for (const fromMonth of ['2025-09', '2026-08', '2026-11'])
+    expect((await head.refused(take, sale({ fromMonth }))).fields, fromMonth).toMatchObject([{ path: 'fromMonth' }]);
   expect((await head.refused(take, sale({ amount: 10_000_00 }))).message).toContain('禁止继续收取');
   // 还能收4,800元：两个人同时各卖3,000元，只成一笔
   const both = await Promise.all([1, 2].map(() => head.call('POST', take, sale({ amount: 3000_00 }))));

@@ -95,7 +95,7 @@ export const application = (elder: Elder, more: Record<string, unknown> = {}) =>
   name: elder.name,
   idNumber: elder.idNumber,
   kind: 'long',
-  wantedOn: '2026-09-10',
+  wantedOn: '2027-12-31',
   contact: '王小明',
   phone: '13900005999',
   ...more,

@@ -30,6 +30,7 @@ export const parameterNames = {
   'CARE-TRIAL-REMIND': '试住到期前几日提醒',
   'CARE-TRIAL-MORE': '试住到期没有决定，最多再留几日',
   'CARE-DEPOSIT-MONTHS': '押金不超过月床位费的几倍',
+  'CARE-LEAVING-DAYS': '退住：老人或代理人提前几日提出',
   'CARE-REFUND-DAYS': '退住以后几个工作日内退清',
   'CARE-LEAVE-DAYS': '请假满几个整日退护理费',
   'CARE-LEAVE-SHARE': '请假退护理费的百分比',

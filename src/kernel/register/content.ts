@@ -63,6 +63,8 @@ export interface RecordView {
   readonly tone: Tone;
   readonly version: number;
   readonly limit: RunningLimit | null;
+  /** What may follow as it stands, and by whom; ending it for no good is left out. */
+  readonly next: readonly { zh: string; by: string }[];
   readonly consultation: {
     readonly id: string;
     readonly state: ConsultationState;

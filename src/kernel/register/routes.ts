@@ -12,6 +12,7 @@ const ById = ByKey.extend({ id: Uuid });
 const Filter = z.object({
   state: z.string().max(40).optional(),
   q: z.string().trim().max(50).optional(),
+  open: z.literal('yes').optional(),
   late: z.literal('yes').optional(),
 });
 /** An article of ten thousand characters. */

@@ -49,15 +49,15 @@ export async function latestEntries(tx: Tx, register: string, limit: number): Pr
 /** Its own office only: the city sees what the counties enter, and leaves it to them. */
 const isOwn = (tx: Tx, division: DivisionCode): boolean => (tx.actor.division ?? tx.city) === division;
 
+/** Whose hand it is at an office: 县级经办、县级审批. */
+export const handsAt = (tx: Tx, by: readonly Performer[], division: DivisionCode): string =>
+  by
+    .filter((p) => p.startsWith(division === tx.city ? 'city' : 'county'))
+    .map(performerName)
+    .join('、');
+
 const notYours = (tx: Tx, action: string, by: readonly Performer[], division: DivisionCode) =>
-  fail('REGISTER_NOT_YOURS', {
-    action,
-    place: tx.divisions.fullName(division),
-    performers: by
-      .filter((p) => p.startsWith(division === tx.city ? 'city' : 'county'))
-      .map(performerName)
-      .join('、'),
-  });
+  fail('REGISTER_NOT_YOURS', { action, place: tx.divisions.fullName(division), performers: handsAt(tx, by, division) });
 
 /** What was filled in, with the questions that only some answers ask for, and apart from it the files that came with it. */
 function parsed(schema: Register['form'], given: unknown): Result<{ form: Record<string, unknown>; files: string[] }> {

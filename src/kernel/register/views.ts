@@ -23,7 +23,7 @@ import {
   type Register,
   withFiles,
 } from './define.ts';
-import { clockOf, entryColumns, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
+import { clockOf, entryColumns, handsAt, latestEntries, leftOf, readEntry, refusalOf } from './store.ts';
 import { readers } from './terms.ts';
 
 const PAGE = 30;
@@ -31,16 +31,19 @@ const PAGE = 30;
 export interface RegisterFilter {
   readonly state?: string | undefined;
   readonly q?: string | undefined;
+  /** Of those that wait, or of those whose limit is over: what a page counts beside the name of the register. */
+  readonly open?: 'yes' | undefined;
   readonly late?: 'yes' | undefined;
   readonly cursor?: string | undefined;
 }
 
 type Row = Omit<Entry, 'steps'> & { dueOn: PlainDate | null };
 
-const filterOf = (tx: Tx, register: Register, { state, q, late }: RegisterFilter): Sql => {
+const filterOf = (tx: Tx, register: Register, { state, q, open, late }: RegisterFilter): Sql => {
   const filters: Sql[] = [sql`register = ${register.key}`];
   if (state) filters.push(sql`state = ${state}`);
   if (q) filters.push(sql`position(${q} in title) > 0`);
+  if (open) filters.push(sql`not closed`);
   if (late) filters.push(sql`due_on < ${tx.today}::date`);
   return and(filters);
 };
@@ -157,6 +160,9 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
     tone: register.states[entry.state]!.tone,
     version: entry.version,
     limit: limitOf(tx, entry, clock.value),
+    next: Object.values(register.steps).flatMap(({ zh, by, from, above, danger }) =>
+      danger || !from.includes(entry.state) ? [] : [{ zh, by: handsAt(tx, by, above ? tx.city : entry.division) }],
+    ),
     consultation,
     facts: answersOf(tx, fieldsOf(register, chosenOf(register, entry.content)), entry.content),
     steps: entry.steps.map((step) => ({
@@ -178,7 +184,7 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
         by: step.by,
         when: refusalOf(tx, register, entry, step).ok,
         fields: formOf(withFiles(step.input)),
-        initial: initialOf(entry, formOf(step.input)),
+        initial: initialOf(register, entry, formOf(step.input)),
         to: `/api/registers/${register.key}/${id}/steps`,
         fixed: { action, version: entry.version },
       })),
@@ -186,9 +192,21 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
   });
 }
 
-/** A step that asks again what is known begins with it. */
-const initialOf = (entry: Entry, fields: readonly FormField[]): Record<string, unknown> =>
-  Object.fromEntries(fields.flatMap(({ name }) => (entry.content[name] === undefined ? [] : [[name, entry.content[name]]])));
+/** The question that a value of the content answers: of the latest step that gave it, else of the entry. */
+function questionOf(register: Register, entry: Entry, name: string): string | undefined {
+  const given = JSON.stringify(entry.content[name]);
+  const by = entry.steps.findLast(({ input }) => name in input && JSON.stringify(input[name]) === given);
+  const asked = (by && register.steps[by.action]?.input) ?? register.form;
+  return formOf(asked).find((field) => field.name === name)?.label;
+}
+
+/** A step that asks again what is known begins with it. Another question of the same name is none: the hours of a year are not those of one visit. */
+const initialOf = (register: Register, entry: Entry, fields: readonly FormField[]): Record<string, unknown> =>
+  Object.fromEntries(
+    fields.flatMap(({ name, label }) =>
+      entry.content[name] !== undefined && questionOf(register, entry, name) === label ? [[name, entry.content[name]]] : [],
+    ),
+  );
 
 const MOST = 5_000;
 

@@ -7,6 +7,7 @@ import type { FormField } from '../../kernel/schema/index.ts';
 import { api } from '../shared/api.ts';
 import { ActionDrawer } from './ActionDrawer.tsx';
 import { FormDrawer } from './FormDrawer.tsx';
+import { useSession } from './session.tsx';
 import { Failed } from './states.tsx';
 
 interface Props {
@@ -26,6 +27,7 @@ interface Props {
 
 export function Offers({ offers, of, division, first, inRow = false, asOf, onDone }: Props) {
   const queries = useQueryClient();
+  const { actor } = useSession();
   const [open, setOpen] = useState<Offer | null>(null);
   const at = open?.fieldsAt;
   const asked = useQuery({
@@ -79,12 +81,14 @@ export function Offers({ offers, of, division, first, inRow = false, asOf, onDon
           initial={initial}
           division={division}
           button={open.button}
+          draft={`${actor.id}.${open.to}.${open.action}`}
           {...(open.foreseenAt ? { foresee: (input) => api.post<{ says: string }>(open.foreseenAt!, input) } : {})}
           send={(input) => api.post(open.to, { ...open.fixed, ...input })}
           onDone={async (answer) => {
             await queries.invalidateQueries();
             await onDone?.(answer);
           }}
+          onStale={() => void queries.invalidateQueries()}
           onClose={() => setOpen(null)}
         />
       )}

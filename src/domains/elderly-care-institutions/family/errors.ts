@@ -8,6 +8,7 @@ defineErrors({
   REQUEST_ANSWERED: { http: 409, zh: '这个请求现在是“{state}”，不能再办。', next: '请刷新后再看。' },
   REQUEST_DAYS: { http: 422, zh: '日子不对：{problem}。', next: '请改了再提。' },
   VISIT_TWICE: { http: 409, zh: '这一天这个时段已经预约过。', next: '可以换一个时段。' },
+  DEPARTURE_TWICE: { http: 409, zh: '已经提过退住，机构还没有答复。', next: '改日子的，先撤回再提。' },
   VISIT_FULL: { http: 409, zh: '{day}{slot}已经约满{limit}家。', next: '请换一天或者换一个时段。' },
   TOUR_CLOSED: { http: 409, zh: '{name}现在{state}，不接待参观。', next: '请看看别的机构，或者打电话问。' },
   ORDER_OPEN: { http: 409, zh: '这张账单已经有一张付款单，编号{code}。', next: '请按这个编号付，或者等会计核对。' },

@@ -1,4 +1,4 @@
-/** 请假、探访和参观: asked for by the family, answered by the home; a leave counts as told when it was asked for. */
+/** 请假、探访、参观和退住: asked for by the family, answered by the home; a leave counts as told when it was asked for. */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
@@ -40,6 +40,16 @@ export const TourAsked = z.strictObject({
   note,
 });
 
+export const DepartureAsked = z.strictObject({
+  on: PlainDateText.meta({ label: '退住日期', widget: 'date' }),
+  note: z
+    .string()
+    .trim()
+    .min(2, '请写明原因')
+    .max(300, '不超过300个字')
+    .meta({ label: '原因', widget: 'textarea', protect: true }),
+});
+
 /** Whose it is to answer: who is away is a matter of the care, who comes of the reception. */
 export const answerers = (kind: RequestKind): readonly Performer[] => (kind === 'leave' ? nurses : reception);
 
@@ -66,7 +76,7 @@ async function ask(tx: Tx, personId: string, given: Asked): Promise<Result<{ id:
     values (${id}, ${stay?.id ?? null}, ${given.institutionId}, ${given.division}, ${kind}, ${given.from}, ${given.last}, ${given.slot},
       ${tx.keys.sealJson(given.content, sealPlace('care_request', 'content', id))}, ${tx.now}, ${personId})
     on conflict do nothing`);
-  if (made === 0) return fail('VISIT_TWICE');
+  if (made === 0) return fail(kind === 'departure' ? 'DEPARTURE_TWICE' : 'VISIT_TWICE');
   const about = stay?.personId ?? personId;
   await tellStaff(tx, given.institutionId, {
     performers: answerers(kind),
@@ -100,6 +110,27 @@ export async function askLeave(tx: Tx, of: OfStay, given: z.infer<typeof LeaveAs
   const content = { leaveKind: given.leaveKind, note: given.note };
   const days = { from: given.from, last: given.last ?? null, slot: null };
   return ask(tx, of.personId, { kind: 'leave', institutionId, division, stay: stay.value, ...days, content });
+}
+
+/** 提出退住 (4.3): so many days before. It ends nothing by itself: the home answers, and discharges when the day has come. */
+export async function askDeparture(tx: Tx, of: OfStay, given: z.infer<typeof DepartureAsked>): Promise<Result<{ id: string }>> {
+  const stay = await liveStay(tx, of);
+  if (!stay.ok) return stay;
+  const { institutionId, division } = stay.value;
+  const set = await limits(tx, division, ['CARE-LEAVING-DAYS']);
+  if (!set.ok) return set;
+  const earliest = plusDays(tx.today, set.value['CARE-LEAVING-DAYS']);
+  if (given.on < earliest)
+    return wrongDays('on', `要提前${set.value['CARE-LEAVING-DAYS']}日提出，最早${shortDate(earliest)}；急着走的请打机构电话`);
+  const days = { from: given.on, last: null, slot: null };
+  return ask(tx, of.personId, {
+    kind: 'departure',
+    institutionId,
+    division,
+    stay: stay.value,
+    ...days,
+    content: { note: given.note },
+  });
 }
 
 /** A place in a half-day of a home: how many come at once is limited for visits and for tours, each for itself. */

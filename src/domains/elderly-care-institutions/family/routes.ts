@@ -14,9 +14,11 @@ import { answerEvaluation, Evaluation, EvaluationAnswer, evaluate, evaluationPag
 import { askToPay, notReceived, PayAsked, sayPaid } from './orders.ts';
 import {
   answerRequest,
+  askDeparture,
   askLeave,
   askTour,
   askVisit,
+  DepartureAsked,
   LeaveAsked,
   RequestAnswer,
   TourAsked,
@@ -77,11 +79,12 @@ export const familyRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/my/care/request-forms',
     permission: resident,
-    summary: '请假、探访、付款和投诉的表',
+    summary: '请假、探访、退住、付款和投诉的表',
     handler: async () => ({
       leave: formOf(LeaveAsked),
       visit: formOf(VisitAsked),
       tour: formOf(TourAsked),
+      departure: formOf(DepartureAsked),
       pay: formOf(PayAsked),
       evaluation: formOf(Evaluation),
       complaint: formOf(Complaint),
@@ -122,6 +125,12 @@ export const familyRoutes: readonly RouteDefinition[] = [
     work: answerEvaluation,
   }),
   familyStep({
+    url: '/api/my/care/stays/:id/departure',
+    summary: '提出退住',
+    shape: DepartureAsked,
+    work: (tx, stayId, personId, given) => askDeparture(tx, { stayId, personId }, given),
+  }),
+  familyStep({
     url: '/api/my/care/homes/:id/tour',
     summary: '预约参观',
     shape: TourAsked,
@@ -139,7 +148,7 @@ export const familyRoutes: readonly RouteDefinition[] = [
   }),
   familyStep({
     url: '/api/my/care/requests/:id/withdrawal',
-    summary: '撤回请假、探访、参观',
+    summary: '撤回请假、探访、参观、退住',
     shape: Nothing,
     work: (tx, id, personId) => withdrawRequest(tx, id, personId),
   }),
@@ -189,7 +198,7 @@ export const familyRoutes: readonly RouteDefinition[] = [
     method: 'GET',
     url: '/api/institutions/:id/requests',
     permission: allow(...staff),
-    summary: '机构：家属的请假、探访和参观',
+    summary: '机构：家属的请假、探访、参观和退住',
     params: ById,
     query: z.strictObject({ cursor: z.string().max(10).optional() }),
     handler: ({ platform, actor, params, query }) =>
@@ -197,7 +206,7 @@ export const familyRoutes: readonly RouteDefinition[] = [
   }),
   stepOnce({
     url: '/api/care-requests/:id/answer',
-    summary: '机构：答复家属的请假、探访和参观',
+    summary: '机构：答复家属的请假、探访、参观和退住',
     by: [...new Set([...nurses, ...reception])],
     shape: RequestAnswer,
     work: answerRequest,

@@ -1,5 +1,5 @@
 /** Words of what families ask for and pay. */
-export const requestKinds = { leave: '请假', visit: '探访', tour: '参观' } as const;
+export const requestKinds = { leave: '请假', visit: '探访', tour: '参观', departure: '退住' } as const;
 export type RequestKind = keyof typeof requestKinds;
 
 export const requestStates = {

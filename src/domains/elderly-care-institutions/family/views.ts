@@ -188,7 +188,6 @@ const readByAgent = (tx: Tx, a: Admission): Promise<unknown> =>
     division: a.division,
   });
 
-/** What families have asked of a home, those that wait first. */
 /** 预约的参观 of one resident, for the own page. */
 export async function ownTours(tx: Tx, personId: string): Promise<TourView[]> {
   const rows = await requestsWhere(tx, sql`r.kind = 'tour' and r.asked_by = ${personId}`);
@@ -203,6 +202,7 @@ export async function ownTours(tx: Tx, personId: string): Promise<TourView[]> {
 
 const PAGE = 100;
 
+/** What families have asked of a home, those that wait first. */
 export async function requestList(
   tx: Tx,
   institutionId: string,
@@ -230,7 +230,12 @@ export async function requestList(
         {
           action: 'answer',
           zh: '答复',
-          causes: r.kind === 'leave' ? '同意的，按家属提出的时间登记请假。' : '家属马上收到答复。',
+          causes:
+            r.kind === 'leave'
+              ? '同意的，按家属提出的时间登记请假。'
+              : r.kind === 'departure'
+                ? '家属马上收到答复。到了那天，打开老人的页面办理退住。'
+                : '家属马上收到答复。',
           by: answerers(r.kind),
           when: r.state === 'asked',
           to: `/api/care-requests/${r.id}/answer`,

@@ -105,7 +105,7 @@ function offersOf(tx: Tx, of: Listed, drawn: boolean, incidents: readonly Incide
 
 const claimSays = (of: Claim): string =>
   [
-    `${of.happenedOn}：${of.what}，${of.reportedOn}报案（${of.reportNo}）`,
+    `${longDate(of.happenedOn)}：${of.what}，${longDate(of.reportedOn)}报案（${of.reportNo}）`,
     of.surveyedOn && `${longDate(of.surveyedOn)}查勘：${of.survey}`,
     of.refusedWhy && `${longDate(of.settledOn!)}答复：${of.refusedWhy}`,
   ]

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { plusMonths } from '../../../kernel/calendar/index.ts';
+import { longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
 import { findByIdNumber, grantAccess, identifyApplicant } from '../../../kernel/resident/server.ts';
@@ -115,6 +115,9 @@ async function oneMay(tx: Tx, home: Institution, given: z.infer<typeof NewPrepai
   const set = await moneyLimits(tx, home.division, ['CARE-PREPAID-MONTHS', 'CARE-PREPAID-MEMBER']);
   if (!set.ok) return set;
   if (given.amount === 0) return wrong('amount', '请填写金额');
+  // 早已开始的月份一登记就算用完了，不计入总额
+  const months = [monthOf(tx.today), nextMonth(tx)];
+  if (!months.includes(given.fromMonth)) return wrong('fromMonth', `从${months.map(longMonth).join('或者')}起`);
   if (given.kind === 'service') {
     const most = set.value['CARE-PREPAID-MONTHS'];
     if (given.months > most) return wrong('months', `服务费最多预收${most}个月`);
@@ -192,5 +195,5 @@ export async function refundPrepaid(tx: Tx, id: string, given: z.infer<typeof Re
   return lights.ok ? ok({ id }) : lights;
 }
 
-/** The first month that a service may begin with: this one or the next. */
-export const nextMonth = (tx: Tx) => plusMonths(tx.today.slice(0, 7) as `${number}-${number}`, 1);
+/** What is taken in advance begins with this month or the next. */
+export const nextMonth = (tx: Tx) => plusMonths(monthOf(tx.today), 1);

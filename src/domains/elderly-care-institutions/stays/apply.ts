@@ -102,6 +102,7 @@ export async function apply(
   const institution = found.value;
   if (!states[institution.state].open)
     return fail('CARE_HOME_CLOSED', { name: institution.name, state: states[institution.state].zh });
+  if (given.wantedOn < tx.today) return fail('INVALID_INPUT', { count: 1 }, [{ path: 'wantedOn', message: '不能早于今天' }]);
   const who = await identifyApplicant(tx, {
     name: given.name,
     idNumber: given.idNumber,

@@ -39,6 +39,9 @@ export function RegisterRecord() {
           rows={[
             { label: '环节', value: <Tag tone={r.tone}>{r.stateZh}</Tag> },
             ...(r.limit ? [{ label: '期限', value: <Limit of={r.limit} /> }] : []),
+            ...(r.next.length > 0
+              ? [{ label: '接下来', value: r.next.map(({ zh, by }) => `${zh}（${by}）`).join('，或者') }]
+              : []),
             ...(r.consultation
               ? [
                   {

@@ -11,7 +11,7 @@ import { Day, DivisionName, Tag } from '../../components/marks.tsx';
 import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Answered } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
-import { api, newRequestId } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
 
@@ -40,10 +40,15 @@ export function RegisterShelf({ shelf, zh, lead, beside }: Shelf) {
                 label="台账"
                 options={registers.map((r) => ({ value: r.key, label: `${r.zh}${countsOf(r)}` }))}
                 value={key ?? registers[0]!.key}
-                onChange={(value) => change({ key: value, state: undefined, q: undefined, late: undefined })}
+                onChange={(value) => change({ key: value, state: undefined, q: undefined, open: undefined, late: undefined })}
               />
             </div>
-            <Register key={key ?? registers[0]!.key} of={key ?? registers[0]!.key} beside={beside} />
+            <Register
+              key={key ?? registers[0]!.key}
+              of={key ?? registers[0]!.key}
+              counts={registers.find((r) => r.key === (key ?? registers[0]!.key))}
+              beside={beside}
+            />
           </>
         )}
       </Answered>
@@ -51,22 +56,21 @@ export function RegisterShelf({ shelf, zh, lead, beside }: Shelf) {
   );
 }
 
-function Register({ of, beside }: { of: string; beside: Shelf['beside'] }) {
+function Register({ of, counts, beside }: { of: string; counts: RegisterBrief | undefined; beside: Shelf['beside'] }) {
   const session = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [{ state, q, late }, change] = useTextSearch();
+  const [{ state, q, open, late }, change] = useTextSearch();
   const [entering, setEntering] = useState(false);
-  const list = useKeyset<RegisterRow, RegisterHead>(`/api/registers/${of}`, { state, q, late });
+  const list = useKeyset<RegisterRow, RegisterHead>(`/api/registers/${of}`, { state, q, open, late });
   const { head } = list;
-  const narrowed = Object.entries({ state, q, late }).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const enters = head !== undefined && head.form.length > 0 && may(session, 'POST /api/registers/:key');
+  const narrowed = Object.entries({ state, q, open, late }).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return (
     <Section
       title={head?.zh ?? '台账'}
       aside={
-        head &&
-        head.form.length > 0 &&
-        may(session, 'POST /api/registers/:key') && (
+        enters && (
           <Button type="primary" onClick={() => setEntering(true)}>
             {head.enters}
           </Button>
@@ -92,9 +96,16 @@ function Register({ of, beside }: { of: string; beside: Shelf['beside'] }) {
           options={[...(head?.states ?? [])]}
           onChange={(value: string | undefined) => change({ state: value })}
         />
-        <Button aria-pressed={late === 'yes'} onClick={() => change({ late: late ? undefined : 'yes' })}>
-          {late ? '看全部' : '只看逾期'}
-        </Button>
+        <Chips
+          label="看哪些"
+          options={[
+            { value: '', label: '全部' },
+            { value: 'open', label: `在办 ${counts?.open ?? 0}` },
+            { value: 'late', label: `逾期 ${counts?.late ?? 0}` },
+          ]}
+          value={late ? 'late' : open ? 'open' : ''}
+          onChange={(value) => change({ open: value === 'open' ? 'yes' : undefined, late: value === 'late' ? 'yes' : undefined })}
+        />
         <a href={`/api/registers/${of}/export?${new URLSearchParams(narrowed as [string, string][])}`}>导出（XLSX）</a>
         {beside?.(of)}
       </div>
@@ -102,7 +113,13 @@ function Register({ of, beside }: { of: string; beside: Shelf['beside'] }) {
         caption={head?.zh ?? '台账'}
         list={list}
         rowKey={(row) => row.id}
-        empty="没有这样的记录。"
+        empty={
+          narrowed.length > 0
+            ? '没有这样的记录，换个条件再找。'
+            : enters
+              ? `还没有登记过。点上面的“${head.enters}”，登记第一条。`
+              : '还没有登记过。'
+        }
         columns={[
           {
             key: 'title',
@@ -135,7 +152,8 @@ function Register({ of, beside }: { of: string; beside: Shelf['beside'] }) {
           fields={head.form}
           division={homeDivision(session)}
           button="登记"
-          send={(input) => api.post<{ id: string }>(`/api/registers/${of}`, { ...input, requestId: newRequestId() })}
+          draft={`${session.actor.id}./api/registers/${of}`}
+          send={(input, requestId) => api.post<{ id: string }>(`/api/registers/${of}`, { ...input, requestId })}
           onDone={async ({ id }) => {
             await queries.invalidateQueries();
             void navigate({ to: '/registers/$key/$recordId' as never, params: { key: of, recordId: id } as never });

@@ -107,6 +107,7 @@ export function SubsidyList<Beside>({ url, nameOf, over, under }: Book<Beside>) 
   const [{ state, scheme, q }, change] = useTextSearch();
   const list = useKeyset<SubsidyRow, SubsidyHead<Beside>>(url, { state, scheme, q });
   const { head } = list;
+  const asks = head?.offers.find(({ action }) => action.startsWith('ask'));
   const narrowed = Object.entries({ state, scheme, q }).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return (
     <>
@@ -147,7 +148,13 @@ export function SubsidyList<Beside>({ url, nameOf, over, under }: Book<Beside>) 
           caption={head?.zh ?? '补贴'}
           list={list}
           rowKey={(row) => row.id}
-          empty="没有申请。"
+          empty={
+            narrowed.length > 0
+              ? '没有这样的申请，换个条件再找。'
+              : asks
+                ? `还没有申请过。点上面的“${asks.zh}”办理。`
+                : '还没有申请。申请了的，在这里核、公示、批准和登记拨付。'
+          }
           columns={[
             {
               key: 'body',

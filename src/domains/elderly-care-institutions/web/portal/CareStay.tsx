@@ -11,7 +11,7 @@ import type { AskedLevelView, FamilyIncident, FamilyStay } from '../../family/co
 import type { FamilyReferral } from '../../medical/content.ts';
 import { Bills } from './Bills.tsx';
 
-type Forms = Record<'leave' | 'visit' | 'pay' | 'complaint' | 'evaluation', readonly FormField[]>;
+type Forms = Record<'leave' | 'visit' | 'departure' | 'pay' | 'complaint' | 'evaluation', readonly FormField[]>;
 const dayTime = (at: string): string => `${shortDate(plainDateOf(at))}${timeOf(at)}`;
 
 export default function CareStayPage({ stayId }: { stayId: string }) {
@@ -88,6 +88,7 @@ function Asked({ of, stayId, reload }: { of: AskedLevelView; stayId: string; rel
       )}
       {of.assessments.length < 2 && <p>还没有新的能力评估，是机构按照护情况提的；不放心的，可以先申请能力评估再定。</p>}
       <Act url={`/api/my/care/stays/${stayId}/consent`} text="同意变更" plain={false} done={reload} />
+      <p>不同意的不用点，等级照旧；请打机构电话说明。</p>
     </section>
   );
 }
@@ -390,7 +391,7 @@ function Evaluations({ of, fields, reload }: { of: FamilyStay; fields: readonly 
 function Ask({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: () => void }) {
   return (
     <section>
-      <h2>请假、探访、投诉</h2>
+      <h2>请假、探访、退住、投诉</h2>
       {of.requests.length > 0 && (
         <ul className="list">
           {of.requests.map((r) => (
@@ -422,6 +423,14 @@ function Ask({ of, forms, reload }: { of: FamilyStay; forms: Forms; reload: () =
             button="预约"
             fields={forms.visit}
             url={`/api/my/care/stays/${of.stayId}/visit`}
+            done={reload}
+          />
+          <AskForm
+            title="提出退住"
+            button="提出退住"
+            says="机构答复以后，到那天办理；当天不再收费，押金和多收的款项按期退清。改主意了，没有答复以前可以撤回。"
+            fields={forms.departure}
+            url={`/api/my/care/stays/${of.stayId}/departure`}
             done={reload}
           />
         </div>

@@ -10,7 +10,7 @@ import { Page, Section } from '../../../../web/components/layout.tsx';
 import { DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { SearchBox } from '../../../../web/workbench/pages/SearchBox.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -100,7 +100,8 @@ export function Institutions() {
           initial={{ siteNo: 1 }}
           division={homeDivision(session)}
           button="登记"
-          send={(input) => api.post('/api/institutions', { ...input, requestId: newRequestId() })}
+          draft={`${session.actor.id}./api/institutions`}
+          send={(input, requestId) => api.post('/api/institutions', { ...input, requestId })}
           onDone={() => void queries.invalidateQueries()}
           onClose={() => setEntering(false)}
         />

@@ -112,6 +112,7 @@ const Residents = ({ rows }: { rows: readonly NursingRow[] }) => (
               {row.open > 0 && <Tag tone="now">现在{row.open}项</Tag>}{' '}
               {row.missed > 0 && <Tag tone="bad">过时{row.missed}项</Tag>}{' '}
               {row.abnormal > 0 && <Tag tone="bad">异常{row.abnormal}项</Tag>}
+              {row.open + row.missed + row.abnormal === 0 && <span className="quiet">没有要做的</span>}
             </>
           ),
         },

@@ -23,14 +23,14 @@ function OfHome({ id }: { id: string }) {
       {({ name, rows }) => (
         <Page
           title={`${name}：家属的请求`}
-          lead="家属在手机上提的请假、探访，想入住的人预约的参观。请假的报备时间按提出的时间算。"
+          lead="家属在手机上提的请假、探访、退住，想入住的人预约的参观。请假的报备时间按提出的时间算。"
         >
-          <Section title="请假、探访和参观">
+          <Section title="请假、探访、参观和退住">
             <DataTable
               caption="家属的请求"
               rows={rows}
               rowKey={(row) => row.id}
-              empty="还没有人提过请假、探访、参观。"
+              empty="还没有人提过。家属在手机上“我家老人”里提的，在这里答复。"
               columns={[
                 {
                   key: 'who',
