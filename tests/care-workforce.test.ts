@@ -367,7 +367,7 @@ test('人社报送证书吊销：停止上岗；凭这本证书拨过的岗位�
   const reclaimed = await api.owner.query(
     `select s.scheme, c.amount_fen::int as fen, c.reason from subsidy_claim c join subsidy s on s.id = c.subsidy_id`,
   );
-  expect(reclaimed.rows).toEqual([{ scheme: 'care-post', fen: 4_000_00, reason: '宋春梅的证书C-0001于2026年12月22日被吊销' }]);
+  expect(reclaimed.rows).toEqual([{ scheme: 'carer-post', fen: 4_000_00, reason: '宋春梅的证书C-0001于2026年12月22日被吊销' }]);
   const told = (await county.get('/api/messages')).items.find((m: { title: string }) => m.title === '技能证书被吊销');
   expect(told.body).toContain('已提出追回1笔补贴，请定。');
 });

@@ -27,7 +27,9 @@ beforeAll(async () => {
   ({ county } = desk);
   [village, department] = (await Promise.all(['cun', 'yibao'].map(api.staff))) as [Browser, Browser];
   alone = await desk.elder('袁独居', { birthDate: '1944-02-01' });
-  await post(village, `elders/${alone.id}/living`, { input: { status: 'alone', contacts: [] } });
+  await post(village, `elders/${alone.id}/living`, {
+    input: { status: 'alone', contacts: [{ name: '女儿小芳', relation: 'child', phone: '13900001111', canOpenDoor: true }] },
+  });
   await api.run();
 });
 afterAll(() => api?.stop());
@@ -49,7 +51,7 @@ test('服务商受到市场监管处罚：自动暂停派单，写明哪个文�
       happenedOn: '2026-11-09',
       payload: { creditCode, kind: 'fine', documentNo: '咸市监罚〔2026〕31号' },
     });
-  expect(await punish('91421202MA4KXXXX9Z')).toBe('居家服务商名册里没有这个信用代码。');
+  expect(await punish('91421202MA4KXXXX9Y')).toBe('居家服务商名册里没有这个信用代码。');
   expect(await punish('91421202MA4KXXXX0A')).toBe('已收到。');
   await api.run();
   const provider = async () => (await county.get('/api/home-care/providers')).rows.find((row: { id: string }) => row.id === id);
@@ -81,7 +83,7 @@ test('气象预警：橙色自动启动24小时走访，蓝色只告诉县里；
   await api.run();
   expect(await said(county, '气象预警')).toContainEqual(expect.stringContaining('走访已经在进行'));
   expect((await api.owner.query('select count(*)::int as n from visit_warning')).rows).toEqual([{ n: 1 }]);
-  await api.moveTo('2026-11-12');
+  api.clock.set('2026-11-12T09:00:00+08:00');
   await api.run();
   expect(await board()).toMatchObject({ people: 1, done: 0, overdue: 1 });
 });

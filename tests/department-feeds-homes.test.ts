@@ -1,6 +1,9 @@
 /** 银行、消防、市场监管报送到养老机构：存管余额和灯，隐患，信用分和风险等级；护理员不能上岗，院里知道。 */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tellLapsedCertificates } from '../src/domains/elderly-care/workers/staff.ts';
 import { type Home, openHome } from '../src/domains/elderly-care-institutions/fixtures.ts';
+import { watchMoney } from '../src/domains/elderly-care-institutions/money/watch.ts';
+import { systemActor } from '../src/kernel/access/index.ts';
 import { idNumber } from '../src/kernel/resident/fixtures.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 import { report } from './departments.ts';
@@ -25,7 +28,7 @@ afterAll(() => api?.stop());
 test('银行按日报存管余额：没有账户、没有这家、报过的说明为什么不收；报了灯就按它算，两天不报亮黄，手工登记照旧', async () => {
   const balance = (happenedOn: string, balanceFen: number, creditCode = CODE) =>
     report(department, { type: 'escrow.balance.reported', happenedOn, payload: { creditCode, balanceFen } });
-  expect(await balance('2026-11-10', 1, '91421202MA4KXXXX9Z')).toBe('养老机构名册里没有这个信用代码。');
+  expect(await balance('2026-11-10', 1, '91421202MA4KXXXX9Y')).toBe('养老机构名册里没有这个信用代码。');
   expect(await balance('2026-11-10', 1)).toBe('这家机构还没有登记存管账户，请先到县民政局登记。');
   await post(county, `institutions/${home.id}/escrow`, {
     bank: '咸宁农商行',
@@ -51,7 +54,8 @@ test('银行按日报存管余额：没有账户、没有这家、报过的说�
       payload: { creditCode: CODE, siteNo: 2, balanceFen: 1 },
     }),
   ).toBe('这家机构没有第2处院区。');
-  await api.moveTo('2026-11-13');
+  api.clock.set('2026-11-13T09:00:00+08:00');
+  await watchMoney(api.context);
   expect((await money()).alerts[0]).toMatchObject({ ruleZh: expect.stringContaining('余额'), clearedOn: null });
   await post(county, `institutions/${home.id}/balances`, { onDate: '2026-11-13', balance: 400_000_00 });
   expect((await money()).silent).toBe(false);
@@ -64,7 +68,7 @@ test('消防检查发现问题：照报送的级别定级交办，院长、隐�
       happenedOn: '2026-11-11',
       payload: { creditCode, item: 'exit', grade, documentNo: '咸消责改〔2026〕17号' },
     });
-  expect(await found('major', '91421202MA4KXXXX9Z')).toBe('养老机构名册里没有这个信用代码。');
+  expect(await found('major', '91421202MA4KXXXX9Y')).toBe('养老机构名册里没有这个信用代码。');
   expect(await found('larger')).toBe('已收到。');
   await api.run();
   const [danger] = (await county.get('/api/care-supervision/dangers')).rows;
@@ -124,7 +128,8 @@ test('护理员停止上岗、证书到期：不算在配比里，院长知道�
   const page = () => home.head.get(`/api/institutions/${home.id}/staff`);
   expect(await page()).toMatchObject({ carers: 3, rows: [{ postZh: '护理员', fit: 3, unfit: [] }] });
   await post(county, `care-workers/${barred}/bar`, { reason: '打骂老人，查实' });
-  await api.moveTo('2026-11-15');
+  api.clock.set('2026-11-15T09:00:00+08:00');
+  await api.context.write(systemActor('home-care', api.context.city), tellLapsedCertificates);
   await api.run();
   expect(await page()).toMatchObject({
     carers: 1,

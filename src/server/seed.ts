@@ -19,6 +19,7 @@ import { playElders } from '../domains/elderly-care/demonstration/play.ts';
 import { playRegisters } from '../domains/elderly-care/demonstration/registers.ts';
 import { playSiteMoney } from '../domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../domains/elderly-care/demonstration/sites.ts';
+import { playTold } from '../domains/elderly-care/demonstration/told.ts';
 import { playVisits } from '../domains/elderly-care/demonstration/visits.ts';
 import { playWorkforce } from '../domains/elderly-care/demonstration/workforce.ts';
 import { playAccountable } from '../domains/elderly-care-institutions/demonstration/accountable.ts';
@@ -28,6 +29,7 @@ import { playReform } from '../domains/elderly-care-institutions/demonstration/r
 import { playRural } from '../domains/elderly-care-institutions/demonstration/rural.ts';
 import { playSubsidised } from '../domains/elderly-care-institutions/demonstration/subsidised.ts';
 import { playSupervision } from '../domains/elderly-care-institutions/demonstration/supervision.ts';
+import { playToldOfHomes } from '../domains/elderly-care-institutions/demonstration/told.ts';
 import { carriedOver, playAnalyses, playCarriedOver } from '../domains/planning-statistics/demonstration/analysis.ts';
 import { playEntries } from '../domains/planning-statistics/demonstration/entries.ts';
 import { playFunds } from '../domains/planning-statistics/demonstration/funds.ts';
@@ -232,6 +234,8 @@ const acts: readonly { readonly name: string; readonly from: string; play(stage:
       const players = makePlayers(stage.context);
       try {
         await playHomeCare(stage, players.staff, OPENING);
+        await playTold(stage, players.staff, OPENING);
+        await playToldOfHomes(stage, players.staff, OPENING);
       } finally {
         await players.leave();
       }

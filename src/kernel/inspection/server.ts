@@ -11,7 +11,7 @@ export {
   reportDone,
   reviewDanger,
 } from './danger-actions.ts';
-export { type FoundDanger, reportDanger } from './dangers-report.ts';
+export { reportDanger } from './dangers-report.ts';
 export { callBeacon, openSecret, prepareDraw, promiseSecret } from './draws.ts';
 export * from './index.ts';
 export type { ChecklistItem, GradedDanger, Inspected, InspectedKind } from './kinds.ts';

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
 import { factHistory, recordFact, retractFacts } from './facts.ts';
 
-export const HOSPITAL = 'hospital-stay';
+const HOSPITAL = 'hospital-stay';
 
 export interface HospitalDays {
   readonly from: PlainDate;

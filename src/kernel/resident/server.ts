@@ -16,7 +16,7 @@ export {
 export { type Fact, type FactId, factHistory, factOfMany, factsAsOf, recordFact } from './facts.ts';
 export { definePersonFileSection, type PersonFile, type PersonFileSection, personFile, personFileSection } from './file.ts';
 export { fillApplicant, fillFamily } from './filling.ts';
-export { admitToHospital, dischargeFromHospital, type HospitalDays, hospitalStaysOf, inHospitalOn } from './hospital.ts';
+export { admitToHospital, dischargeFromHospital, hospitalStaysOf, inHospitalOn } from './hospital.ts';
 export { addressOfHousehold, defineHouseholdFileSection, householdFile } from './household-file.ts';
 export {
   addHouseholdMember,

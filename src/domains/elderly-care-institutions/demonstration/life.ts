@@ -76,6 +76,8 @@ const elders = {
   feng: { name: '冯大海', born: '1942-02-22', order: 709, level: 2 },
 } as const satisfies Record<string, Elder>;
 
+export const numberOf = (key: keyof typeof elders): string => makeIdNumber('421202', elders[key].born, elders[key].order);
+
 async function register(tx: Tx, of: Elder, position: number): Promise<string> {
   const idNumber = makeIdNumber('421202', of.born, of.order);
   const id = must(of.name, await registerPerson(tx, { name: of.name, idNumber, division: '421202100001', phone: '13907240170' }));

@@ -40,10 +40,12 @@ async function tellTownships(tx: Tx, people: readonly Named[], template: string,
 
 /** 公告: whoever is supported and lives there or has a bed held. */
 export async function tellOfClosing(tx: Tx, home: Institution, of: { from: PlainDate; what: string }): Promise<void> {
+  // The home announces: it sees of the roster those who live there, of the placements those that are its own.
   const people = await tx.rows<Named>(sql`select n.name, t.division from care_tekun t join person n on n.id = t.person_id
-    where t.supported and (exists (select from care_stay s where s.person_id = t.person_id and s.institution_id = ${home.id} and s.to_on is null)
-      or exists (select from care_placement p where p.person_id = t.person_id and p.institution_id = ${home.id} and p.state in ('held', 'agreed')))
-    order by t.division, n.name limit 1000`);
+      where t.supported and exists (select from care_stay s where s.person_id = t.person_id and s.institution_id = ${home.id} and s.to_on is null)
+    union select n.name, p.division from care_placement p join person n on n.id = p.person_id
+      where p.institution_id = ${home.id} and p.state in ('held', 'agreed')
+    order by division, name limit 1000`);
   await tellTownships(tx, people, 'care-tekun.needs-place', { home: home.name, from: of.from, what: of.what });
 }
 
