@@ -11,7 +11,27 @@ export function withoutMetadata(bytes: Buffer, mediaType: string): Buffer {
   throw new RangeError(`no picture: ${mediaType}`);
 }
 
+/** Width times height as the head of a photograph says, before anything is unpacked; null: not told, or no JPEG or PNG of 8 bits. */
+export function pointsOf(bytes: Buffer, mediaType: string): number | null {
+  if (mediaType === 'image/png')
+    return bytes.length > 24 && bytes[24]! <= 8 ? bytes.readUInt32BE(16) * bytes.readUInt32BE(20) : null;
+  if (mediaType !== 'image/jpeg') return null;
+  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff; ) {
+    const mark = bytes[at + 1]!;
+    if (mark === 0xff) {
+      at += 1;
+      continue;
+    }
+    if (mark === START_OF_SCAN) return null;
+    if (isFrame(mark)) return bytes.readUInt16BE(at + 5) * bytes.readUInt16BE(at + 7);
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return null;
+}
+
 const START_OF_SCAN = 0xda;
+/** Among the marks of frames are three of tables (ITU T.81, table B.1). */
+const isFrame = (mark: number): boolean => mark >= 0xc0 && mark <= 0xcf && mark !== 0xc4 && mark !== 0xc8 && mark !== 0xcc;
 const EXIF = 0xe1;
 const COMMENT = 0xfe;
 /** JFIF, the colour profile and Adobe's colours belong to the picture. */

@@ -105,11 +105,12 @@ export async function storeUpload(
 ): Promise<StoredFile> {
   const id = newId();
   const fileHash = await store.write(context.keys.sealBytes(upload.bytes, contentPlace(id)));
+  const likeness = await likenessOf(upload.bytes, upload.mediaType);
   try {
     return await context.write(actor, async (tx) => {
       const row =
         await tx.one<FileRow>(sql`insert into stored_file (id, file_hash, content_hash, likeness, size_bytes, media_type, name, paper, uploader_id, person_id, division, created_at)
-        values (${id}, ${fileHash}, ${sm3(upload.bytes).toString('hex')}, ${likenessOf(upload.bytes, upload.mediaType)}::bit(64), ${upload.bytes.length}, ${upload.mediaType}, ${tx.keys.seal(upload.name, namePlace(id))}, ${upload.paper}, ${actor.id},
+        values (${id}, ${fileHash}, ${sm3(upload.bytes).toString('hex')}, ${likeness}::bit(64), ${upload.bytes.length}, ${upload.mediaType}, ${tx.keys.seal(upload.name, namePlace(id))}, ${upload.paper}, ${actor.id},
           ${actor.kind === 'resident' ? actor.personId : null}, ${actor.division ?? tx.city}, ${tx.now}) returning *`);
       await recordAudit(tx, {
         action: 'file.uploaded',
