@@ -1,8 +1,7 @@
 /** What the papers of every service of this domain need of a case: the offices it belongs to, whom to ask, and the issuing. */
 import { plainDateOf } from '../../kernel/calendar/index.ts';
 import type { Tx } from '../../kernel/context/server.ts';
-import { type DocumentKind, type IssuedDocument, issueDocument, type Letter } from '../../kernel/document/server.ts';
-import type { Result } from '../../kernel/result/index.ts';
+import { type DocumentKind, issueAt, type Letter } from '../../kernel/document/server.ts';
 import type { DivisionCode } from '../../kernel/schema/index.ts';
 import type { Case } from '../../kernel/service/server.ts';
 import type { Application, Authority } from './papers.ts';
@@ -23,20 +22,6 @@ export const applicationOf = (kase: Case): Application => ({
   caseNumber: kase.no,
   appliedOn: plainDateOf(kase.submittedAt),
 });
-
-export const issueAt = (
-  tx: Tx,
-  of: { kind: DocumentKind; letter: Letter; at: DivisionCode; division: DivisionCode; personId: string; caseId: string | null },
-): Promise<Result<IssuedDocument, 'GLYPH_MISSING'>> =>
-  issueDocument(tx, {
-    kind: of.kind,
-    issuer: { division: of.at, name: tx.office(of.at).name },
-    letter: of.letter,
-    signer: tx.actor.name,
-    caseId: of.caseId,
-    personId: of.personId,
-    division: of.division,
-  });
 
 export const issueOfCase = (tx: Tx, kase: Case, of: { kind: DocumentKind; letter: Letter; at: DivisionCode }) =>
   issueAt(tx, { ...of, division: kase.division, personId: kase.applicantPersonId, caseId: kase.id });

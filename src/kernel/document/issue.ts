@@ -128,6 +128,13 @@ export async function issueDocument(tx: Tx, issue: Issue): Promise<Result<Issued
   return ok(row);
 }
 
+/** Issues a paper of a local office, signed by whoever issues it. */
+export const issueAt = (
+  tx: Tx,
+  { at, ...of }: Pick<Issue, 'kind' | 'letter' | 'division' | 'personId' | 'caseId'> & { readonly at: DivisionCode },
+): Promise<Result<IssuedDocument, 'GLYPH_MISSING'>> =>
+  issueDocument(tx, { ...of, issuer: { division: at, name: tx.office(at).name }, signer: tx.actor.name });
+
 /** The papers of a case or of a person, newest first. */
 export const documentsOf = (tx: Tx, of: { caseId: string } | { personId: string }): Promise<IssuedDocument[]> =>
   tx.rows<IssuedDocument>(sql`select ${view} from issued_document

@@ -11,6 +11,7 @@ export {
   documentsShown,
   type Issue,
   type IssuedDocument,
+  issueAt,
   issueDocument,
   openDocument,
   type PrintedDocument,

@@ -7,7 +7,7 @@ import './audited.ts';
 export { defineRegister, type Entry, last, step } from './define.ts';
 export * from './index.ts';
 export { type PlayedStep, playRecord } from './play.ts';
-export { amount, because, count, day, noticeLine, optional, outside, paper, text, whole } from './shapes.ts';
+export { amount, because, day, noticeLine, optional, outside, paper, text, whole } from './shapes.ts';
 export {
   clearedUp,
   daysAfter,

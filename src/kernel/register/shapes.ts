@@ -44,9 +44,6 @@ export const amount = (label: string, help?: string) =>
 export const whole = (label: string, unit: string, max = 100_000) =>
   z.int('请填写整数').min(1, '至少1').max(max).meta({ label, unit });
 
-/** A count that may be none. */
-export const count = (label: string, unit: string, max = 5_000) => z.int('请填写整数').min(0).max(max).meta({ label, unit });
-
 /** 公示, as everybody reads it: until the end of which day, and whom to ring. */
 export const noticeLine = ({ noticeUntil, telephone }: Readonly<Record<string, unknown>>) => ({
   label: '公示',

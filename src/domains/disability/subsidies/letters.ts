@@ -1,9 +1,10 @@
 /** Issues the papers of the subsidies: the builders of papers.ts with the facts of a case or a person. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { issueAt } from '../../../kernel/document/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
-import { applicationOf, authorityAt, countyOf, issueAt, issueOfCase, townshipOf } from '../letters.ts';
+import { applicationOf, authorityAt, countyOf, issueOfCase, townshipOf } from '../letters.ts';
 import type { About } from '../papers.ts';
 import type { Kind } from './facts.ts';
 import {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { issueAt } from '../../../kernel/document/server.ts';
 import { payoutAccountOf, recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { clauseText, yuan } from '../../../kernel/policy/index.ts';
 import { saveDecision, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
@@ -24,7 +25,7 @@ import {
   tellApplicant,
   withdrawCase,
 } from '../../../kernel/service/server.ts';
-import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { aboutAt } from '../benefit/letters.ts';
 import { approvalSlip, type Opinion as Given, refusalLetter } from '../benefit/papers.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { type AllowanceForm, account } from './application.ts';

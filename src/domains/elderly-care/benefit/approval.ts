@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import type { DocumentKind } from '../../../kernel/document/server.ts';
+import { type DocumentKind, issueAt } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
@@ -28,7 +28,7 @@ import { didBefore, type Going, tellBuilder, tellOffice } from '../home-works/go
 import { noticeSheet } from '../home-works/papers.ts';
 import { giveUpWorks, worksOfCase } from '../home-works/store.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
-import { aboutAt, issueAt } from './letters.ts';
+import { aboutAt } from './letters.ts';
 import { reasonsTold, refusalLetter } from './papers.ts';
 
 export interface ApprovalForm {

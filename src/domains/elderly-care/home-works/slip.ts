@@ -1,12 +1,12 @@
 /** Issues the slip of acceptance and payment. */
 import { sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import type { DocumentKind, IssuedDocument } from '../../../kernel/document/server.ts';
+import { type DocumentKind, type IssuedDocument, issueAt } from '../../../kernel/document/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
 import type { Result } from '../../../kernel/result/index.ts';
 import { type Case, caseEvents } from '../../../kernel/service/server.ts';
 import { itemName } from '../assessment/go.ts';
-import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { aboutAt } from '../benefit/letters.ts';
 import { countyOf } from '../offices.ts';
 import { itemNames } from './items.ts';
 import { paymentSlip } from './papers.ts';

@@ -10,7 +10,7 @@ import { heldOf, quotaFor } from '../quota/account.ts';
 import { findVoucher } from '../vouchers/store.ts';
 import { confirm, disputeOrder, evaluateOrder } from './confirm.ts';
 import type { MyHomeCare, MyHomeCareMonth, MyOrder } from './content.ts';
-import { cancelOrder, foreseeOrder, placeOrder } from './open.ts';
+import { askedFor, cancelOrder, foreseeOrder, placeOrder } from './open.ts';
 import { partsOf } from './parts.ts';
 import { may } from './rules.ts';
 import { OnlineOrder } from './schema.ts';
@@ -52,14 +52,7 @@ export const orderOnline = (context: Context, actor: Actor, { requestId, ...give
     if (!elder.ok) return elder;
     return placeOrder(tx, {
       personId: elder.value,
-      division: given.division,
-      itemId: given.itemId,
-      on: given.on,
-      time: given.time,
-      minutes: given.minutes,
-      fund: given.fund,
-      home: { address: given.address, phone: given.phone, note: given.note, position: given.position ?? null },
-      anySex: given.anySex === 'yes',
+      ...askedFor(given),
       channel: 'portal',
       orderedPersonId: actor.personId,
       orderedName: actor.name,

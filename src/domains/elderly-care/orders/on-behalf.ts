@@ -3,7 +3,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { foreseeOrder, placeOrder } from './open.ts';
+import { askedFor, foreseeOrder, placeOrder } from './open.ts';
 import type { NewOrder } from './schema.ts';
 import type { Channel } from './terms.ts';
 
@@ -26,14 +26,7 @@ export async function orderOnBehalf(tx: Tx, given: NewOrder): Promise<Result<{ i
   if (!elder.ok) return elder;
   return placeOrder(tx, {
     personId: elder.value,
-    division: given.division,
-    itemId: given.itemId,
-    on: given.on,
-    time: given.time,
-    minutes: given.minutes,
-    fund: given.fund,
-    home: { address: given.address, phone: given.phone, note: given.note, position: given.position ?? null },
-    anySex: given.anySex === 'yes',
+    ...askedFor(given),
     channel: channelOf(tx),
     orderedPersonId: null,
     orderedName: tx.actor.name,

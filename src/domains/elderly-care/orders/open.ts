@@ -9,6 +9,7 @@ import { inHospitalOn } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
 import { refuseTooYoung } from '../benefit/applicant.ts';
+import type { NewOrder } from './schema.ts';
 import './errors.ts';
 import { needFollows } from '../visits/need-ends.ts';
 import { limits } from './limits.ts';
@@ -44,6 +45,18 @@ export interface Placed {
   readonly orderedPersonId: string | null;
   readonly orderedName: string;
 }
+
+/** What was filled in of an order, by whomever. */
+export const askedFor = (given: Omit<NewOrder, 'idNumber' | 'name'>) => ({
+  division: given.division,
+  itemId: given.itemId,
+  on: given.on,
+  time: given.time,
+  minutes: given.minutes,
+  fund: given.fund,
+  home: { address: given.address, phone: given.phone, note: given.note, position: given.position ?? null },
+  anySex: given.anySex === 'yes',
+});
 
 const CODE_NUMBERS = 1_000_000;
 const newCode = (): string => String(randomInt(CODE_NUMBERS)).padStart(6, '0');

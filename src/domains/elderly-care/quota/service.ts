@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { longMonth, monthAfter } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { documentsShown } from '../../../kernel/document/server.ts';
+import { documentsShown, issueAt } from '../../../kernel/document/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
 import { decisionsOfCase, defineReplay, parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import { maskIdNumber, maskPhone } from '../../../kernel/protect/index.ts';
@@ -27,7 +27,6 @@ import {
 } from '../../../kernel/service/server.ts';
 import { itemName } from '../assessment/go.ts';
 import { approvalHandlers } from '../benefit/approval.ts';
-import { issueAt } from '../benefit/letters.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { tellOffice } from '../home-works/go.ts';
 import { decisionsOnce } from '../home-works/sections.ts';

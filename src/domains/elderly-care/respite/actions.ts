@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longDate, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import { bindFiles } from '../../../kernel/document/server.ts';
+import { bindFiles, issueAt } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { endEntitlement, grantEntitlement, recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import type { Decision } from '../../../kernel/policy/index.ts';
@@ -27,7 +27,7 @@ import {
   withdrawCase,
 } from '../../../kernel/service/server.ts';
 import { ADVICE } from '../benefit/approval.ts';
-import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { aboutAt } from '../benefit/letters.ts';
 import { refusalLetter } from '../benefit/papers.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { didBefore } from '../home-works/go.ts';

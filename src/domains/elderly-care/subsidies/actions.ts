@@ -4,7 +4,7 @@ import { isOwnHand } from '../../../kernel/access/index.ts';
 import { findUnit } from '../../../kernel/access/server.ts';
 import { firstDayOf, longDate, longMonth, plainDateOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
-import type { DocumentKind, Letter } from '../../../kernel/document/server.ts';
+import { type DocumentKind, issueAt, type Letter } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { recordPayoutAccount } from '../../../kernel/payment/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
@@ -34,7 +34,7 @@ import {
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
 import { account } from '../allowance/application.ts';
-import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { aboutAt } from '../benefit/letters.ts';
 import { approvalSlip, type Opinion as Given, reasonsTold, refusalLetter } from '../benefit/papers.ts';
 import { contactAt, countyOf, townshipOf } from '../offices.ts';
 import { staysOf } from '../outlets/store.ts';

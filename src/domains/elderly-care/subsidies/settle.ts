@@ -6,6 +6,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
 import type { Context, Tx } from '../../../kernel/context/server.ts';
+import { issueAt } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import {
   type Coverage,
@@ -17,7 +18,7 @@ import {
 } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
-import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { aboutAt } from '../benefit/letters.ts';
 import { stopNotice } from '../benefit/papers.ts';
 import { countyOf } from '../offices.ts';
 import { tellChanged } from './awards.ts';

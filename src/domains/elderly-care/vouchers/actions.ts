@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isOwnHand } from '../../../kernel/access/index.ts';
 import { longMonth } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
+import { issueAt } from '../../../kernel/document/server.ts';
 import { decisionsOfCase, saveDecision, wholeParameter } from '../../../kernel/policy/server.ts';
 import { grantAccess } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
@@ -22,7 +23,7 @@ import {
   withdrawCase,
   withdrawNotices,
 } from '../../../kernel/service/server.ts';
-import { aboutAt, issueAt } from '../benefit/letters.ts';
+import { aboutAt } from '../benefit/letters.ts';
 import { refusalLetter } from '../benefit/papers.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { issueCard } from '../outlets/identify.ts';

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { sql } from '../../../../database/sql.ts';
 import { longDate, plainDateOf } from '../../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
-import { ask, type DocumentKind, documentsShown, fields, type Letter, paragraph } from '../../../../kernel/document/server.ts';
+import {
+  ask,
+  type DocumentKind,
+  documentsShown,
+  fields,
+  issueAt,
+  type Letter,
+  paragraph,
+} from '../../../../kernel/document/server.ts';
 import { defineTemplates } from '../../../../kernel/notice/server.ts';
 import { maskIdNumber, maskPhone } from '../../../../kernel/protect/index.ts';
 import { CommunicationNeeds, communicationRows } from '../../../../kernel/resident/index.ts';
@@ -23,7 +31,6 @@ import {
   withdrawCase,
 } from '../../../../kernel/service/server.ts';
 import { identifyElder } from '../../benefit/applicant.ts';
-import { issueAt } from '../../benefit/letters.ts';
 import { contactAt, countyOf, townshipOf } from '../../offices.ts';
 import { ContactList } from '../../register/contacts.ts';
 import { openHome } from '../register.ts';
