@@ -25,7 +25,10 @@ type Given<S extends z.ZodType> = z.output<S>;
 const invalid = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
 
 defineWorkforce(
-  ({ which, day }) => sql`select w.employer_id as unit_id, w.post, c.barred_on is null and (c.health_to is null or c.health_to >= ${day}) as fit from ${workerTables}
+  ({
+    which,
+    day,
+  }) => sql`select w.employer_id as unit_id, w.post, c.barred_on is null and (c.health_to is null or c.health_to >= ${day}) as fit from ${workerTables}
     where ${which(sql`w.employer_id`)} and w.hired_on <= ${day} and (w.left_on is null or w.left_on > ${day})`,
 );
 
