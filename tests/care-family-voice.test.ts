@@ -1,6 +1,13 @@
 /** What families say of a home once a quarter, and who of its people reads of the older people's health when. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addRoom, admitAtDesk, type Home, makeElder, openHome, publishPrices } from '../src/domains/elderly-care-institutions/fixtures.ts';
+import {
+  addRoom,
+  admitAtDesk,
+  type Home,
+  makeElder,
+  openHome,
+  publishPrices,
+} from '../src/domains/elderly-care-institutions/fixtures.ts';
 import { startResidentSession } from '../src/kernel/access/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
 
@@ -36,7 +43,10 @@ const url = (i: number) => `/api/my/care/stays/${stays[i]}/evaluation`;
 const page = async () => (await api.visitor().call('GET', `/care-homes/${home.id}`)).body as string;
 
 test('家属评价：一位老人一个季度一次，别人家的评不了，在机构工作的评不了；机构答复，家属收到', async () => {
-  expect((await families[0]!.get(`/api/my/care/stays/${stays[0]}`)).evaluations).toMatchObject({ open: true, quarterZh: '2026年第3季度' });
+  expect((await families[0]!.get(`/api/my/care/stays/${stays[0]}`)).evaluations).toMatchObject({
+    open: true,
+    quarterZh: '2026年第3季度',
+  });
   await families[0]!.post(url(0), stars('4', '夜里翻身很及时，早饭凉'));
   expect((await families[0]!.refused(url(0), stars('1'))).message).toBe('2026年第3季度已经评过。');
   expect((await families[0]!.refused(url(1), stars('1'))).code).toBe('NOT_FOUND');
@@ -48,7 +58,9 @@ test('家属评价：一位老人一个季度一次，别人家的评不了，�
   expect(JSON.stringify(own)).not.toContain('评价甲');
   const answer = { answer: '早饭改用保温车，7点30分送到', requestId: requestId() };
   await home.head.post(own.rows[0].offers[0].to, answer);
-  expect((await home.head.refused(own.rows[0].offers[0].to, { ...answer, requestId: requestId() })).code).toBe('EVALUATION_ANSWERED');
+  expect((await home.head.refused(own.rows[0].offers[0].to, { ...answer, requestId: requestId() })).code).toBe(
+    'EVALUATION_ANSWERED',
+  );
   const { evaluations } = await families[0]!.get(`/api/my/care/stays/${stays[0]}`);
   expect(evaluations).toMatchObject({ open: false, rows: [{ answer: '早饭改用保温车，7点30分送到' }] });
 });
@@ -72,14 +84,18 @@ test('排班：排了班的日子，不当班的护理员看不到老人的健�
   expect((await home.carer.call('GET', '/api/care-day')).status).toBe(200);
   const duties = `/api/institutions/${home.id}/duties`;
   const week = await home.nurse.get(duties);
-  const people = week.offers[0].fields.find((f: { name: string }) => f.name === 'people').choices as { value: string; label: string }[];
+  const people = week.offers[0].fields.find((f: { name: string }) => f.name === 'people').choices as {
+    value: string;
+    label: string;
+  }[];
   const carer = people.find(({ label }) => label === '宋春梅')!;
   const set = (shift: string, who: string[]) =>
     home.nurse.post(duties, { from: '2026-09-11', to: '2026-09-12', shift, people: who, requestId: requestId() });
   await set('evening', [carer.value]);
-  expect((await home.nurse.refused(duties, { from: '2026-09-10', to: '2026-09-10', shift: 'day', people: [], requestId: requestId() })).code).toBe(
-    'DUTY_OVER',
-  );
+  expect(
+    (await home.nurse.refused(duties, { from: '2026-09-10', to: '2026-09-10', shift: 'day', people: [], requestId: requestId() }))
+      .code,
+  ).toBe('DUTY_OVER');
   const off = await home.carer.call('GET', '/api/care-day');
   expect([off.status, off.body.error.code]).toEqual([403, 'CARE_OFF_SHIFT']);
   expect((await home.carer.call('GET', `/api/stays/${stays[0]}/care`)).status).toBe(403);

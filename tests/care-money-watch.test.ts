@@ -1,8 +1,15 @@
 /** Money that is watched: the bank's entries against deposits, promises of returns, 特困 money and what it is for; and the one list of risks that they end in. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  addRoom,
+  admitAtDesk,
+  type Home,
+  makeElder,
+  openHome,
+  publishPrices,
+} from '../src/domains/elderly-care-institutions/fixtures.ts';
 import { enterBalance, setEscrow } from '../src/domains/elderly-care-institutions/money/act.ts';
 import { watchMoney } from '../src/domains/elderly-care-institutions/money/watch.ts';
-import { addRoom, admitAtDesk, type Home, makeElder, openHome, publishPrices } from '../src/domains/elderly-care-institutions/fixtures.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { makeIdNumber } from '../src/kernel/resident/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
@@ -30,7 +37,14 @@ afterAll(() => api?.stop());
 const send = (by: Browser, url: string, body: Record<string, unknown>) => by.post(url, { ...body, requestId: requestId() });
 /** What a sale is refused for. */
 const sell = async (): Promise<string> => {
-  const sale = { kind: 'service', name: '龚玉兰', idNumber: makeIdNumber('421202', '1944-10-10', 712), amount: 100, monthly: 100, months: 1 };
+  const sale = {
+    kind: 'service',
+    name: '龚玉兰',
+    idNumber: makeIdNumber('421202', '1944-10-10', 712),
+    amount: 100,
+    monthly: 100,
+    months: 1,
+  };
   const given = { ...sale, fromMonth: '2026-10', contractNo: 'A1', requestId: requestId() };
   return (await home.head.refused(`/api/institutions/${home.id}/prepaid`, given)).message;
 };
@@ -40,8 +54,16 @@ const lights = async (): Promise<string[]> =>
     .map((a: { ruleZh: string }) => a.ruleZh);
 async function statement(...lines: string[]): Promise<void> {
   const { creditCode } = await county.get(`/api/institutions/${home.id}`);
-  const sheet = ['统一社会信用代码,日期,流水号,收入（元）,支出（元）,对方户名', ...lines.map((line) => `${creditCode},${line}`)].join('\n');
-  const { body } = await county.sendFile('/api/sheets/imports', ['kind', 'escrow-entries'], Buffer.from(`${sheet}\n`), '对账单.csv');
+  const sheet = [
+    '统一社会信用代码,日期,流水号,收入（元）,支出（元）,对方户名',
+    ...lines.map((line) => `${creditCode},${line}`),
+  ].join('\n');
+  const { body } = await county.sendFile(
+    '/api/sheets/imports',
+    ['kind', 'escrow-entries'],
+    Buffer.from(`${sheet}\n`),
+    '对账单.csv',
+  );
   const settled = async () => {
     for (;;) {
       const { state } = await county.get(`/api/sheets/imports/${body.id}`);
@@ -58,13 +80,20 @@ const entries = (side: string, by = county) => by.get(`/api/institutions/${home.
 test('押金对银行流水：同名同数的自动核对，一笔抵一笔；三个工作日没有进账亮红灯、停收；对不上的县里核对，数不一样的数据库不收', async () => {
   api.clock.set('2026-09-16T09:00:00+08:00');
   await statement('2026-09-10,L1,1000,,押金甲', '2026-09-12,L2,500,,王小明', '2026-09-15,L3,,20,');
-  expect((await entries('matched')).rows).toMatchObject([{ serialNo: 'L1', amountFen: 1000_00, what: '押金甲，押金', byName: '平台' }]);
+  expect((await entries('matched')).rows).toMatchObject([
+    { serialNo: 'L1', amountFen: 1000_00, what: '押金甲，押金', byName: '平台' },
+  ]);
   expect((await entries('home')).rows).toMatchObject([{ who: '押金乙', amountFen: 1000_00, dueOn: '2026-09-15', late: true }]);
   const file = await county.get(`/api/institutions/${home.id}/money`);
   expect(file.bank).toMatchObject({ statementTo: '2026-09-15', unbanked: 1, unbankedFen: 1000_00 });
   expect(await lights()).toContain('押金、会员费没有进存管账户');
   expect(await sell()).toBe('押金、会员费没有进存管账户亮红灯，暂停预收。');
-  const bank = (await entries('bank')).rows as { id: string; serialNo: string; who: string; offers: { action: string; to: string }[] }[];
+  const bank = (await entries('bank')).rows as {
+    id: string;
+    serialNo: string;
+    who: string;
+    offers: { action: string; to: string }[];
+  }[];
   expect(bank.map(({ serialNo, who }) => [serialNo, who])).toEqual([
     ['L3', ''],
     ['L2', '王＊＊'],
@@ -99,7 +128,7 @@ test('承诺回报：县里登记线索，机构停收，移送、排除以后�
   const refer = { to: '咸安区金融工作局', no: '咸民移〔2026〕1号', on: '2026-09-16' };
   await acts.done(county, 'care-promise', id, 'refer', refer);
   const reason = '金融部门查过，传单是别家的';
-  expect((await acts.refusal(county, 'care-promise', id, 'dismiss', { reason })).code).toBe('FORBIDDEN');
+  expect((await acts.refusal(county, 'care-promise', id, 'dismiss', { reason })).code).toBe('REGISTER_NOT_YOURS');
   await acts.done(await api.staff('xianzhang'), 'care-promise', id, 'dismiss', { reason });
   await watchMoney(api.context);
   expect(await lights()).not.toContain('承诺回报');
@@ -107,11 +136,18 @@ test('承诺回报：县里登记线索，机构停收，移送、排除以后�
 
 test('特困资金：收了才能支出，两种钱分开；发门卫工资照样记上、亮红灯，退回来灯灭；原来的一笔改不动', async () => {
   const url = `/api/institutions/${home.id}/tekun-money`;
-  const line = (more: object) => ({ source: 'living', on: '2026-09-16', voucher: '凭证1', note: '', requestId: requestId(), ...more });
+  const line = (more: object) => ({
+    source: 'living',
+    on: '2026-09-16',
+    voucher: '凭证1',
+    note: '',
+    requestId: requestId(),
+    ...more,
+  });
   await home.accountant.post(`${url}/receipts`, line({ amount: 5000_00 }));
-  expect((await home.accountant.refused(`${url}/spending`, line({ source: 'care', purpose: 'carers', amount: 100_00 }))).message).toBe(
-    '照料护理费只剩0.00元。',
-  );
+  expect(
+    (await home.accountant.refused(`${url}/spending`, line({ source: 'care', purpose: 'carers', amount: 100_00 }))).message,
+  ).toBe('照料护理费只剩0.00元。');
   await home.accountant.post(`${url}/spending`, line({ purpose: 'food', amount: 3000_00 }));
   expect(await lights()).not.toContain('特困资金用途');
   await home.accountant.post(`${url}/spending`, line({ purpose: 'staff', amount: 1500_00, voucher: '凭证3' }));
@@ -120,7 +156,12 @@ test('特困资金：收了才能支出，两种钱分开；发门卫工资照�
   expect(account).toMatchObject({ left: { living: 500_00, care: 0 }, misusedFen: 1500_00 });
   const wrong = (await home.accountant.get(url)).rows.find((row: { wrong: boolean }) => row.wrong);
   expect(wrong).toMatchObject({ purposeZh: '管理、后勤人员工资', voucher: '凭证3' });
-  await home.accountant.post(wrong.offers[0].to, { on: '2026-09-16', voucher: '退1', reason: '从机构自有资金退回', requestId: requestId() });
+  await home.accountant.post(wrong.offers[0].to, {
+    on: '2026-09-16',
+    voucher: '退1',
+    reason: '从机构自有资金退回',
+    requestId: requestId(),
+  });
   expect(await lights()).not.toContain('特困资金用途');
   expect(await county.get(url)).toMatchObject({ left: { living: 2000_00 }, misusedFen: 0 });
   const { rows } = await api.owner.query("select has_table_privilege('minzheng_app', 'care_tekun_money', 'update') as edit");

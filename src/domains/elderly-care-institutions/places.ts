@@ -9,8 +9,8 @@ import { accountants, LEADS_SHELF, readers as moneyReaders } from './money/terms
 import { heads as penalised, officers as penaltyOfficers, readers as penaltyReaders } from './penalties/terms.ts';
 import { SHELF as REFORM_SHELF } from './reform/shelf.ts';
 import { readers, staff } from './register/terms.ts';
-import { heads as riskHeads, readers as riskReaders } from './risks/terms.ts';
 import { SHELF as MEDICAL_SHELF } from './registers/shelf.ts';
+import { heads as riskHeads, readers as riskReaders } from './risks/terms.ts';
 import { nurses, reception } from './stays/terms.ts';
 import { readers as supervisors } from './supervision/terms.ts';
 import { readers as tekunReaders } from './tekun/terms.ts';

@@ -9,8 +9,8 @@ import { findByIdNumber, grantAccess, identifyApplicant } from '../../../kernel/
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, FenAmount, PlainDateText, ResidentId, YearMonthText } from '../../../kernel/schema/index.ts';
 import { type Institution, lockInstitution } from '../register/store.ts';
-import { isOverAssets, totalOf } from './rules.ts';
 import { moneyLimits } from './parameters.ts';
+import { isOverAssets, totalOf } from './rules.ts';
 import { burning, escrowOf, followLights, moneyOf, owedFen, type PrepaidRow } from './store.ts';
 import { alertRules, prepaidKinds, unrelated } from './terms.ts';
 

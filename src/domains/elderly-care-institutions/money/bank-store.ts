@@ -38,7 +38,8 @@ export const itemColumns = sql`i.what, i.id, i.item, i.person_id, n.name, i.on_d
 export const keyOf = (item: Pick<ItemRow, 'what' | 'id'>): string => `${item.what}:${item.id}`;
 
 /** How many working days a deposit may take; how long an entry may stay unexplained; from which sum on one day that is grave. */
-export const bankNorms = (tx: Tx, division: DivisionCode) => moneyLimits(tx, division, ['CARE-ESCROW-BANKED', 'CARE-ESCROW-EXPLAIN']);
+export const bankNorms = (tx: Tx, division: DivisionCode) =>
+  moneyLimits(tx, division, ['CARE-ESCROW-BANKED', 'CARE-ESCROW-EXPLAIN']);
 
 /** A family may transfer so many days before the accountant writes it down. */
 const EARLY_DAYS = 7;

@@ -8,9 +8,8 @@ import { yuan } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type Fen, type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
-import { findInstitution, type Institution, lockInstitution } from '../register/store.ts';
+import { findInstitution, lockInstitution } from '../register/store.ts';
 import { sealPlace } from '../stays/store.ts';
-import type { BankPage, BankRow } from './content.ts';
 import {
   bankNorms,
   bankStanding,
@@ -22,6 +21,7 @@ import {
   stated,
   unpaired,
 } from './bank-store.ts';
+import type { BankPage, BankRow } from './content.ts';
 import { followLights } from './store.ts';
 import { type BankSide, bankItems, offices, otherEntries } from './terms.ts';
 

@@ -6,7 +6,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { yuan } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
-import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import type { Institution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { type AlarmNorms, cheapOf, growthOf, originsOf, pitchesOf } from './alarm-rules.ts';

@@ -33,21 +33,28 @@ const wordOf = (words: Readonly<Record<string, string>>, key: Sql): Sql =>
   sql`(${Object.values(words)}::text[])[array_position(${Object.keys(words)}::text[], ${key})]`;
 
 /** What each kind adds: light, home, what is said, since when, until when, and the record that it opens. */
-const danger = (tx: Tx): Sql => sql`select 'danger' as kind, case when d.grade = 'major' or (d.due_on < ${tx.today} and d.done_on is null) then 'red' else 'yellow' end as light,
+const danger = (
+  tx: Tx,
+): Sql => sql`select 'danger' as kind, case when d.grade = 'major' or (d.due_on < ${tx.today} and d.done_on is null) then 'red' else 'yellow' end as light,
     d.object_id as home, d.rule || '，' || d.place as says, d.found_on as since, d.due_on, '/dangers' as page, d.id::text as record
   from hidden_danger d where d.kind = ${careHomes.kind} and d.state <> 'closed'`;
 
-const incident = (): Sql => sql`select 'incident', case when n.grade in ('S3', 'S4') then 'red' else 'yellow' end, n.institution_id,
+const incident =
+  (): Sql => sql`select 'incident', case when n.grade in ('S3', 'S4') then 'red' else 'yellow' end, n.institution_id,
     ${wordOf(incidentTypes, sql`n.type`)} || '，' || ${wordOf(Object.fromEntries(Object.entries(incidentGrades).map(([key, { zh }]) => [key, zh])), sql`n.grade`)},
     (n.found_at at time zone 'Asia/Shanghai')::date, null::date, '/incidents', n.id::text
   from care_incident n where n.closed_at is null`;
 
-const money = (): Sql => sql`select 'money', a.light, a.institution_id, ${wordOf(alertRules, sql`a.rule`)} || '：' || a.says, a.raised_on, null::date, '/institution-money',
+const money =
+  (): Sql => sql`select 'money', a.light, a.institution_id, ${wordOf(alertRules, sql`a.rule`)} || '：' || a.says, a.raised_on, null::date, '/institution-money',
     a.institution_id::text from care_money_alert a where a.cleared_on is null`;
 
 const NURSED = ['nursed-1', 'nursed-2'];
 /** Hands against residents by 5.4, each county by its own standards. */
-const staff = (tx: Tx, norms: readonly { county: string; self: number; semi: number; full: number }[]): Sql => sql`select 'staff', 'yellow', h.id,
+const staff = (
+  tx: Tx,
+  norms: readonly { county: string; self: number; semi: number; full: number }[],
+): Sql => sql`select 'staff', 'yellow', h.id,
     '护理员' || w.have || '名，按在住的老人要' || w.needed || '名', null::date, null::date, '/institutions', h.id::text
   from care_institution h join (values ${join(
     norms.map(({ county, self, semi, full }) => sql`(${county}::text, ${self}::int, ${semi}::int, ${full}::int)`),
@@ -61,7 +68,9 @@ const staff = (tx: Tx, norms: readonly { county: string; self: number; semi: num
       (select count(*)::int from (${handsIn(tx.today)}) q where q.unit_id = h.id and q.post = 'carer' and q.unfit is null) as have) w
   where w.have < w.needed`;
 
-const paper = (tx: Tx): Sql => sql`select 'paper', case when (e.content ->> 'validTo')::date < ${tx.today} then 'red' else 'yellow' end, (e.content ->> 'institution')::uuid,
+const paper = (
+  tx: Tx,
+): Sql => sql`select 'paper', case when (e.content ->> 'validTo')::date < ${tx.today} then 'red' else 'yellow' end, (e.content ->> 'institution')::uuid,
     ${wordOf(papers, sql`e.content ->> 'kind'`)} || (e.content ->> 'validTo') || case when (e.content ->> 'validTo')::date < ${tx.today} then '已经过期' else '到期' end,
     null::date, (e.content ->> 'validTo')::date, '/registers', e.id::text
   from register_entry e where e.register = ${SAFETY_PAPER} and e.state = 'valid' and (e.content ->> 'validTo')::date < ${plusDays(tx.today, TELL_BEFORE)}
@@ -70,14 +79,17 @@ const paper = (tx: Tx): Sql => sql`select 'paper', case when (e.content ->> 'val
   where exists (select from care_stay y where y.institution_id = h.id and y.to_on is null)
     and not exists (select from register_entry e where e.register = ${SAFETY_PAPER} and e.state = 'valid' and e.content ->> 'institution' = h.id::text and e.content ->> 'kind' = 'fire')`;
 
-const late = (tx: Tx): Sql => sql`select 'late', 'red', h.id, '收住老人以后没有按期备案', h.first_resident_on, null::date, '/institutions', h.id::text
+/** A home that nobody has looked at by 30 September is looked at without a draw (4.8). */
+const late = (
+  tx: Tx,
+): Sql => sql`select 'late', 'red', h.id, '收住老人以后没有按期备案', h.first_resident_on, null::date, '/institutions', h.id::text
   from care_institution h where h.state = 'unrecorded' and h.told = 'late'
   union all
   select 'late', 'red', o.institution_id, '现场核查逾期', (o.opened_at at time zone 'Asia/Shanghai')::date, o.due_on, '/institutions', o.institution_id::text
   from care_onsite o where o.done_on is null and o.due_on < ${tx.today}
   union all
   select 'late', 'yellow', h.id, '今年还没有现场检查', null, ${`${tx.today.slice(0, 4)}-12-31`}::date, '/supervised', h.id::text from care_institution h
-  where h.recorded_beds > 0 and not exists (select from inspection_task t where t.object_id = h.id and t.finished_at >= ${`${tx.today.slice(0, 4)}-01-01T00:00:00+08:00`}::timestamptz)
+  where h.recorded_beds > 0 and ${tx.today}::date >= ${`${tx.today.slice(0, 4)}-10-01`}::date and not exists (select from inspection_task t where t.object_id = h.id and t.finished_at >= ${`${tx.today.slice(0, 4)}-01-01T00:00:00+08:00`}::timestamptz)
   union all
   select 'late', 'yellow', p.institution_id, '处罚决定逾期没有公开', p.decided_on, p.publish_by, '/care-penalties', '' from care_penalty p
   where p.state = 'decided' and p.published_on is null and p.publish_by < ${tx.today}
@@ -110,7 +122,9 @@ async function risks(tx: Tx): Promise<Result<Sql, 'PARAM_MISSING'>> {
   const norms = await normsOf(tx);
   if (!norms.ok) return norms;
   const parts = [danger(tx), incident(), money(), staff(tx, norms.value), paper(tx), late(tx)];
-  return ok(sql`(${join(parts, sql` union all `)}) r join care_institution i on i.id = r.home and i.state not in ('preparing', 'ended', 'deregistered')`);
+  return ok(
+    sql`(${join(parts, sql` union all `)}) r join care_institution i on i.id = r.home and i.state not in ('preparing', 'ended', 'deregistered')`,
+  );
 }
 
 function filters(tx: Tx, { q, kind, light, county, home }: RiskFilter): { whose: Sql; which: Sql } {
@@ -174,10 +188,16 @@ export async function riskPage(tx: Tx, filter: RiskFilter): Promise<Result<RiskP
   return ok({
     rows: rows.map((row) => rowOf(tx, row)),
     next,
-    kinds: (Object.keys(riskKinds) as RiskKind[]).map((kind) => ({ value: kind, zh: riskKinds[kind], n: sum((of) => of.kind === kind) })),
+    kinds: (Object.keys(riskKinds) as RiskKind[]).map((kind) => ({
+      value: kind,
+      zh: riskKinds[kind],
+      n: sum((of) => of.kind === kind),
+    })),
     red: sum(({ light }) => light === 'red'),
     yellow: sum(({ light }) => light === 'yellow'),
-    counties: tx.actor.unitId ? [] : tx.divisions
+    counties: tx.actor.unitId
+      ? []
+      : tx.divisions
           .children(tx.city)
           .filter(({ code }) => tx.actor.lo === null || scopeRange(code).hi > tx.actor.lo)
           .filter(({ code }) => tx.actor.hi === null || code < tx.actor.hi)
@@ -192,24 +212,24 @@ export async function riskSheet(tx: Tx, filter: RiskFilter) {
   const { which } = filters(tx, filter);
   const rows = await tx.rows<Found>(sql`select ${columns} from ${all.value} where ${which} order by ${order}`);
   return sheetFile({
-      name: '养老机构风险清单',
-      columns: [
-        { key: 'light', title: '灯', kind: 'text' },
-        { key: 'kind', title: '哪一类', kind: 'text' },
-        { key: 'home', title: '机构', kind: 'text' },
-        { key: 'place', title: '地区', kind: 'text' },
-        { key: 'says', title: '情况', kind: 'printed' },
-        { key: 'since', title: '从哪天', kind: 'date' },
-        { key: 'dueOn', title: '期限', kind: 'date' },
-      ],
-      rows: rows.map((of) => ({
-        light: riskLights[of.light].zh,
-        kind: riskKinds[of.kind],
-        home: of.name,
-        place: tx.divisions.fullName(of.division),
-        says: of.says,
-        since: of.since,
-        dueOn: of.dueOn,
-      })),
+    name: '养老机构风险清单',
+    columns: [
+      { key: 'light', title: '灯', kind: 'text' },
+      { key: 'kind', title: '哪一类', kind: 'text' },
+      { key: 'home', title: '机构', kind: 'text' },
+      { key: 'place', title: '地区', kind: 'text' },
+      { key: 'says', title: '情况', kind: 'printed' },
+      { key: 'since', title: '从哪天', kind: 'date' },
+      { key: 'dueOn', title: '期限', kind: 'date' },
+    ],
+    rows: rows.map((of) => ({
+      light: riskLights[of.light].zh,
+      kind: riskKinds[of.kind],
+      home: of.name,
+      place: tx.divisions.fullName(of.division),
+      says: of.says,
+      since: of.since,
+      dueOn: of.dueOn,
+    })),
   });
 }

@@ -73,8 +73,6 @@ defineRegister({
   },
   async clock(_, { state, content }) {
     const dueOn = content.validTo as PlainDate | null | undefined;
-    return ok(
-      state === 'valid' && dueOn ? { zh: '换证', counts: 'days', dueOn, alertOn: plusDays(dueOn, -TELL_BEFORE) } : null,
-    );
+    return ok(state === 'valid' && dueOn ? { zh: '换证', counts: 'days', dueOn, alertOn: plusDays(dueOn, -TELL_BEFORE) } : null);
   },
 });

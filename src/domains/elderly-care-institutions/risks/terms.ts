@@ -15,7 +15,16 @@ export const riskLights = { red: { zh: '红', tone: 'bad' }, yellow: { zh: '黄'
 export type RiskLight = keyof typeof riskLights;
 
 /** Pages on which a risk's record is opened. */
-const riskPages = ['/dangers', '/incidents', '/institution-money', '/institutions', '/supervised', '/care-penalties', '/care-medical', '/registers'] as const;
+const riskPages = [
+  '/dangers',
+  '/incidents',
+  '/institution-money',
+  '/institutions',
+  '/supervised',
+  '/care-penalties',
+  '/care-medical',
+  '/registers',
+] as const;
 export type RiskPage = (typeof riskPages)[number];
 
 export const readers: readonly Performer[] = supervisors;

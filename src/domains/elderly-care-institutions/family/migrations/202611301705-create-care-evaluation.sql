@@ -31,7 +31,7 @@ create index care_evaluation_quarter on care_evaluation (division, quarter);
 create index care_evaluation_person on care_evaluation (by_person);
 revoke delete on care_evaluation from {{app}};
 create trigger care_evaluation_stays before update on care_evaluation for each row
-  execute function written_stays('quarter', 'overall', 'environment', 'facilities', 'management', 'service', 'words', 'at', 'by_person', 'answer', 'answered_at', 'answered_by');
+  execute function written_stays('quarter', 'overall', 'environment', 'facilities', 'management', 'service', 'at', 'answered_at', 'answered_by');
 alter table care_evaluation enable row level security;
 create policy care_evaluation_scope on care_evaluation using (
   ((select nullif(current_setting('app.unit', true), '')) is null

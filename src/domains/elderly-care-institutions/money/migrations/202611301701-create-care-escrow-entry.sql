@@ -40,7 +40,7 @@ create policy care_escrow_entry_scope on care_escrow_entry using (
     and division >= (select nullif(current_setting('app.lo', true), '')) and division < (select nullif(current_setting('app.hi', true), '')))
   or institution_id = (select nullif(current_setting('app.unit', true), ''))::uuid);
 create trigger care_escrow_entry_stays before update on care_escrow_entry for each row
-  execute function written_stays('on_date', 'serial_no', 'amount_fen', 'payer');
+  execute function written_stays('on_date', 'serial_no', 'amount_fen');
 
 -- 金额、方向、机构都一样才抵得上
 create function care_escrow_entry_agrees() returns trigger language plpgsql set search_path from current as $$

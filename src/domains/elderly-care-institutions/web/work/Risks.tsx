@@ -106,11 +106,23 @@ export function Risks() {
               rowKey={(row) => row.id}
               empty={q || kind || light || county ? '没有找到。放宽条件再看。' : '现在没有风险。'}
               columns={[
-                { key: 'says', title: '情况', kind: 'main', wraps: true, render: (row) => <Opens row={row} own={counties.length === 0} /> },
+                {
+                  key: 'says',
+                  title: '情况',
+                  kind: 'main',
+                  wraps: true,
+                  render: (row) => <Opens row={row} own={counties.length === 0} />,
+                },
                 { key: 'light', title: '灯', render: (row) => <Tag tone={row.light.tone}>{row.light.zh}</Tag> },
                 { key: 'kind', title: '哪一类', render: (row) => row.kindZh },
                 { key: 'home', title: '机构', kind: 'wide', wraps: true, render: (row) => row.homeName },
-                { key: 'place', title: '在哪里', kind: 'wide', deskOnly: true, render: (row) => <DivisionName name={row.divisionName} /> },
+                {
+                  key: 'place',
+                  title: '在哪里',
+                  kind: 'wide',
+                  deskOnly: true,
+                  render: (row) => <DivisionName name={row.divisionName} />,
+                },
                 { key: 'since', title: '从哪天', deskOnly: true, render: (row) => (row.since ? <Day on={row.since} /> : '—') },
                 {
                   key: 'due',
