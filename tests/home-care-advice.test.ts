@@ -26,6 +26,6 @@ test('老人在网上说要健康咨询：介绍得出有这一项的服务商',
   const [need] = (await phone.get('/api/elders/my')).needs;
   expect(need).toMatchObject({ zh: '健康咨询' });
   const { matches } = await desk.clerk.get(`/api/care-needs/${need.id}`);
-  expect(matches.map(({ name }: { name: string }) => name)).toContain('咸安康养居家服务中心');
+  expect(matches.map(({ name }: { name: string }) => name)).toContain('咸安康养居家服务中心（上门健康咨询）');
   expect(api.errors).toEqual([]);
 });

@@ -147,6 +147,31 @@ test('汪兆祥的评估：复核的人看到26项怎么得分、等级怎么算
   for (const page of [reviewer, phone, clerk]) await page.context().close();
 });
 
+test('彭大文该认证了：近来没有人见过他，手机上约视频；村里的名单上有约的办法和电话，登记见到，他的手机上有认证记录', async () => {
+  await city.owner.query(`update old_age_award set check_due_on = '2026-10-20' where person_id = (select id from person where name = '彭大文')`);
+  await city.owner.query(`update life_trace set seen_on = '2026-03-01' where person_id = (select id from person where name = '彭大文')`);
+  const phone = await onPhone('1945-02-17', 827, '/app/elder');
+  await phone.getByRole('button', { name: '做年度认证', exact: true }).click();
+  await pick(phone, 'way', '视频见到本人');
+  await type(phone, 'phone', '13907240827');
+  await phone.getByRole('button', { name: '认证', exact: true }).click();
+  await reads(phone, /已经约了视频见到本人/);
+  expect(await overflow(phone)).toEqual([]);
+  await shot(phone, 'elder-life-check');
+  const village = await city.officer('陈秀兰', PHONE);
+  await village.goto('/work/elders/allowances?list=check');
+  await reads(village, /本人约了视频见到本人/);
+  await reads(village, '13907240827');
+  await village.getByRole('button', { name: '见到本人' }).first().click();
+  await pick(village, 'way', '视频见到本人');
+  await village.locator('.action-drawer button[type=submit]').click();
+  await village.locator('.action-drawer form').waitFor({ state: 'detached' });
+  await phone.reload();
+  await phone.getByText('认证记录').click();
+  await reads(phone, /视频见到本人，陈秀兰/);
+  for (const page of [phone, village]) await page.context().close();
+});
+
 test('罗玉英：结果刚告诉她，手机上看到等级、有效期和怎么提异议；认可了，马上生效', async () => {
   const phone = await onPhone('1947-03-08', 824, '/app/my');
   await phone

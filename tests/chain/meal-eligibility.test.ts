@@ -25,10 +25,11 @@ test('老人自己手机上申请；全程5个工作日；村里核实，乡镇�
   const { status, body } = await apply(phone, who);
   expect([status, body]).toEqual([200, expect.anything()]);
   const { id } = body;
-  expect(await village.case(id)).toMatchObject({ state: 'checking', totalDueOn: '2026-11-19' });
+  expect(await village.case(id)).toMatchObject({ state: 'checking', dueOn: '2026-11-16' });
   expect((await village.case(id)).sections.decisions).toEqual([]);
   await village.act(id, 'confirm', { opinion: '见到本人，住在本社区。' });
   const deciding = await desk.clerk.case(id);
+  expect(deciding).toMatchObject({ dueOn: '2026-11-19', totalDueOn: '2026-11-19' });
   expect(deciding.sections.decisions).toMatchObject([
     { outcome: 'eligible', amountFen: 2_00, clauses: [{}, {}, { name: '助餐补贴属于哪一类', value: { text: '80岁以上' } }] },
   ]);

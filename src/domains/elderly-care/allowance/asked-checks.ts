@@ -46,7 +46,7 @@ export async function closeCheck(
 ): Promise<void> {
   const { entitlementId, personId, division, checkDueOn } = of;
   const done = sql`due_on = ${checkDueOn}, done_on = ${tx.today}, way = ${how.way}, seen_on = ${how.seenOn}, by_name = ${how.by}`;
-  const open = await tx.run(sql`update life_check set ${done} where person_id = ${personId} and done_on is null`);
+  const open = await tx.run(sql`update life_check set ${done}, contact = null where person_id = ${personId} and done_on is null`);
   if (open === 0)
     await tx.run(sql`insert into life_check (id, entitlement_id, person_id, division, due_on, done_on, way, seen_on, by_name)
       values (${newId()}, ${entitlementId}, ${personId}, ${division}, ${checkDueOn}, ${tx.today}, ${how.way}, ${how.seenOn}, ${how.by})`);

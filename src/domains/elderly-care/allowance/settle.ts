@@ -165,6 +165,6 @@ export async function settle(tx: Tx, personId: string): Promise<void> {
   const known = await knownOf(tx, personId);
   if (known) for (const award of awards) await settleOne(tx, personId, known, award);
   // 停发了的，约着的认证不用做了
-  await tx.run(sql`update life_check set done_on = ${tx.today}, way = 'void' where person_id = ${personId} and done_on is null
+  await tx.run(sql`update life_check set done_on = ${tx.today}, way = 'void', contact = null where person_id = ${personId} and done_on is null
     and not exists (select from old_age_award a where a.person_id = ${personId} and a.state <> 'ended')`);
 }

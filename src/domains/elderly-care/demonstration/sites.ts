@@ -67,7 +67,7 @@ const played: readonly Played[] = [
       address: '温泉街道茶花路6号',
       lonLat: '114.3310,29.8460',
       owner: '咸安区民政局',
-      operator: '咸安康养服务有限公司（示例）',
+      operator: '咸安区康养到家服务中心（演示）',
       contact: '余桂珍',
       telephone: '0999-0000801',
       hours: '每天8:00—20:00',

@@ -52,6 +52,8 @@ export interface SiteFile extends SiteRow {
   assessments: { year: number; gradeZh: string; note: string; byName: string }[];
   twins: { id: string; name: string; metres: number; offers: Offer[] }[];
   steps: { id: string; zh: string; toZh: string; onDate: PlainDate; note: string; byName: string }[];
+  /** Its own services at homes, by the month: where its operator is a provider of the county; null: it has none. */
+  homeServices: { providerName: string; months: { month: YearMonth; orders: number; done: number; people: number }[] } | null;
   offers: Offer[];
 }
 

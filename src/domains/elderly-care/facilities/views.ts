@@ -250,6 +250,25 @@ const stepNames: Readonly<Record<string, string>> = {
   awake: '恢复开放',
 };
 
+const MONTHS = 12;
+/** 上门: what the operator did at homes as a provider of the county under the same name (EC-080). A township counts the orders of its own places. */
+async function homeServicesOf(
+  tx: Tx,
+  { operator, division }: Pick<Site, 'operator' | 'division'>,
+): Promise<SiteFile['homeServices']> {
+  const county = `${division.slice(0, 6)}000000`;
+  const provider = await tx.maybe<{ id: string; name: string }>(
+    sql`select id, name from home_care_provider where name = ${operator} and division = ${county} and state = 'active' limit 1`,
+  );
+  if (!provider) return null;
+  const since = firstDayOf(plusMonths(monthOf(tx.today), 1 - MONTHS));
+  const months = await tx.rows<{ month: YearMonth; orders: number; done: number; people: number }>(
+    sql`select to_char(planned_on, 'YYYY-MM') as month, count(*)::int as orders, (count(*) filter (where verified_at is not null))::int as done, count(distinct person_id)::int as people
+      from home_care_order where provider_id = ${provider.id} and planned_on >= ${since} group by 1 order by 1 desc limit ${MONTHS}`,
+  );
+  return { providerName: provider.name, months };
+}
+
 export async function siteFile(tx: Tx, id: string): Promise<Result<SiteFile, 'NOT_FOUND' | 'PARAM_MISSING'>> {
   const found = await findSite(tx, id);
   if (!found.ok) return found;
@@ -320,6 +339,7 @@ export async function siteFile(tx: Tx, id: string): Promise<Result<SiteFile, 'NO
       zh: stepNames[action] ?? action,
       toZh: siteStates[toState].zh,
     })),
+    homeServices: of.functions.includes('home') ? await homeServicesOf(tx, of) : null,
     offers: offersOf(tx, of),
   });
 }

@@ -30,7 +30,7 @@ create table life_check (
 );
 comment on table life_check is '高龄津贴年度认证：约的和做过的每一次；约着的同时只有一次';
 comment on column life_check.due_on is '做的是哪一次认证（那一次的期限）';
-comment on column life_check.contact is '约的人留的电话（加密）';
+comment on column life_check.contact is '约的人留的电话（加密），办完抹去';
 comment on column life_check.way is '怎么认证的；void：停发以后不用了';
 create unique index life_check_open on life_check (person_id) where done_on is null;
 create index life_check_person on life_check (person_id, done_on desc);

@@ -116,7 +116,7 @@ const confirm = handler({
     });
     if (!needs.ok) return needs;
     await tellOffice(tx, kase, { holder: 'township-clerk', step: '乡镇核定' });
-    return ok({ to: 'deciding', opinion: input.opinion });
+    return ok({ to: 'deciding', opinion: input.opinion, ...(kase.acceptedOn ? {} : { acceptedOn: tx.today }) });
   },
 });
 

@@ -118,6 +118,22 @@ function Whole({ file }: { file: SiteFile }) {
           />
         </Section>
       )}
+      {file.homeServices && (
+        <Section title={`上门服务（${file.homeServices.providerName}）`}>
+          <DataTable
+            caption="上门服务"
+            rows={file.homeServices.months}
+            rowKey={(row) => row.month}
+            empty="这一年还没有上门服务的工单。"
+            columns={[
+              { key: 'month', title: '月份', kind: 'main', render: (row) => longMonth(row.month) },
+              { key: 'orders', title: '工单', kind: 'number', render: (row) => row.orders },
+              { key: 'done', title: '核实', kind: 'number', render: (row) => row.done },
+              { key: 'people', title: '老人', kind: 'number', render: (row) => `${row.people}人` },
+            ]}
+          />
+        </Section>
+      )}
       {file.dayPlaces > 0 && <SiteDayCare siteId={file.id} name={file.name} division={file.division} />}
       <Section title="按月开放">
         <DataTable
