@@ -6,7 +6,7 @@ import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { residentIdFacts } from '../../../kernel/schema/index.ts';
+import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
 import { defineWorkforce } from '../../../kernel/workforce/server.ts';
 import type {
   Identified,
