@@ -1,12 +1,12 @@
 /** A short form in a drawer: says what it causes, checks, sends, shows the refusal beside its button. */
 import { useMutation } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { FormField } from '../../kernel/schema/index.ts';
 import { antdSkin } from '../form/antd/skin.tsx';
 import { sent } from '../form/core.ts';
 import { Fields, useForm } from '../form/fields.tsx';
-import { apiErrorOf } from '../shared/api.ts';
+import { apiErrorOf, isRefusal, newRequestId } from '../shared/api.ts';
 import { formServices } from './formServices.ts';
 import { Refused } from './states.tsx';
 
@@ -19,7 +19,8 @@ interface Props<T> {
   division: string;
   button: string;
   danger?: boolean;
-  send: (input: Record<string, unknown>) => Promise<T>;
+  /** The id belongs to the opened form: a second try after a broken line changes nothing. */
+  send: (input: Record<string, unknown>, requestId: string) => Promise<T>;
   /** What it will come to, asked before it is sent: agreed to by a second press. */
   foresee?: (input: Record<string, unknown>) => Promise<{ says: string }>;
   /** With what the server answered. */
@@ -54,13 +55,18 @@ function ShortForm<T>({
 }: Props<T>) {
   const form = useForm(initial, fields);
   const services = useMemo(() => formServices(division), [division]);
+  const [requestId, setRequestId] = useState(newRequestId);
   const save = useMutation({
-    mutationFn: () => send(sent(fields, form.values)),
+    mutationFn: () => send(sent(fields, form.values), requestId),
     onSuccess: async (answer) => {
       await onDone(answer);
       onClose();
     },
-    onError: (error) => form.showProblems(apiErrorOf(error).fields),
+    onError: (error) => {
+      const refused = apiErrorOf(error);
+      form.showProblems(refused.fields);
+      if (isRefusal(refused)) setRequestId(newRequestId());
+    },
   });
   const look = useMutation({
     mutationFn: async (asked: string) => ({ ...(await foresee!(sent(fields, form.values))), asked }),

@@ -11,7 +11,7 @@ import { Day, DivisionName, Tag } from '../../components/marks.tsx';
 import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { Answered } from '../../components/states.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
-import { api, newRequestId } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
 
@@ -135,7 +135,7 @@ function Register({ of, beside }: { of: string; beside: Shelf['beside'] }) {
           fields={head.form}
           division={homeDivision(session)}
           button="登记"
-          send={(input) => api.post<{ id: string }>(`/api/registers/${of}`, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post<{ id: string }>(`/api/registers/${of}`, { ...input, requestId })}
           onDone={async ({ id }) => {
             await queries.invalidateQueries();
             void navigate({ to: '/registers/$key/$recordId' as never, params: { key: of, recordId: id } as never });
