@@ -2,7 +2,7 @@
 import { isOneOf, signedIn } from '../kernel/access/index.ts';
 import type { Domain } from '../kernel/http/domain.ts';
 import { type RouteDefinition, route } from '../kernel/http/server.ts';
-import { type Ability, type DutyDesk, type Place, placesTo } from '../kernel/offer/index.ts';
+import { type Ability, type DutyDesk, type Place, placesTo, waitingFor } from '../kernel/offer/server.ts';
 import { sheetsTo } from '../kernel/sheet/server.ts';
 import { domains } from './domains.ts';
 import { ownPlaces } from './places.ts';
@@ -15,6 +15,16 @@ export const allPlaces: readonly Place[] = [
 
 /** An address that is open to certain duties only; what is open to everybody who has signed in need not be asked about. */
 const closed = ({ permission, url }: RouteDefinition): boolean => permission.kind === 'performers' && url.startsWith('/api/');
+
+export const waitingRoute: RouteDefinition = route({
+  method: 'GET',
+  url: '/api/desk/waiting',
+  permission: signedIn,
+  summary: '今天要办：办件以外等着当前岗位办的',
+  handler: async ({ platform, actor }) => ({
+    rows: actor.kind === 'staff' ? await platform.context.read(actor, waitingFor) : [],
+  }),
+});
 
 export const deskRoute = (routes: () => readonly RouteDefinition[]): RouteDefinition =>
   route({

@@ -30,7 +30,7 @@ import { careWorkerPages } from './care-worker-pages.ts';
 import { consultationPages } from './consultation-pages.ts';
 import { dataPages } from './data-pages.ts';
 import { demoRoutes } from './demo.ts';
-import { deskRoute } from './desk.ts';
+import { deskRoute, waitingRoute } from './desk.ts';
 import { devicePages } from './device-pages.ts';
 import { divisionPages } from './division-pages.ts';
 import { domains } from './domains.ts';
@@ -56,6 +56,7 @@ import { supervisionPages } from './supervision-pages.ts';
 export const allRoutes: readonly RouteDefinition[] = [
   openApiRoute(() => allRoutes),
   deskRoute(() => allRoutes),
+  waitingRoute,
   ...healthRoutes,
   ...pageRoutes,
   ...servicePageRoutes,

@@ -58,6 +58,12 @@ test('村里走一天：按路线排好；没有网络时照样记，见到的�
   await door('吴先觉').getByRole('textbox').fill('三天没有买菜了');
   await shot(page, 'visits-need');
   await door('吴先觉').getByRole('button', { name: '记下，报乡镇' }).click();
+  // 点错了，去了一页没有打开过的：说明白，回得来
+  await page.locator('nav.thumbs').getByRole('link', { name: '办件', exact: true }).click();
+  await reads(page, '没有网络，这一页还打不开');
+  await shot(page, 'visits-unreached');
+  await page.getByRole('button', { name: '回到刚才的页面' }).click();
+  await reads(door('吴先觉'), '已记，等网络');
   await reads(page, '还没有送出的2条');
   await shot(page, 'visits-offline');
   await page.context().setOffline(false);

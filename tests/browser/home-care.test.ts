@@ -157,6 +157,17 @@ test('老人自己看：谁来、确认码、确认、评价；再约一次，�
   await reads(page, '按预约的时间约72.00元：政府购买额度付72.00元（2026年9月的额度剩余228.00元），本人约付0.00元');
   expect(await overflow(page)).toEqual([]);
   await shot(page, 'h10-portal-form');
+  // 单送到了，回答丢在路上：再按一次还是这一单
+  await page.route(
+    '**/api/my/home-care',
+    async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
+  await page.getByRole('button', { name: '就这样，下单' }).click();
+  await reads(page, '网络不通，刚才的操作没有送到。');
   await page.getByRole('button', { name: '就这样，下单' }).click();
   await reads(page, /政府购买额度300\.00元，用了0\.00元，约好还没有做的占72\.00元/);
   await shot(page, 'h11-portal-month');

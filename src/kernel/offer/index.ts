@@ -77,6 +77,21 @@ export const decisionOffers = (given: {
     fixed: { decision },
   }));
 
+/** Counted no further. */
+export const MOST_WAITING = 1000;
+
+/** Work that waits on a page of its own, beside the cases. */
+export interface WaitingRow {
+  /** 超期没有走的探访. */
+  readonly zh: string;
+  readonly count: number;
+  /** Late or dangerous, to be looked at, to be done. */
+  readonly tone: 'bad' | 'warn' | 'now';
+  /** The page that lists exactly these, and what it is narrowed by. */
+  readonly to: string;
+  readonly search: Readonly<Record<string, string>>;
+}
+
 /** The groups of the menu, in its order. */
 export const placeGroups = {
   work: '办理',

@@ -3,6 +3,7 @@
  * follow. A record belongs to the office that entered it; the office above sees it and leaves it alone.
  */
 import './audited.ts';
+import './waiting.ts';
 
 export { defineRegister, type Entry, last, step } from './define.ts';
 export * from './index.ts';

@@ -8,6 +8,7 @@ import { inScope } from '../division/index.ts';
 import { filesShown } from '../document/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
+import { countWaiting, defineWaiting } from '../offer/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formOf, parseInput } from '../schema/index.ts';
@@ -348,6 +349,15 @@ export async function ticketList(
     next: found.length > PAGE && last ? cursorAt(open ? last.dueAt : last.closedAt!, last.id) : null,
   };
 }
+
+defineWaiting({
+  key: 'tickets',
+  by: ['township-clerk', 'county-clerk'],
+  rows: async (tx) => {
+    const open = sql`select id from ticket where ${divisionFilter(tx.actor)} and closed_at is null`;
+    return [{ zh: '没有办结的热线工单', count: await countWaiting(tx, open), tone: 'now', to: '/tickets', search: {} }];
+  },
+});
 
 const ANSWER_IS_READ = '记下办理结果；举报人凭查询码看得到这段话，别人家的收入、病情不要写进去。';
 

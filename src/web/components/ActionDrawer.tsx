@@ -10,7 +10,7 @@ import type { ActionView } from '../../kernel/service/index.ts';
 import { antdSkin } from '../form/antd/skin.tsx';
 import { blank, sent } from '../form/core.ts';
 import { Fields, useForm } from '../form/fields.tsx';
-import { type ApiError, apiErrorOf, newRequestId } from '../shared/api.ts';
+import { type ApiError, apiErrorOf, isRefusal, newRequestId } from '../shared/api.ts';
 import { keepingServices } from './formServices.ts';
 import { idsIn, isKept, sendKept, showKept } from './keptFiles.ts';
 import { dropLocalDraft, readLocalDraft, writeLocalDraft } from './localDraft.ts';
@@ -145,7 +145,7 @@ function ActionForm({
       if (error.code === 'SIGN_IN_REQUIRED') void queries.invalidateQueries({ queryKey: ['session'] });
       form.showProblems(error.fields);
       // A refusal is an answer: what is sent after mending is another request. A broken line is none: the same request is tried again.
-      if (error.code !== 'OFFLINE') {
+      if (isRefusal(error)) {
         setRequestId(newRequestId());
         setStamp(undefined);
       }

@@ -6,7 +6,7 @@ import type { FormField } from '../../kernel/schema/index.ts';
 import { antdSkin } from '../form/antd/skin.tsx';
 import { sent } from '../form/core.ts';
 import { Fields, useForm } from '../form/fields.tsx';
-import { apiErrorOf, newRequestId } from '../shared/api.ts';
+import { apiErrorOf, isRefusal, newRequestId } from '../shared/api.ts';
 import { formServices } from './formServices.ts';
 import { dropLocalDraft, readLocalDraft, writeLocalDraft } from './localDraft.ts';
 import { Refused } from './states.tsx';
@@ -81,7 +81,7 @@ function ShortForm<T>({
       const error = apiErrorOf(thrown);
       form.showProblems(error.fields);
       // A refusal is an answer: what is sent after mending is another request. A broken line is none.
-      if (error.code !== 'OFFLINE') setRequestId(newRequestId());
+      if (isRefusal(error)) setRequestId(newRequestId());
     },
   });
   const look = useMutation({

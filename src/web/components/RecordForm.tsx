@@ -6,7 +6,7 @@ import type { FormField } from '../../kernel/schema/index.ts';
 import { antdSkin } from '../form/antd/skin.tsx';
 import { blank, sent } from '../form/core.ts';
 import { Fields, useForm } from '../form/fields.tsx';
-import { api, apiErrorOf, newRequestId } from '../shared/api.ts';
+import { api, apiErrorOf, isRefusal, newRequestId } from '../shared/api.ts';
 import { formServices } from './formServices.ts';
 import { dropLocalDraft, readLocalDraft, writeLocalDraft } from './localDraft.ts';
 import { homeDivision, useSession } from './session.tsx';
@@ -51,7 +51,7 @@ function Filling({ to, fields, button, initial, onDone }: Props & { fields: read
       const error = apiErrorOf(thrown);
       form.showProblems(error.fields);
       // A refusal is an answer; a broken line is none, and the same request is tried again.
-      if (error.code !== 'OFFLINE') setRequestId(newRequestId());
+      if (isRefusal(error)) setRequestId(newRequestId());
     },
   });
   return (

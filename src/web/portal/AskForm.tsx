@@ -4,7 +4,7 @@ import type { FormField } from '../../kernel/schema/index.ts';
 import { sent } from '../form/core.ts';
 import { Fields, useForm } from '../form/fields.tsx';
 import { plainSkin } from '../form/plain/skin.tsx';
-import { type ApiError, api, apiErrorOf, newRequestId } from '../shared/api.ts';
+import { type ApiError, api, apiErrorOf, isRefusal, newRequestId } from '../shared/api.ts';
 import { Trouble } from './parts.tsx';
 import { formServices } from './services.ts';
 import { useSession } from './session.tsx';
@@ -57,7 +57,7 @@ function Open({ title, button, fields, url, initial = {}, says, done, close }: P
         setTrouble(refused);
         setBusy(false);
         // 没有网络的再送同一份，改了再送的是新的一份
-        if (refused.code !== 'OFFLINE') setRequestId(newRequestId());
+        if (isRefusal(refused)) setRequestId(newRequestId());
       },
     );
   };

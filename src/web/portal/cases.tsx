@@ -13,6 +13,17 @@ interface DraftRow {
   updatedAt: string;
 }
 
+/** What hangs on no case: each a line that a finger finds. */
+const services = [
+  ['/app/subsidies', '我的补贴和可以领取的补贴', ''],
+  ['/app/care', '家人的养老机构', '床位、入住和账单'],
+  ['/app/elder', '老人的补贴和评估', '高龄津贴、消费券、健康档案、能力评估'],
+  ['/app/home-care', '居家服务', '打扫、助浴、陪诊，请人上门'],
+  ['/app/meals', '老年食堂', '这周吃什么，订餐、送餐'],
+  ['/app/mutual-aid', '邻里互助', '请邻居搭把手，帮别人记积分'],
+  ['/app/virtual-home', '虚拟养老院', '在家养老，每月一张账单，让家人看'],
+] as const;
+
 /** 我的办件: what is unfinished, what is on its way, what is done. */
 export default function CasesPage() {
   const { session } = useSession();
@@ -22,22 +33,16 @@ export default function CasesPage() {
   return (
     <Page title="我的办件" back={{ href: '/', text: '首页' }}>
       <p className="lead">{session.actor.name}，您好。</p>
-      <p>
-        <Link href="/app/subsidies">我的补贴和可以领取的补贴</Link>
-        <br />
-        <Link href="/app/care">家人的养老机构：床位、入住和账单</Link>
-      </p>
-      <p>
-        <Link href="/app/elder">老人的补贴和评估</Link>
-        <br />
-        <Link href="/app/home-care">居家服务：打扫、助浴、陪诊，请人上门</Link>
-        <br />
-        <Link href="/app/meals">老年食堂：这周吃什么，订餐、送餐</Link>
-        <br />
-        <Link href="/app/mutual-aid">邻里互助：请邻居搭把手，帮别人记积分</Link>
-        <br />
-        <Link href="/app/virtual-home">虚拟养老院：在家养老，每月一张账单，让家人看</Link>
-      </p>
+      <ul className="list">
+        {services.map(([href, zh, says]) => (
+          <li key={href}>
+            <Link href={href}>
+              <b>{zh}</b>
+              {says && <small>{says}</small>}
+            </Link>
+          </li>
+        ))}
+      </ul>
       {asked.state === 'here' && asked.value.rows.length > 0 && (
         <p className={asked.value.rows.some((r) => r.state === 'asked') ? 'say' : undefined}>
           <Link href="/app/support-requests">

@@ -2,22 +2,29 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { type PlaceView, placeGroups } from '../../kernel/offer/index.ts';
+import { useSession } from '../components/session.tsx';
 
 interface MenuProps {
   readonly places: readonly PlaceView[];
   readonly onGo?: () => void;
 }
 
-export const NavLink = ({ place, onGo }: { place: PlaceView; onGo?: () => void }) => (
-  <Link
-    to={place.to}
-    activeOptions={{ exact: place.to === '/', includeSearch: false }}
-    activeProps={{ 'aria-current': 'page' }}
-    onClick={onGo}
-  >
-    {place.zh}
-  </Link>
-);
+export function NavLink({ place, onGo }: { place: PlaceView; onGo?: () => void }) {
+  const { pathname } = useLocation();
+  const { places } = useSession();
+  // A page that has pages of the menu below it is not where one is on those.
+  const below = places.some((other) => other.to.startsWith(`${place.to}/`) && isAt(pathname, other));
+  return (
+    <Link
+      to={place.to}
+      activeOptions={{ exact: place.to === '/' || below, includeSearch: false }}
+      activeProps={{ 'aria-current': 'page' }}
+      onClick={onGo}
+    >
+      {place.zh}
+    </Link>
+  );
+}
 
 /** Somebody with few pages needs no headings; with so many, groups fold and a page is sought by its name. */
 const [FEW, MANY] = [9, 20];

@@ -12,6 +12,7 @@ import { Failed } from '../components/states.tsx';
 import { ownPages } from './ownPages.ts';
 import { NotFound, Shell } from './Shell.tsx';
 import { textSearch } from './search.ts';
+import { pageOrWaiting } from './unreached.tsx';
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   notFoundComponent: NotFound,
@@ -52,7 +53,7 @@ const routes = pages.map(([path, load]) =>
     getParentRoute: () => inside,
     path,
     validateSearch: textSearch,
-    component: lazyRouteComponent(() => load().then((page) => ({ default: page }))),
+    component: lazyRouteComponent(() => pageOrWaiting(load)().then((page) => ({ default: page }))),
   }),
 );
 

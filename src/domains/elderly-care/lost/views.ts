@@ -2,7 +2,7 @@
 import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
+import { countWaiting, defineWaiting, type Offer, offersTo } from '../../../kernel/offer/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, positionOf, positionText } from '../../../kernel/schema/index.ts';
 import { ticketFor } from '../orders/stamp.ts';
@@ -78,6 +78,20 @@ export async function lostList(tx: Tx): Promise<LostList> {
   );
   return { now: tx.now, open: open.map((row) => rowOf(tx, row)), ended: ended.map((row) => rowOf(tx, row)) };
 }
+
+defineWaiting({
+  key: 'lost-searches',
+  by: searchers,
+  rows: async (tx) => [
+    {
+      zh: '正在找的走失老人',
+      count: await countWaiting(tx, sql`select l.id from lost_search l where l.closed_at is null`),
+      tone: 'bad',
+      to: '/lost-searches',
+      search: {},
+    },
+  ],
+});
 
 const to = (id: string, step: string): string => `/api/lost-searches/${id}/${step}`;
 

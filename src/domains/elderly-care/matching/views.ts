@@ -4,7 +4,7 @@ import { and, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
-import { offersTo } from '../../../kernel/offer/index.ts';
+import { countWaiting, defineWaiting, offersTo, type WaitingRow } from '../../../kernel/offer/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, formOf, Uuid } from '../../../kernel/schema/index.ts';
 import { countyOf } from '../offices.ts';
@@ -167,6 +167,24 @@ export async function needFile(tx: Tx, id: string, { wish, norms, all }: Matches
     })),
   });
 }
+
+defineWaiting({
+  key: 'care-needs',
+  by: matchers,
+  rows: async (tx): Promise<WaitingRow[]> => {
+    const open = sql`select n.id from care_need n where n.division >= ${tx.actor.lo} and n.division < ${tx.actor.hi} and n.state <> 'closed' and n.code = any (${codes}::text[])`;
+    return [
+      {
+        zh: '没有着落的养老需求',
+        count: await countWaiting(tx, sql`${open} and ${unmet}`),
+        tone: 'bad',
+        to: '/care-needs',
+        search: { show: 'unmet' },
+      },
+      { zh: '没有办结的养老需求', count: await countWaiting(tx, open), tone: 'now', to: '/care-needs', search: {} },
+    ];
+  },
+});
 
 /** 缺口: nobody is named. */
 export async function gapView(tx: Tx): Promise<GapView> {

@@ -4,7 +4,7 @@ import { and, type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { firstDayOf, monthOf, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { countWaiting, defineWaiting, type Offered, offersTo } from '../../../kernel/offer/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, formOf, type PlainDate, Uuid, YearMonthText } from '../../../kernel/schema/index.ts';
 import type { AidDoubts, AidList, AidRow, HelperList } from './content.ts';
@@ -135,6 +135,24 @@ function offersOf(tx: Tx, aid: Aid, helpers: readonly Helper[]) {
   ]);
 }
 
+const unfinished = sql`r.state in ('open', 'taken', 'done')`;
+defineWaiting({
+  key: 'mutual-aid',
+  by: aidHands,
+  rows: async (tx) => [
+    {
+      zh: '没有办完的互助求助',
+      count: await countWaiting(
+        tx,
+        sql`select r.id from aid_request r where r.division >= ${tx.actor.lo} and r.division < ${tx.actor.hi} and ${unfinished}`,
+      ),
+      tone: 'now',
+      to: '/mutual-aid',
+      search: {},
+    },
+  ],
+});
+
 export async function aidList(tx: Tx, { show = 'waiting', cursor }: z.infer<typeof AidFilter>): Promise<AidList> {
   const scope = sql`r.division >= ${tx.actor.lo} and r.division < ${tx.actor.hi}`;
   const counts = await tx.one<{
@@ -143,7 +161,7 @@ export async function aidList(tx: Tx, { show = 'waiting', cursor }: z.infer<type
   }>(sql`select (count(*) filter (where r.state in ('open', 'taken')))::int as open,
     (count(*) filter (where r.state = 'done'))::int as waiting from aid_request r where ${scope} and r.state in ('open', 'taken', 'done')`);
   const filters: Sql[] = [scope, sql`r.id < ${cursor ?? LAST}`];
-  if (show === 'waiting') filters.push(sql`r.state in ('open', 'taken', 'done')`);
+  if (show === 'waiting') filters.push(unfinished);
   const found = await tx.rows<Aid>(
     sql`select ${aidColumns} from ${aidTables} where ${and(filters)} order by r.id desc limit ${PAGE + 1}`,
   );

@@ -4,7 +4,7 @@ import { isOneOf } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { longDate, plainDateOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
-import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import { countWaiting, defineWaiting, type Offer, type Offered, offersTo } from '../../../kernel/offer/server.ts';
 import { yuan } from '../../../kernel/policy/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
@@ -218,6 +218,21 @@ async function needOf(tx: Tx, orderId: string): Promise<string | null> {
   );
   return need && `${needs[need.code]}，${longDate(plainDateOf(need.foundAt))}${need.foundBy}提出`;
 }
+
+/** Today's are on the board at once: what a county's officer would not look for is what other days have left. */
+defineWaiting({
+  key: 'home-care',
+  by: dispatchers,
+  rows: async (tx) => [
+    {
+      zh: '别的日子还等着办的居家服务工单',
+      count: await countWaiting(tx, sql`select o.id from home_care_order o where ${waits} and o.planned_on <> ${tx.today}`),
+      tone: 'warn',
+      to: '/home-care/board',
+      search: {},
+    },
+  ],
+});
 
 /** A day's orders, what is red first, then by the hour. */
 export async function dayBoard(tx: Tx, asked: { day?: PlainDate | undefined }): Promise<Result<DayBoard, 'PARAM_MISSING'>> {

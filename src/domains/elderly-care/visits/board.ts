@@ -1,5 +1,6 @@
 /** 探访关爱 as township, county and city see it: what is behind, place by place; the rate of the month; each figure opens the people whom it counts. */
 import { type Sql, sql } from '../../../database/sql.ts';
+import { isOneOf, type Performer } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import {
   ageOn,
@@ -14,7 +15,14 @@ import {
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { shown } from '../../../kernel/indicator/index.ts';
-import { type Offer, type Offered, offersTo } from '../../../kernel/offer/index.ts';
+import {
+  countWaiting,
+  defineWaiting,
+  type Offer,
+  type Offered,
+  offersTo,
+  type WaitingRow,
+} from '../../../kernel/offer/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import { type DutyCause, dutyCauses } from '../../../kernel/task/index.ts';
@@ -346,6 +354,35 @@ const lists: Readonly<
 };
 
 const moment = (at: string): string => `${shortDate(plainDateOf(at))}${timeOfDay(at)}`;
+
+const waits = {
+  overdue: { zh: '超期没有走的探访', tone: 'bad', by: visitors },
+  knocks: { zh: '敲门无应答，还没有下落', tone: 'bad', by: visitors },
+  today: { zh: '今天该走的探访', tone: 'now', by: visitors },
+  suspects: { zh: '有疑点的探访，等核实', tone: 'warn', by: deciders },
+} as const satisfies Partial<Record<RowView, { zh: string; tone: WaitingRow['tone']; by: readonly Performer[] }>>;
+
+defineWaiting({
+  key: 'elder-visits',
+  by: visitors,
+  rows: async (tx) => {
+    const { lo, hi } = tx.actor;
+    const found: WaitingRow[] = [];
+    for (const [view, { zh, tone, by }] of Object.entries(waits))
+      if (isOneOf(tx.actor, by))
+        found.push({
+          zh,
+          tone,
+          count: await countWaiting(
+            tx,
+            sql`select r.id from (${lists[view as RowView].rows(tx)}) r where r.division >= ${lo} and r.division < ${hi}`,
+          ),
+          to: '/elder-visits/board',
+          search: { view },
+        });
+    return found;
+  },
+});
 
 /** The people behind a figure, page by page; each of them is on record as seen. */
 export async function visitRows(

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { longMonth } from '../../../kernel/calendar/index.ts';
+import type { WaitingRow } from '../../../kernel/offer/index.ts';
 import type { BatchRow, OpenInquiry, WaitingLine } from '../../../kernel/payment/index.ts';
 import { type CaseRow, type WorkCounts, workCards } from '../../../kernel/service/index.ts';
 import { type Column, DataTable, KeysetTable } from '../../components/DataTable.tsx';
@@ -24,6 +25,8 @@ const tones = { overdue: 'bad', today: 'warn', mine: 'now', others: 'plain', all
   string
 >;
 
+const EVERY_MS = 60_000;
+
 /** The server counts to a thousand and no further. */
 const bounded = (count: number): string => (count >= 1000 ? '1000+' : String(count));
 
@@ -40,6 +43,7 @@ export function Today() {
   const worksOnCases = has('/cases');
   return (
     <Page title="今天要办" lead={`${session.actor.name}，${hour < 12 ? '上午好' : '下午好'}。${longDate(session.today)}。`}>
+      {worksOnCases && <Elsewhere />}
       {worksOnCases && <CountCards />}
       {has('/clues') && <ClueCounts />}
       {may(session, 'GET /api/bank-inquiries') && <SilentBanks />}
@@ -73,6 +77,29 @@ function CountCards() {
           <Link to="/cases" search={card.list}>
             <b>{bounded(counts.data[card.key])}</b>
             {card.zh}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What waits on pages of its own, each a list; before the cases, as somebody may be lost or not answer his door. Nothing is shown while there is none. */
+function Elsewhere() {
+  const list = useQuery({
+    queryKey: ['/api/desk/waiting'],
+    queryFn: () => api.get<{ rows: readonly WaitingRow[] }>('/api/desk/waiting'),
+    refetchInterval: EVERY_MS,
+  });
+  if (list.isError && !list.data) return <Failed error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data || list.data.rows.length === 0) return null;
+  return (
+    <ul className="counts" aria-label="办件以外等着办的">
+      {list.data.rows.map(({ zh, count, tone, to, search }) => (
+        <li key={zh} className={`count-${tone}`}>
+          <Link to={to as never} search={search as never}>
+            <b>{bounded(count)}</b>
+            {zh}
           </Link>
         </li>
       ))}

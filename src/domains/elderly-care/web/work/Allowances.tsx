@@ -11,7 +11,7 @@ import { Page } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, Money, Month, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type AllowanceList, type AllowanceRow, allowanceLists } from '../../allowance/terms.ts';
@@ -180,7 +180,7 @@ export function Allowances() {
           initial={{ place: '村（居）委会公示栏' }}
           division={homeDivision(session)}
           button="张贴公示"
-          send={(input) => api.post(NOTICE, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(NOTICE, { requestId, input })}
           onDone={refresh}
           onClose={() => setPosting(false)}
         />

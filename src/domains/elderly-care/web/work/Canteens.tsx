@@ -1,5 +1,6 @@
 /** 老年食堂月度结算: what each canteen comes to, with what to look at before it is paid. */
 import { useQuery } from '@tanstack/react-query';
+import { monthOf, plusMonths } from '../../../../kernel/calendar/index.ts';
 import { DataTable } from '../../../../web/components/DataTable.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { DivisionName, Money, Tag } from '../../../../web/components/marks.tsx';
@@ -18,7 +19,8 @@ export function Canteens() {
   const [search, change] = useTextSearch();
   const session = useSession();
   const { today } = session;
-  const wanted = search.month ?? today.slice(0, 7);
+  // The month that is over is the one to be paid.
+  const wanted = search.month ?? plusMonths(monthOf(today), -1);
   const found = useQuery({
     queryKey: [PATH, wanted],
     queryFn: () => api.get<CanteenMonths & { runs: readonly CanteenRun[] }>(PATH, { month: wanted }),

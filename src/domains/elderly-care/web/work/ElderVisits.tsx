@@ -210,15 +210,13 @@ function Door({
             <Day on={row.lastSeenOn} />
           </span>
         )}
-        {row.duties
-          .filter((duty) => !duty.overdue)
-          .slice(0, 1)
-          .map((duty) => (
-            <span key={duty.dueAt}>
-              {duty.causeZh}，最迟
-              <Day on={duty.dueOn} />
-            </span>
-          ))}
+        {row.duties.slice(0, 1).map((duty) => (
+          <span key={duty.dueAt}>
+            {duty.causeZh}，{duty.overdue ? '该在' : '最迟'}
+            <Day on={duty.dueOn} />
+            {duty.overdue && '走'}
+          </span>
+        ))}
         {row.holderName && <span>联系人{row.holderName}</span>}
       </p>
       {knock && (

@@ -10,7 +10,7 @@ import { Page } from '../../../../web/components/layout.tsx';
 import { DivisionName, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { levels } from '../../assessment/rules.ts';
 import { ageBands, type ElderRow, livingStatuses, programmeFilters, recordStates } from '../../register/terms.ts';
@@ -158,7 +158,7 @@ function Living({
       initial={form.data.initial}
       division={division}
       button="保存"
-      send={(input) => api.post(address, { requestId: newRequestId(), input })}
+      send={(input, requestId) => api.post(address, { requestId, input })}
       onDone={onDone}
       onClose={onClose}
     />

@@ -131,7 +131,8 @@ export function HomeCareBoard() {
                     title: '哪天前',
                     render: (row) => (
                       <>
-                        <Day on={row.dueOn} /> {row.urgent && <Tag tone="bad">急</Tag>}
+                        <Day on={row.dueOn} /> {row.dueOn < session.today && <Tag tone="bad">已过</Tag>}{' '}
+                        {row.urgent && <Tag tone="bad">急</Tag>}
                       </>
                     ),
                   },

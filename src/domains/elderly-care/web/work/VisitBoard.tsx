@@ -5,7 +5,7 @@ import { DataTable, KeysetTable } from '../../../../web/components/DataTable.tsx
 import { Page, Section } from '../../../../web/components/layout.tsx';
 import { DivisionName, Moment, PersonName } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
-import { homeDivision, useSession } from '../../../../web/components/session.tsx';
+import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Answered } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
 import { api } from '../../../../web/shared/api.ts';
@@ -54,7 +54,12 @@ export function VisitBoard() {
     <Page
       title="探访关爱"
       lead="独居、空巢、留守、失能、重残和计划生育特殊家庭的老人，按风险等级定期走访。名单由登记的事实推出来，数字点开就是哪些人；看过的会留下记录。"
-      aside={<Offers offers={board.data?.offers ?? []} division={homeDivision(session)} />}
+      aside={
+        <>
+          <Offers offers={board.data?.offers ?? []} division={homeDivision(session)} />
+          {may(session, 'POST /api/elder-visits/records') && <Link to={'/elder-visits/walk' as never}>今日走访</Link>}
+        </>
+      }
     >
       <Answered query={board}>
         {({ divisionName, total, places, warning }) => (
