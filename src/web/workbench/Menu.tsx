@@ -2,27 +2,31 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { type PlaceView, placeGroups } from '../../kernel/offer/index.ts';
+import { useSession } from '../components/session.tsx';
+import { placeAt } from './placeAt.ts';
 
 interface MenuProps {
   readonly places: readonly PlaceView[];
   readonly onGo?: () => void;
 }
 
-export const NavLink = ({ place, onGo }: { place: PlaceView; onGo?: () => void }) => (
-  <Link
-    to={place.to}
-    activeOptions={{ exact: place.to === '/', includeSearch: false }}
-    activeProps={{ 'aria-current': 'page' }}
-    onClick={onGo}
-  >
-    {place.zh}
-  </Link>
-);
+export function NavLink({ place, onGo }: { place: PlaceView; onGo?: () => void }) {
+  const { pathname } = useLocation();
+  const here = placeAt(useSession().places, pathname) === place.to;
+  return (
+    <Link
+      to={place.to}
+      activeOptions={{ exact: true, includeSearch: false }}
+      {...(here ? { 'aria-current': 'page' as const } : {})}
+      onClick={onGo}
+    >
+      {place.zh}
+    </Link>
+  );
+}
 
 /** Somebody with few pages needs no headings; with so many, groups fold and a page is sought by its name. */
 const [FEW, MANY] = [9, 20];
-
-const isAt = (pathname: string, { to }: PlaceView): boolean => pathname === to || pathname.startsWith(`${to}/`);
 
 /** Stays as it was left; the first, which is the day's work, begins open, and that of the present page is open whatever was left. */
 function Folding({ zh, here, first, places, onGo }: MenuProps & { zh: string; here: boolean; first: boolean }) {
@@ -96,7 +100,7 @@ export function Menu({ places, onGo }: MenuProps) {
               key={group.zh}
               zh={group.zh}
               first={i === 0}
-              here={group.places.some((place) => isAt(pathname, place))}
+              here={group.places.some(({ to }) => to === placeAt(places, pathname))}
               places={group.places}
               onGo={onGo}
             />
