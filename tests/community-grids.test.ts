@@ -1,4 +1,4 @@
-/** 社区网格 over HTTP (D24): data below a community, brought in by a sheet, counted upward. */
+/** What lies below a county over HTTP: its units as the law counts them (5.8), and 社区网格 (D24), data below a community, brought in by a sheet, counted upward. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, type Browser, startApi } from './api.ts';
@@ -57,4 +57,13 @@ test('再导入一次就是更新，不多出一个；别的乡镇的村不能�
   expect(total).toMatchObject({ grids: 3, households: 221 });
   expect(rows[1].extent).toBe('汀泗河以西到铁路');
   expect((await township.call('GET', '/api/community-grids?division=421202101000')).status).toBe(404);
+});
+
+test('区划表里乡镇、村按法定的数：咸安13个乡镇（街道）、191个村（社区），功能区和其他单位分得开；全市70和1079', async () => {
+  const { counts, rows } = await county.get('/api/divisions/on/2026-06-01');
+  const legal = (level: string, of = '4212'): number =>
+    rows.filter((r: { level: string; legal: boolean; code: string }) => r.level === level && r.legal && r.code.startsWith(of)).length;
+  expect([legal('township', '421202'), legal('village', '421202')]).toEqual([13, 191]);
+  expect([legal('township'), legal('village')]).toEqual([counts.townships, counts.villages]);
+  expect(counts).toMatchObject({ townships: 70, otherTownships: 19, villages: 1079, otherVillages: 17 });
 });

@@ -101,8 +101,8 @@ describe('方案', () => {
     expect(changes).toHaveLength(3);
     expect(changes[0]).toContain('护理型床位占比');
     expect(changes[0]).toContain('由30分改为25分');
-    expect(changes[1]).toMatch(/^新增“公益性公墓.*”25分$/);
-    expect(changes[2]).toBe('不再考核“平安边界得分（区划和界线）”20分');
+    expect(changes[1]).toMatch(/^新增“公益性公墓\(骨灰堂\)乡镇中心村覆盖率”25分$/);
+    expect(changes[2]).toBe('不再考核“平安边界得分”20分');
   });
 });
 

@@ -3,6 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { type PlaceView, placeGroups } from '../../kernel/offer/index.ts';
 import { useSession } from '../components/session.tsx';
+import { placeAt } from './placeAt.ts';
 
 interface MenuProps {
   readonly places: readonly PlaceView[];
@@ -11,14 +12,12 @@ interface MenuProps {
 
 export function NavLink({ place, onGo }: { place: PlaceView; onGo?: () => void }) {
   const { pathname } = useLocation();
-  const { places } = useSession();
-  // A page that has pages of the menu below it is not where one is on those.
-  const below = places.some((other) => other.to.startsWith(`${place.to}/`) && isAt(pathname, other));
+  const here = placeAt(useSession().places, pathname) === place.to;
   return (
     <Link
       to={place.to}
-      activeOptions={{ exact: place.to === '/' || below, includeSearch: false }}
-      activeProps={{ 'aria-current': 'page' }}
+      activeOptions={{ exact: true, includeSearch: false }}
+      {...(here ? { 'aria-current': 'page' as const } : {})}
       onClick={onGo}
     >
       {place.zh}
@@ -28,8 +27,6 @@ export function NavLink({ place, onGo }: { place: PlaceView; onGo?: () => void }
 
 /** Somebody with few pages needs no headings; with so many, groups fold and a page is sought by its name. */
 const [FEW, MANY] = [9, 20];
-
-const isAt = (pathname: string, { to }: PlaceView): boolean => pathname === to || pathname.startsWith(`${to}/`);
 
 /** Stays as it was left; the first, which is the day's work, begins open, and that of the present page is open whatever was left. */
 function Folding({ zh, here, first, places, onGo }: MenuProps & { zh: string; here: boolean; first: boolean }) {
@@ -103,7 +100,7 @@ export function Menu({ places, onGo }: MenuProps) {
               key={group.zh}
               zh={group.zh}
               first={i === 0}
-              here={group.places.some((place) => isAt(pathname, place))}
+              here={group.places.some(({ to }) => to === placeAt(places, pathname))}
               places={group.places}
               onGo={onGo}
             />

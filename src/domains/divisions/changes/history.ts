@@ -7,11 +7,13 @@ import { announcedBetween } from './announcements.ts';
 const on = (rows: readonly Division[], day: PlainDate): Division[] =>
   rows.filter((row) => (row.validFrom ?? '') <= day && (row.validTo === null || day < row.validTo));
 
-const brief = ({ code, name, level, kind, parent, validFrom, validTo }: Division) => ({
+const brief = ({ code, name, level, kind, legal, parent, validFrom, validTo }: Division) => ({
   code,
   name,
   level,
   kind,
+  /** 功能区、类似村级不是 */
+  legal,
   parent,
   validFrom,
   validTo,

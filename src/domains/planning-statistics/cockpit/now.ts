@@ -66,7 +66,7 @@ export async function nowFigures(tx: Tx, { division, level, year }: At, paid: Pa
               ),
             ]
           : []),
-        figure('projects', '规划项目', projects?.rows ?? 0, projectList),
+        figure('projects', '规划项目（行）', projects?.rows ?? 0, projectList),
         figure('investment', '规划投资', projects?.investmentFen ?? 0, projectList, { of: 'fen' }),
       ],
     };
@@ -95,7 +95,7 @@ export async function nowFigures(tx: Tx, { division, level, year }: At, paid: Pa
         { to: '/cockpit', search: { division, year: String(year) }, hash: 'months' },
         { of: 'fen' },
       ),
-      figure('projects', '规划项目', sumOf(library, 'rows'), { to: '/projects', search: { division } }),
+      figure('projects', '规划项目（行）', sumOf(library, 'rows'), { to: '/projects', search: { division } }),
       figure('investment', '规划投资', sumOf(library, 'investmentFen'), { to: '/projects', search: { division } }, { of: 'fen' }),
     ],
     warnings: warnings.filter(({ count }) => count > 0),

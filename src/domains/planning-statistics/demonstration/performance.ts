@@ -22,20 +22,26 @@ interface Stage {
 
 const order = { title: '机构和干部队伍', standard: '民政工作有分管领导、有专人；年内培训不少于一次，每缺一项扣2分', weight: 20 };
 const reform = { title: '殡葬改革', standard: '移风易俗写入村规民约，散埋乱葬整治有台账；每发现一处没有整治扣1分', weight: 20 };
-const goals = (nursing: number, cemeteries: number) => [
-  { goal: 'IND14-04', weight: nursing },
-  { goal: 'IND14-08', weight: cemeteries },
-  { goal: 'IND14-11', weight: 20 },
-];
 const government = (year: number, selfDueOn: PlainDate) => ({ scheme: 'government', year, baseMonth: `${year}-12`, selfDueOn });
-const lastYear = { ...government(2025, '2026-01-23'), goals: goals(20, 20), judged: [order, reform] };
+const lastYear = {
+  ...government(2025, '2026-01-23'),
+  goals: [
+    { goal: 'IND14-08', weight: 30 },
+    { goal: 'IND14-11', weight: 30 },
+  ],
+  judged: [order, reform],
+};
 const thisYear = {
   ...government(2026, '2027-01-22'),
   figures: [
     { indicator: 'tekun-institution', weight: 10 },
     { indicator: 'plan-tasks-on-schedule', weight: 10 },
   ],
-  goals: goals(15, 15),
+  goals: [
+    { goal: 'IND14-04', weight: 15 },
+    { goal: 'IND14-08', weight: 15 },
+    { goal: 'IND14-11', weight: 20 },
+  ],
   judged: [
     { ...order, weight: 15 },
     { ...reform, weight: 15 },
@@ -147,7 +153,7 @@ async function playLastYear({ context, filesDir }: Stage): Promise<void> {
   }
   await context.write(system, async (tx) => {
     const conclusion =
-      '护理型床位和公益性公墓多数县达到或者接近目标，差距在散埋乱葬整治和干部培训；下一年度把规划任务按期完成列入考核。';
+      '公益性公墓和儿童主任多数县达到或者接近目标，差距在散埋乱葬整治和干部培训；下一年度加上护理型床位和规划任务按期完成。';
     must(
       'publish',
       await actOnPlan(at(tx, await staffOf(tx, 'shiling'), '2026-03-06'), plan, { action: 'publish', input: { conclusion } }),

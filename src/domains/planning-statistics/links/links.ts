@@ -74,7 +74,7 @@ export async function linkOffers(tx: Tx, indicator?: string): Promise<Offer[]> {
       causes: '两个目标并排列出，差多少由系统算；别的规划照原文填。',
       by: [linkKeeper],
       fields: formOf(newLink(await goalNames(tx))),
-      ...(indicator ? { initial: { indicator } } : {}),
+      initial: { where: 'library', ...(indicator ? { indicator } : {}) },
       to: '/api/plan-links',
       fixed: { requestId: newId() },
     },

@@ -16,7 +16,7 @@ import { goalOf, isShareUnit, said } from '../values/measure.ts';
 import { standings } from '../values/store.ts';
 
 /** The target of a county in a year: of that year, else of the next one for which there is one, else of the last. */
-export function targetOfYear(
+function targetOfYear(
   targets: readonly TargetRow[],
   of: { indicator: string; division: DivisionCode; city: DivisionCode; year: number },
 ): TargetRow | null {

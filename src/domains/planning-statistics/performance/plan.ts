@@ -44,6 +44,8 @@ const Weight = z.int('请填写整数').min(1, '1到100').max(100, '1到100').me
 
 const indicatorNames = (): Record<string, string> =>
   Object.fromEntries(targetedIndicators().map(({ key, zh, board }) => [key, `${zh}（${board.zh}）`]));
+/** What an item is called on a sheet: without the board or the plan, which the choice names. */
+const plain = (name: string): string => name.replace(/（[^（]*）$/, '');
 
 /** The choices are the indicators that have a target, of every business, and the goals of the city's plans. */
 const newPlan = (goals: Record<string, string>) =>
@@ -95,9 +97,17 @@ export async function draftPlan(tx: Tx, input: unknown): Promise<Result<{ id: st
   const names = indicatorNames();
   const items: PlanItem[] = [
     ...figures.map(
-      (f): PlanItem => ({ kind: 'figure', indicator: f.indicator, title: names[f.indicator]!, standard: '', weight: f.weight }),
+      (f): PlanItem => ({
+        kind: 'figure',
+        indicator: f.indicator,
+        title: plain(names[f.indicator]!),
+        standard: '',
+        weight: f.weight,
+      }),
     ),
-    ...goals.map((g): PlanItem => ({ kind: 'goal', indicator: g.goal, title: goalsOf[g.goal]!, standard: '', weight: g.weight })),
+    ...goals.map(
+      (g): PlanItem => ({ kind: 'goal', indicator: g.goal, title: plain(goalsOf[g.goal]!), standard: '', weight: g.weight }),
+    ),
     ...judged.map((j): PlanItem => ({ kind: 'judged', indicator: null, ...j })),
   ];
   const sum = items.reduce((total, item) => total + item.weight, 0);

@@ -79,7 +79,7 @@ export async function offices(tx: Tx, townships: readonly TownshipRow[]): Promis
       townships: below.length,
       /** 去尾：不满一人的不算 */
       personsEach: persons !== null && working ? Math.floor(persons / working) : null,
-      shortage: below.reduce((sum, t) => sum + (t.shortage ?? 0), 0),
+      shortage: known.length > 0 ? known.reduce((sum, t) => sum + (t.shortage ?? 0), 0) : null,
     };
   });
 }

@@ -86,8 +86,8 @@ export interface OfficeRow {
   counted: number;
   townships: number;
   personsEach: number | null;
-  /** Purchased posts that its townships lack. */
-  shortage: number;
+  /** Purchased posts that its townships with a figure lack; null where none has one. */
+  shortage: number | null;
 }
 
 export interface TownshipView extends TownshipRow {

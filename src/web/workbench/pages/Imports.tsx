@@ -71,7 +71,13 @@ export function ImportJob({ view, onDone }: { view: ImportView; onDone: () => Pr
         <Moment at={view.createdAt} />　{view.createdBy}
       </p>
       <p aria-live="polite">
-        {view.state === 'reading' ? <>正在读取检查，已看{count(view.rowCount)}行。</> : <Counts view={view} />}
+        {view.state === 'reading' ? (
+          <>正在读取检查，已看{count(view.rowCount)}行。</>
+        ) : view.state === 'refused' && view.rowCount === 0 ? (
+          '一行也没有导入。请照下面说的改好，再重新上传。'
+        ) : (
+          <Counts view={view} />
+        )}
       </p>
       {view.state === 'applying' && (
         <Progress percent={view.goodCount > 0 ? Math.round((100 * view.doneCount) / view.goodCount) : 0} aria-label="导入进度" />

@@ -100,6 +100,11 @@ function OnDay() {
   const counties = rows.filter((row) => row.level === 'county');
   const below = (parent: string, level: string) =>
     rows.filter((row) => row.level === level && row.code.startsWith(parent.slice(0, 6)));
+  /** As the law counts them, with what is listed beside. */
+  const counted = (units: readonly DatedUnit[]): string => {
+    const legal = units.filter((unit) => unit.legal).length;
+    return legal === units.length ? String(legal) : `${legal}，另有${units.length - legal}`;
+  };
   const differing = [
     ...began.map((row) => ({ ...row, change: '新的' })),
     ...ended.map((row) => ({ ...row, change: '没有了的' })),
@@ -148,17 +153,23 @@ function OnDay() {
         columns={[
           { key: 'name', title: '县（市、区）', kind: 'main', render: (row) => row.name },
           { key: 'code', title: '代码', render: (row) => row.code },
-          { key: 'townships', title: '乡镇（街道）', kind: 'number', render: (row) => below(row.code, 'township').length },
-          { key: 'villages', title: '村（社区）', kind: 'number', render: (row) => below(row.code, 'village').length },
+          { key: 'townships', title: '乡镇（街道）', kind: 'number', render: (row) => counted(below(row.code, 'township')) },
+          { key: 'villages', title: '村（社区）', kind: 'number', render: (row) => counted(below(row.code, 'village')) },
           {
             key: 'units',
             title: '有哪些',
             kind: 'wide',
             wraps: true,
             render: (row) =>
-              below(row.code, 'township')
-                .map((unit) => unit.name)
-                .join('、'),
+              [true, false]
+                .map((legal) =>
+                  below(row.code, 'township')
+                    .filter((unit) => unit.legal === legal)
+                    .map((unit) => unit.name)
+                    .join('、'),
+                )
+                .filter(Boolean)
+                .join('；另有'),
           },
         ]}
       />

@@ -11,6 +11,8 @@ export interface Unit {
 export interface DatedUnit extends Unit {
   level: string;
   kind: string;
+  /** A township, a village or community as the law counts it; zones and the like are not. */
+  legal: boolean;
   parent: string | null;
   validFrom: PlainDate | null;
   validTo: PlainDate | null;

@@ -12,7 +12,7 @@ import { homeDivision, may, useSession } from '../../../../web/components/sessio
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { api, newRequestId } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
-import type { Doing, PlanView, SheetRow, SheetState } from '../../performance/terms.ts';
+import type { Doing, PlanItem, PlanView, SheetRow, SheetState } from '../../performance/terms.ts';
 
 const LIST = '/api/performance';
 
@@ -80,13 +80,10 @@ export function Performance() {
               { label: '县自评期限', value: <Day on={plan.selfDueOn} /> },
               { label: '起草', value: plan.drafted },
               ...(plan.adopted ? [{ label: '批准', value: plan.adopted }] : []),
-              { label: '计分', value: plan.items.map((item) => `${item.title}${item.weight}分`).join('；') },
-              ...(plan.changes
-                ? [{ label: '与上年相比', value: plan.changes.length > 0 ? plan.changes.join('；') : '项目和分值都没有变' }]
-                : []),
               ...(plan.conclusion ? [{ label: '评估结论', value: plan.conclusion }] : []),
             ]}
           />
+          <Items plan={plan} />
           {plan.sheets.length > 0 && <Sheets rows={plan.sheets} />}
         </Section>
       ))}
@@ -120,6 +117,54 @@ export function Performance() {
     </Page>
   );
 }
+
+const how = { figure: '系统从记录里数', goal: '规划目标，按发布的数', judged: '县自评附佐证，市核分' } as const satisfies Record<
+  PlanItem['kind'],
+  string
+>;
+
+/** What is assessed and for how much, and what is different from the year before. */
+const Items = ({ plan: { items, changes, title } }: { plan: PlanView }) => (
+  <details>
+    <summary>
+      考核{items.length}项，合计100分
+      {changes && (changes.length > 0 ? `；与上年相比改了${changes.length}处` : '；与上年相同')}
+    </summary>
+    {changes && changes.length > 0 && (
+      <ul>
+        {changes.map((change) => (
+          <li key={change}>{change}</li>
+        ))}
+      </ul>
+    )}
+    <DataTable
+      caption={`${title}的项目`}
+      rows={items}
+      rowKey={(item) => `${item.kind} ${item.indicator ?? item.title}`}
+      columns={[
+        {
+          key: 'title',
+          title: '项目',
+          kind: 'main',
+          wraps: true,
+          render: (item) => (
+            <>
+              <b>{item.title}</b>
+              {item.standard && (
+                <>
+                  <br />
+                  <span className="quiet">{item.standard}</span>
+                </>
+              )}
+            </>
+          ),
+        },
+        { key: 'how', title: '怎么计分', render: (item) => how[item.kind] },
+        { key: 'weight', title: '分值', kind: 'number', render: (item) => `${item.weight}分` },
+      ]}
+    />
+  </details>
+);
 
 /** The same items and points, for the year after; the days are asked for again. */
 const nextYear = ({ scheme, kind, year, items }: PlanView): Readonly<Record<string, unknown>> => ({

@@ -185,35 +185,44 @@ const Items = ({ sheet, onDo }: { sheet: SheetView; onDo: (item: ScoreView, acti
           </>
         ),
       },
-      {
-        key: 'objection',
-        title: '异议和答复',
-        kind: 'wide',
-        render: (item) =>
-          item.objection ? (
-            <>
-              {item.objection}
-              <br />
-              <span className="quiet">{item.answer ?? '等待答复'}</span>
-            </>
-          ) : (
-            '—'
-          ),
-      },
-      {
-        key: 'do',
-        title: '办理',
-        kind: 'actions',
-        render: (item) => (
-          <span className="line">
-            {item.actions.map((action) => (
-              <Button key={action.action} size="small" onClick={() => onDo(item, action)}>
-                {action.zh}
-              </Button>
-            ))}
-          </span>
-        ),
-      },
+      // 没有人提过异议、没有什么可办的，不占一列
+      ...(sheet.items.some((item) => item.objection !== null)
+        ? [
+            {
+              key: 'objection',
+              title: '异议和答复',
+              kind: 'wide' as const,
+              render: (item: ScoreView) =>
+                item.objection ? (
+                  <>
+                    {item.objection}
+                    <br />
+                    <span className="quiet">{item.answer ?? '等待答复'}</span>
+                  </>
+                ) : (
+                  '—'
+                ),
+            },
+          ]
+        : []),
+      ...(sheet.items.some((item) => item.actions.length > 0)
+        ? [
+            {
+              key: 'do',
+              title: '办理',
+              kind: 'actions' as const,
+              render: (item: ScoreView) => (
+                <span className="line">
+                  {item.actions.map((action) => (
+                    <Button key={action.action} size="small" onClick={() => onDo(item, action)}>
+                      {action.zh}
+                    </Button>
+                  ))}
+                </span>
+              ),
+            },
+          ]
+        : []),
     ]}
   />
 );

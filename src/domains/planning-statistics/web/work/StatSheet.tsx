@@ -216,6 +216,9 @@ const withoutEmpty = ({ typed, notes }: Filled): Filled => ({
   notes: Object.fromEntries(Object.entries(notes).filter(([, note]) => note.trim() !== '')),
 });
 
+/** Has not come yet, so that it can be asked for. */
+const isMissing = ({ state }: ChildView): boolean => ['empty', 'draft', 'signing', 'returned'].includes(state);
+
 function Children({ sheet, refresh }: { sheet: SheetView; refresh: () => Promise<unknown> }) {
   const session = useSession();
   const urges = may(session, 'POST /api/statistics/calls');
@@ -248,17 +251,21 @@ function Children({ sheet, refresh }: { sheet: SheetView; refresh: () => Promise
           },
           { key: 'state', title: '状态', render: (child) => <StateTag of={child} /> },
           { key: 'due', title: '应于', render: (child) => <Due of={child} /> },
-          {
-            key: 'urge',
-            title: '办理',
-            kind: 'actions',
-            render: (child) =>
-              urges && ['empty', 'draft', 'signing', 'returned'].includes(child.state) ? (
-                <Button size="small" aria-label={`催报：${child.name}`} onClick={() => urge.mutate(child)}>
-                  催报
-                </Button>
-              ) : null,
-          },
+          ...(urges && sheet.children.some(isMissing)
+            ? [
+                {
+                  key: 'urge',
+                  title: '办理',
+                  kind: 'actions' as const,
+                  render: (child: ChildView) =>
+                    isMissing(child) ? (
+                      <Button size="small" aria-label={`催报：${child.name}`} onClick={() => urge.mutate(child)}>
+                        催报
+                      </Button>
+                    ) : null,
+                },
+              ]
+            : []),
         ]}
       />
     </Section>

@@ -200,7 +200,12 @@ const Offices = ({ rows }: { rows: readonly OfficeRow[] }) => (
               </span>
             ) : null,
         },
-        { key: 'shortage', title: '所辖乡镇岗位还缺', kind: 'number', render: (row) => `${row.shortage}人` },
+        {
+          key: 'shortage',
+          title: '所辖乡镇岗位还缺',
+          kind: 'number',
+          render: (row) => (row.shortage === null ? '未核算' : `${row.shortage}人`),
+        },
         { key: 'source', title: '依据', deskOnly: true, render: (row) => row.posts?.source ?? '' },
       ]}
     />
