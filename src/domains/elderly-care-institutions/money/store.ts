@@ -41,10 +41,9 @@ export interface Escrow {
   assetsDocument: string;
   version: number;
 }
+const escrowColumns = sql`bank, account_tail, plan_on, assets_fen, assets_on, assets_document, version`;
 export const escrowOf = (tx: Tx, id: string): Promise<Escrow | null> =>
-  tx.maybe<Escrow>(
-    sql`select bank, account_tail, plan_on, assets_fen, assets_on, assets_document, version from care_escrow where institution_id = ${id}`,
-  );
+  tx.maybe<Escrow>(sql`select ${escrowColumns} from care_escrow where institution_id = ${id}`);
 
 export interface PrepaidRow {
   id: string;
@@ -84,7 +83,88 @@ export interface Money {
   readonly silent: boolean;
 }
 
-export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>): Promise<Result<Money, 'PARAM_MISSING'>> {
+const byHome = <Row extends { institutionId: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> =>
+  Map.groupBy(rows, ({ institutionId }) => institutionId);
+
+/** What is not given back, like sums together: `n` of each. */
+interface Held extends Pick<PrepaidRow, 'kind' | 'amountFen' | 'months' | 'fromMonth' | 'refundedOn'> {
+  readonly institutionId: string;
+  readonly n: number;
+}
+
+type Of = Pick<Institution, 'id' | 'division'>;
+/** Of each of these homes, by its id: the same few questions however many they are. */
+export async function moneyOfHomes(tx: Tx, homes: readonly Of[]): Promise<Result<ReadonlyMap<string, Money>, 'PARAM_MISSING'>> {
+  const ids = homes.map(({ id }) => id);
+  const living = byHome(
+    await tx.rows<{ institutionId: string; n: number }>(
+      sql`select institution_id, count(*)::int as n from care_stay where institution_id = any(${ids}::uuid[]) and to_on is null group by institution_id`,
+    ),
+  );
+  const deposits = byHome(
+    await tx.rows<{ institutionId: string; fen: Fen }>(
+      sql`select institution_id, sum(case kind when 'deposit' then amount_fen else -amount_fen end)::bigint as fen from care_payment
+        where institution_id = any(${ids}::uuid[]) and kind in ('deposit', 'deposit-returned') group by institution_id`,
+    ),
+  );
+  const prepaid = byHome(
+    await tx.rows<Held>(
+      sql`select institution_id, kind, amount_fen, months, from_month, null as refunded_on, count(*)::int as n from care_prepaid
+        where institution_id = any(${ids}::uuid[]) and refunded_on is null group by institution_id, kind, amount_fen, months, from_month`,
+    ),
+  );
+  const escrows = byHome(
+    await tx.rows<Escrow & { institutionId: string }>(
+      sql`select institution_id, ${escrowColumns} from care_escrow where institution_id = any(${ids}::uuid[])`,
+    ),
+  );
+  const balances = byHome(
+    await tx.rows<Balance>(
+      sql`select distinct on (institution_id) institution_id, on_date, balance_fen from care_escrow_balance
+        where institution_id = any(${ids}::uuid[]) order by institution_id, on_date desc`,
+    ),
+  );
+  const policies = byHome(
+    await tx.rows<Policy & { institutionId: string }>(
+      sql`select institution_id, from_on, to_on, beds from care_insurance where institution_id = any(${ids}::uuid[])`,
+    ),
+  );
+  const found = new Map<string, Money>();
+  for (const of of homes) {
+    const money = await standing(tx, of, {
+      living: living.get(of.id)?.[0]?.n ?? 0,
+      depositFen: deposits.get(of.id)?.[0]?.fen ?? 0,
+      held: prepaid.get(of.id) ?? [],
+      escrow: escrows.get(of.id)?.[0] ?? null,
+      balance: balances.get(of.id)?.[0] ?? null,
+      policies: policies.get(of.id) ?? [],
+    });
+    if (!money.ok) return money;
+    found.set(of.id, money.value);
+  }
+  return ok(found);
+}
+
+export async function moneyOf(tx: Tx, of: Of): Promise<Result<Money, 'PARAM_MISSING'>> {
+  const found = await moneyOfHomes(tx, [of]);
+  return found.ok ? ok(found.value.get(of.id)!) : found;
+}
+
+interface Balance {
+  institutionId: string;
+  onDate: PlainDate;
+  balanceFen: Fen;
+}
+interface Known {
+  living: number;
+  depositFen: Fen;
+  held: readonly Held[];
+  escrow: Escrow | null;
+  balance: Balance | null;
+  policies: readonly Policy[];
+}
+/** By the standards of its place. */
+async function standing(tx: Tx, of: Of, known: Known): Promise<Result<Money, 'PARAM_MISSING'>> {
   const set = await moneyLimits(tx, of.division, [
     'CARE-INSURE-REMIND',
     'CARE-PREPAID-YELLOW',
@@ -92,15 +172,9 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     'CARE-ESCROW-SILENT',
   ]);
   if (!set.ok) return set;
-  const { living, depositFen } = await tx.one<{ living: number; depositFen: Fen }>(sql`select
-    (select count(*)::int from care_stay where institution_id = ${of.id} and to_on is null) as living,
-    (select coalesce(sum(case kind when 'deposit' then amount_fen when 'deposit-returned' then -amount_fen else 0 end), 0)::bigint from care_payment where institution_id = ${of.id}) as deposit_fen`);
-  const rows = await prepaidOf(tx, of.id);
-  const owed = (kind: PrepaidKind) => rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + owedFen(tx, row), 0);
-  const escrow = await escrowOf(tx, of.id);
-  const balance = await tx.maybe<{ onDate: PlainDate; balanceFen: Fen }>(
-    sql`select on_date, balance_fen from care_escrow_balance where institution_id = ${of.id} order by on_date desc limit 1`,
-  );
+  const { living, depositFen, held, escrow, balance, policies } = known;
+  const heldAs = (kind: PrepaidKind) => held.filter((row) => row.kind === kind);
+  const owed = (kind: PrepaidKind) => heldAs(kind).reduce((sum, row) => sum + row.n * owedFen(tx, row), 0);
   const prepaid: Prepaid = {
     assetsFen: escrow?.assetsFen ?? 0,
     serviceFen: owed('service'),
@@ -111,7 +185,7 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
   const silentDays = set.value['CARE-ESCROW-SILENT'];
   return ok({
     living,
-    cover: coverOf(await policiesOf(tx, of.id), {
+    cover: coverOf(policies, {
       today: tx.today,
       since: addMonths(tx.today, -12),
       living,
@@ -119,7 +193,7 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     }),
     escrow,
     prepaid,
-    cards: rows.filter((row) => row.kind === 'member' && row.refundedOn === null).length,
+    cards: heldAs('member').reduce((sum, { n }) => sum + n, 0),
     balanceOn: balance?.onDate ?? null,
     standing: prepaidStanding(prepaid, { yellow: set.value['CARE-PREPAID-YELLOW'], reserve: set.value['CARE-PREPAID-RESERVE'] }),
     silent: escrow !== null && (balance === null || Date.parse(tx.today) - Date.parse(balance.onDate) > silentDays * 86_400_000),
