@@ -160,6 +160,14 @@ test('改革试点：中期、验收各有期限，支出不超过预算，登�
     'INVALID_INPUT',
   );
   await acts.done(clerk, key, id, 'progress', { progress: '建好了平台', spentFen: 400_000_00 });
+  // 页上说接下来谁办；登记的人自己不能办的，也说出来
+  const next = async (by: Browser) => (await acts.card(by, key, id)).next;
+  const hands = '县级经办、县级审批';
+  expect(await next(second)).toEqual([
+    { zh: '登记进展', by: '县级经办' },
+    { zh: '登记中期评估', by: hands },
+  ]);
+  expect((await next(clerk))[1]).toEqual({ zh: '登记中期评估', by: `${hands}，您办过前面的，由另一位办` });
   await acts.done(second, key, id, 'midterm', { on: '2026-09-01', opinion: '进度正常' });
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '验收', dueOn: '2029-06-30' } });
   await acts.done(leader, key, id, 'accept', { acceptanceNo: '民验〔2026〕1号', result: '形成平台和二十家社区中心' });
