@@ -164,6 +164,14 @@ test('改革试点：中期、验收各有期限，支出不超过预算，登�
   expect((await acts.refusal(clerk, key, id, 'progress', { progress: '没有花钱', spentFen: 0 })).fields).toEqual([
     { path: 'spentFen', message: '累计支出不能比上次少' },
   ]);
+  // 页上说接下来谁办；登记的人自己不能办的，也说出来
+  const next = async (by: Browser) => (await acts.card(by, key, id)).next;
+  const hands = '县级经办、县级审批';
+  expect(await next(second)).toEqual([
+    { zh: '登记进展', by: '县级经办' },
+    { zh: '登记中期评估', by: hands },
+  ]);
+  expect((await next(clerk))[1]).toEqual({ zh: '登记中期评估', by: `${hands}，您办过前面的，由另一位办` });
   await acts.done(second, key, id, 'midterm', { on: '2026-09-01', opinion: '进度正常' });
   expect(await acts.card(clerk, key, id)).toMatchObject({ limit: { zh: '验收', dueOn: '2029-06-30' } });
   await acts.done(leader, key, id, 'accept', { acceptanceNo: '民验〔2026〕1号', result: '形成平台和二十家社区中心' });

@@ -160,9 +160,7 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
     tone: register.states[entry.state]!.tone,
     version: entry.version,
     limit: limitOf(tx, entry, clock.value),
-    next: Object.values(register.steps).flatMap(({ zh, by, from, above, danger }) =>
-      danger || !from.includes(entry.state) ? [] : [{ zh, by: handsAt(tx, by, above ? tx.city : entry.division) }],
-    ),
+    next: nextOf(tx, register, entry),
     consultation,
     facts: answersOf(tx, fieldsOf(register, chosenOf(register, entry.content)), entry.content),
     steps: entry.steps.map((step) => ({
@@ -191,6 +189,15 @@ export async function recordView(tx: Tx, key: string, id: string): Promise<Resul
     ),
   });
 }
+
+/** What may follow, and whose hand it is; somebody whose own hand is in the way is told so. */
+const nextOf = (tx: Tx, register: Register, entry: Entry): RecordView['next'] =>
+  Object.values(register.steps).flatMap((step) => {
+    if (step.danger || !step.from.includes(entry.state)) return [];
+    const may = refusalOf(tx, register, entry, step);
+    const own = !may.ok && may.code === 'REGISTER_OWN_HAND' ? '，您办过前面的，由另一位办' : '';
+    return [{ zh: step.zh, by: `${handsAt(tx, step.by, step.above ? tx.city : entry.division)}${own}` }];
+  });
 
 /** The question that a value of the content answers: of the latest step that gave it, else of the entry. */
 function questionOf(register: Register, entry: Entry, name: string): string | undefined {

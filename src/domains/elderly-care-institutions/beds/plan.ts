@@ -10,7 +10,7 @@ import { choice, FenAmount, PlainDateText } from '../../../kernel/schema/index.t
 import { earliestStart } from '../bills/rules.ts';
 import { lockInstitution } from '../register/store.ts';
 import { type Bed, lockBed, moveBed, pricesOf, pricesOn } from './store.ts';
-import { bedStates, priceItems, sexRules, wards } from './terms.ts';
+import { bedStates, careLevels, priceItems, sexRules, wards } from './terms.ts';
 
 const text = (label: string, max: number) =>
   z.string().trim().min(1, `请填写${label}`).max(max, `不超过${max}个字`).meta({ label });
@@ -152,10 +152,15 @@ export async function publishPrice(
   tx: Tx,
   institutionId: string,
   given: z.infer<typeof NewPrice>,
-): Promise<Result<{ id: string }, 'NOT_FOUND' | 'PARAM_MISSING' | 'PRICE_NOTICE' | 'PRICE_BACKWARDS' | 'PRICE_TWICE'>> {
+): Promise<
+  Result<{ id: string }, 'NOT_FOUND' | 'PARAM_MISSING' | 'INVALID_INPUT' | 'PRICE_NOTICE' | 'PRICE_BACKWARDS' | 'PRICE_TWICE'>
+> {
   const found = await lockInstitution(tx, institutionId);
   if (!found.ok) return found;
   const { division } = found.value;
+  const levels: readonly string[] = Object.values(careLevels);
+  if (given.item === 'care' && !levels.includes(given.name))
+    return fail('INVALID_INPUT', { count: 1 }, [{ path: 'name', message: `护理费照等级填：${levels.join('、')}` }]);
   const notice = await wholeParameter(tx, 'CARE-PRICE-NOTICE', division, tx.today);
   if (!notice.ok) return notice;
   const known = (await pricesOf(tx, institutionId)).filter((p) => p.item === given.item && p.name === given.name);

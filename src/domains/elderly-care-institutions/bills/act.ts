@@ -25,8 +25,20 @@ export const NewBill = z.strictObject({
   insurance: FenAmount.default(0).meta({ label: '保险支付' }),
   publicFund: FenAmount.default(0).meta({ label: '政府资金', help: '特困供养、补贴等' }),
   less: FenAmount.default(0).meta({ label: '另外减收', help: '以前多收的、协商减免的' }),
-  lessFor: z.string().trim().max(100).optional().meta({ label: '减收的原因' }),
+  lessFor: z.string().trim().max(100).optional().meta({ label: '减收的原因', help: '有减收的写明，家属看得到' }),
 });
+
+/** 减收 says why, and is never more than was charged of this stay. */
+async function mayLessen(tx: Tx, stayId: string, given: z.infer<typeof NewBill>, monthFen: Fen): Promise<Result<null>> {
+  if (given.less === 0) return ok(null);
+  const wrong = (path: string, message: string) => fail('INVALID_INPUT', { count: 1 }, [{ path, message }]);
+  if ((given.lessFor ?? '').length < 2) return wrong('lessFor', '请写明减收的原因');
+  const { before } = await tx.one<{ before: Fen }>(
+    sql`select coalesce(sum(total_fen), 0)::bigint as before from care_bill where stay_id = ${stayId} and state <> 'withdrawn'`,
+  );
+  const most = Math.max(0, before + monthFen);
+  return given.less > most ? wrong('less', `最多${yuan(most)}：这个月的和以前收过的`) : ok(null);
+}
 
 /** What a price was called on each day of a stay, with what it cost: a bed of another class, another level, another price of either. */
 function over(named: readonly { from: PlainDate; name: string }[], prices: readonly Price[], item: PriceItem): Priced[] {
@@ -135,9 +147,11 @@ export async function issueBill(
   if (!counted.ok) return counted;
   const lines = counted.value;
   if (lines.length === 0) return fail('BILL_EMPTY', { month: longMonth(month) });
+  const lessened = await mayLessen(tx, stayId, given, totalOf(lines));
+  if (!lessened.ok) return lessened;
   if (given.less > 0) {
     const first = lines[0]!;
-    const name = `减收：${given.lessFor || '协商减免'}`;
+    const name = `减收：${given.lessFor}`;
     lines.push({
       item: 'other',
       name,

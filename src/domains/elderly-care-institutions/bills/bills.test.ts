@@ -74,6 +74,12 @@ describe('X3 账单', () => {
     at('2026-10-12');
     expect((await no(home.accountant, `/api/bills/${billId}/payment`, { amount: 100, method: 'cash' })).code).toBe('BILL_STATE');
     await post(home.accountant, `/api/bills/${billId}/answer`, { outcome: 'withdraw', answer: '核对属实，收回重出' });
+    // 减收要写原因，不能比收过的还多：多打两个零，就是退一笔没有收过的钱
+    const lessened = (more: object) => no(home.accountant, `/api/stays/${stayId}/bills`, { month: '2026-09', ...more });
+    expect((await lessened({ less: 50_00 })).fields).toMatchObject([{ path: 'lessFor' }]);
+    expect((await lessened({ less: 1830_01, lessFor: '中秋节不在' })).fields).toEqual([
+      { path: 'less', message: '最多1,830.00元：这个月的和以前收过的' },
+    ]);
     const again = await home.accountant.post(`/api/stays/${stayId}/bills`, {
       month: '2026-09',
       publicFund: 1000_00,
@@ -87,6 +93,10 @@ describe('X3 账单', () => {
     await post(home.accountant, pay, { amount: 700_00, method: 'cash' });
     await post(home.accountant, pay, { amount: 80_00, method: 'mobile' });
     expect((await home.accountant.get(`/api/stays/${stayId}`)).bills[0].stateZh).toBe('已付清');
+    // 账单出了以后才补登的请假，账单不变，会计知道
+    await post(home.nurse, `/api/stays/${stayId}/leave`, { kind: 'out', from: '2026-09-26', last: '2026-09-27' });
+    const { items } = await home.accountant.get('/api/messages');
+    expect(items[0]).toMatchObject({ title: '补登了请假', body: expect.stringContaining('2026年9月的请假') });
     const other = api.visitor();
     other.cookie = `mz_session=${(await startResidentSession(api.context, (await makeElder(api, { name: '旁人' })).id)).token}`;
     expect((await other.get('/api/my/care')).rows).toEqual([]);
@@ -99,6 +109,9 @@ describe('X3 账单', () => {
       code: 'PRICE_NOTICE',
       message: '涨价要提前30天公布，最早从2026年11月11日起。',
     });
+    // 护理费按等级收，别的名称签协议时找不到
+    const other = { item: 'care', name: '介护9', amount: 1800_00, from: '2026-12-01' };
+    expect((await no(home.head, at1('prices'), other)).fields).toMatchObject([{ path: 'name' }]);
     await post(home.head, at1('prices'), { ...price, from: '2026-11-16' });
     at('2026-12-01');
     await bill('2026-10');
@@ -227,6 +240,10 @@ describe('X1 备案', () => {
       await post(new1.head, url('filings'), { ...FILING, beds: 2 });
       expect(await no(office, url('receipt'))).toMatchObject({ code: 'FILING_INCOMPLETE', message: '还缺承诺书，不能出回执。' });
       await post(office, url('guidance'), { what: '请补承诺书' });
+      // 补正的照上一次报的改，不用从头填
+      const { offers } = await seen();
+      const again = offers.find((offer: { action: string }) => offer.action === 'file');
+      expect(again.initial).toMatchObject({ beds: 2, ownership: '自有', certificate: true, commitment: false });
       await post(new1.head, url('filings'), { ...FILING, beds: 2, commitment: true });
       await post(office, url('receipt'));
       const recorded = await seen();

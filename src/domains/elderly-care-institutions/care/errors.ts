@@ -23,5 +23,6 @@ defineErrors({
   DUTY_OVER: { http: 409, zh: '这一班已经下班，不能再排。' },
   CALL_DOWN_TWICE: { http: 409, zh: '呼叫器的故障已经登记过，还没有修好。' },
   CALL_MENDED: { http: 409, zh: '这次故障已经登记修好。' },
+  HANDOVER_DAY: { http: 422, zh: '只能交今天、昨天已经开始的班。', next: '请核对是哪一天、哪一班。' },
   HANDOVER_TWICE: { http: 409, zh: '{date}{shift}已经由{name}交过班。', next: '要补充的，写在下一班里。' },
 });

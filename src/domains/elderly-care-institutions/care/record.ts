@@ -11,19 +11,21 @@ import { tellStaff } from '../stays/apply.ts';
 import { findStay, sealPlace } from '../stays/store.ts';
 import { BULK, bulkSigned, timesSigned } from './rules.ts';
 import { type CareRecord, lockTask, plansById, type RecordContent, recordsOf, type Task } from './store.ts';
-import { abnormals, type CareResult, nurses, resultNames, results } from './terms.ts';
+import { abnormals, type CareResult, nurses, resultNames, results, type Vital, vitals } from './terms.ts';
 
 const Instant = z.iso.datetime({ offset: true, error: '时间不对' });
-const measured = (label: string, pattern: RegExp, help: string) =>
-  z.string().trim().regex(pattern, `请按${help}填写`).optional().meta({ label, help, protect: true });
+const measured = (vital: Vital) => {
+  const { zh, pattern, help } = vitals[vital];
+  return z.string().trim().regex(pattern, `请按${help}填写`).optional().meta({ label: zh, help, protect: true });
+};
 
 export const Signed = z.strictObject({
   result: choice(resultNames).meta({ label: '结果' }),
   what: choice(abnormals).optional().meta({ label: '什么异常', choices: abnormals, protect: true }),
   note: z.string().trim().max(500, '不超过500个字').optional().meta({ label: '说明', protect: true }),
-  temperature: measured('体温', /^\d{2}(\.\d)?$/, '36.5的样子'),
-  pressure: measured('血压', /^\d{2,3}\/\d{2,3}$/, '120/80的样子'),
-  pulse: measured('脉搏', /^\d{2,3}$/, '72的样子'),
+  temperature: measured('temperature'),
+  pressure: measured('pressure'),
+  pulse: measured('pulse'),
   /** When it was done, where it is entered later. */
   doneAt: Instant.optional(),
   /** Seconds since it was signed on the phone, where there was no network. */

@@ -4,6 +4,7 @@ import {
   bulkSigned,
   isLate,
   lastNight,
+  mayHandOver,
   nightOf,
   planDue,
   proposedItems,
@@ -15,6 +16,7 @@ import {
   timesSigned,
   workersNeeded,
 } from './rules.ts';
+import { tidyVital, vitalProblem } from './terms.ts';
 
 const at = (time: string, day = '2026-09-10') => new Date(`${day}T${time}+08:00`).toISOString();
 
@@ -85,4 +87,27 @@ test('人员配比1:15、1:6、1:3：自理10、介助1 6（2人），介助2 7�
   expect(workersNeeded(levels, ratio)).toBe(6);
   expect(workersNeeded({ ...levels, self: 9 }, ratio)).toBe(5);
   expect([socialWorkersNeeded(100), socialWorkersNeeded(101)]).toEqual([1, 2]);
+});
+
+test('交班：这一班开始以后、第二天以内；还没有开始的、前天的、年份打错的不收', () => {
+  const may = (date: string, shift: 'day' | 'evening' | 'night', time: string) =>
+    mayHandOver({ date: date as never, shift }, at(time));
+  expect(may('2026-09-10', 'day', '16:05:00')).toBe(true);
+  expect(may('2026-09-10', 'evening', '15:59:59')).toBe(false);
+  expect(may('2026-09-10', 'evening', '16:00:00')).toBe(true);
+  expect(may('2026-09-09', 'evening', '00:10:00')).toBe(true);
+  expect(may('2026-09-08', 'evening', '00:10:00')).toBe(false);
+  expect(may('2030-09-10', 'day', '16:05:00')).toBe(false);
+});
+
+test('体征：全角的、带单位的照收；人不可能有的、写反了的当场说', () => {
+  expect(['３６。５', '36.5℃'].map(tidyVital)).toEqual(['36.5', '36.5']);
+  expect(tidyVital('１４２／８５')).toBe('142/85');
+  expect(vitalProblem('temperature', '36.5')).toBeNull();
+  expect(vitalProblem('temperature', '99')).toBe('体温请按36.5的样子，30到43填写');
+  expect(vitalProblem('temperature', '365')).not.toBeNull();
+  expect(vitalProblem('pressure', '142/85')).toBeNull();
+  expect(vitalProblem('pressure', '142')).not.toBeNull();
+  expect(vitalProblem('pulse', '7')).not.toBeNull();
+  expect(vitalProblem('pulse', '')).toBeNull();
 });

@@ -111,6 +111,12 @@ export function doseState(
   return Date.parse(dose.dueAt) - Date.parse(now) > 2 * HOUR ? 'waiting' : 'open';
 }
 
+/** A shift is handed over once it has begun, until the day after: what is entered for another day would take the place of the real one. */
+export function mayHandOver({ date, shift }: { date: PlainDate; shift: Shift }, now: string): boolean {
+  const begins = startOf(date).getTime() + shifts[shift].from * HOUR;
+  return begins <= Date.parse(now) && date >= plusDays(plainDateOf(now), -1);
+}
+
 /** Which night an instant belongs to, from 21:00 to 06:00 of the next day; null by day. */
 export function nightOf(at: string): PlainDate | null {
   const [day, hour] = [plainDateOf(at), Number(timeOfDay(at).slice(0, 2))];

@@ -9,7 +9,7 @@ import { onDuty } from '../incidents/abuse.ts';
 import { findInstitution } from '../register/store.ts';
 import { sealPlace } from '../stays/store.ts';
 import { roundMade } from './outage.ts';
-import { nightOf } from './rules.ts';
+import { mayHandOver, nightOf } from './rules.ts';
 import { shiftNames, shifts } from './terms.ts';
 
 export const NewHandover = z.strictObject({
@@ -30,6 +30,7 @@ export async function handOver(
 ): Promise<Result<{ id: string }>> {
   const home = await findInstitution(tx, institutionId);
   if (!home.ok) return home;
+  if (!mayHandOver(given, tx.now)) return fail('HANDOVER_DAY', {}, [{ path: 'date', message: '只能交今天、昨天已经开始的班' }]);
   const duty = await onDuty(tx);
   if (!duty.ok) return duty;
   const id = newId();

@@ -34,6 +34,19 @@ export const shifts = {
 export type Shift = keyof typeof shifts;
 export const shiftNames = { day: '白班（8时到16时）', evening: '中班（16时到24时）', night: '夜班（0时到8时）' } as const;
 
+/** 体征: how each is written, within what a person can have. */
+export const vitals = {
+  temperature: { zh: '体温', pattern: /^(3\d|4[0-3])(\.\d)?$/, like: '36.5', help: '36.5的样子，30到43' },
+  pressure: { zh: '血压', pattern: /^([5-9]\d|[12]\d\d)\/([2-9]\d|1\d\d)$/, like: '120/80', help: '120/80的样子' },
+  pulse: { zh: '脉搏', pattern: /^([2-9]\d|[12]\d\d)$/, like: '72', help: '72的样子，20到299' },
+} as const;
+export type Vital = keyof typeof vitals;
+/** What was typed with a thumb: full-width digits and signs are nobody's mistake. */
+export const tidyVital = (text: string): string => text.normalize('NFKC').replaceAll('。', '.').replace(/[\s℃°C]/g, '');
+/** What is wrong with it; null: nothing, or nothing was typed. */
+export const vitalProblem = (vital: Vital, text: string): string | null =>
+  text === '' || vitals[vital].pattern.test(text) ? null : `${vitals[vital].zh}请按${vitals[vital].help}填写`;
+
 /** 约束保护: with what. */
 export const restraintWays = {
   vest: '约束背心',

@@ -41,10 +41,9 @@ export interface Escrow {
   assetsDocument: string;
   version: number;
 }
+const escrowColumns = sql`bank, account_tail, plan_on, assets_fen, assets_on, assets_document, version`;
 export const escrowOf = (tx: Tx, id: string): Promise<Escrow | null> =>
-  tx.maybe<Escrow>(
-    sql`select bank, account_tail, plan_on, assets_fen, assets_on, assets_document, version from care_escrow where institution_id = ${id}`,
-  );
+  tx.maybe<Escrow>(sql`select ${escrowColumns} from care_escrow where institution_id = ${id}`);
 
 export interface PrepaidRow {
   id: string;
@@ -96,18 +95,104 @@ export interface Money {
 
 /** What is known of the leads of a home, of 特困 money spent wrongly, and the cheapest month that it has published. */
 interface Leads {
+  institutionId: string;
   promises: number;
   pitches: number;
   misusedFen: Fen;
   monthlyFen: Fen | null;
 }
-const leadsOf = (tx: Tx, id: string): Promise<Leads> =>
-  tx.one<Leads>(sql`select l.promises, l.pitches, care_tekun_misused(${id}::uuid) as misused_fen,
+const leadsOf = (tx: Tx, ids: readonly string[]): Promise<Leads[]> =>
+  tx.rows<Leads>(sql`select h.id as institution_id, l.promises, l.pitches, care_tekun_misused(h.id) as misused_fen,
       (select sum(m.fen)::bigint from (select distinct on (p.item) p.item, p.amount_fen as fen from care_price p
-        where p.institution_id = ${id} and p.item in ('bed', 'care') and p.from_on <= ${tx.today} order by p.item, p.amount_fen) m) as monthly_fen
-    from care_money_leads(${id}::uuid, ${addMonths(tx.today, -3)}::date) l`);
+        where p.institution_id = h.id and p.item in ('bed', 'care') and p.from_on <= ${tx.today} order by p.item, p.amount_fen) m) as monthly_fen
+    from unnest(${[...ids]}::uuid[]) h (id) cross join lateral care_money_leads(h.id, ${addMonths(tx.today, -3)}::date) l`);
 
-export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>): Promise<Result<Money, 'PARAM_MISSING'>> {
+const byHome = <Row extends { institutionId: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> =>
+  Map.groupBy(rows, ({ institutionId }) => institutionId);
+
+/** What is not given back, or was not a month ago; like sums together: `n` of each. */
+interface Held extends Pick<PrepaidRow, 'kind' | 'amountFen' | 'months' | 'fromMonth' | 'signedOn' | 'refundedOn' | 'origin'> {
+  readonly institutionId: string;
+  readonly n: number;
+}
+
+type Of = Pick<Institution, 'id' | 'division'>;
+/** Of each of these homes, by its id: the same few questions however many they are. */
+export async function moneyOfHomes(tx: Tx, homes: readonly Of[]): Promise<Result<ReadonlyMap<string, Money>, 'PARAM_MISSING'>> {
+  const ids = homes.map(({ id }) => id);
+  const living = byHome(
+    await tx.rows<{ institutionId: string; n: number }>(
+      sql`select institution_id, count(*)::int as n from care_stay where institution_id = any(${ids}::uuid[]) and to_on is null group by institution_id`,
+    ),
+  );
+  const deposits = byHome(
+    await tx.rows<{ institutionId: string; fen: Fen }>(
+      sql`select institution_id, sum(case kind when 'deposit' then amount_fen else -amount_fen end)::bigint as fen from care_payment
+        where institution_id = any(${ids}::uuid[]) and kind in ('deposit', 'deposit-returned') group by institution_id`,
+    ),
+  );
+  const prepaid = byHome(
+    await tx.rows<Held>(
+      sql`select institution_id, kind, amount_fen, months, from_month, signed_on, refunded_on, origin, count(*)::int as n from care_prepaid
+        where institution_id = any(${ids}::uuid[]) and (refunded_on is null or refunded_on > ${addMonths(tx.today, -1)})
+        group by institution_id, kind, amount_fen, months, from_month, signed_on, refunded_on, origin`,
+    ),
+  );
+  const escrows = byHome(
+    await tx.rows<Escrow & { institutionId: string }>(
+      sql`select institution_id, ${escrowColumns} from care_escrow where institution_id = any(${ids}::uuid[])`,
+    ),
+  );
+  const balances = byHome(
+    await tx.rows<Balance>(
+      sql`select distinct on (institution_id) institution_id, on_date, balance_fen from care_escrow_balance
+        where institution_id = any(${ids}::uuid[]) order by institution_id, on_date desc`,
+    ),
+  );
+  const policies = byHome(
+    await tx.rows<Policy & { institutionId: string }>(
+      sql`select institution_id, from_on, to_on, beds from care_insurance where institution_id = any(${ids}::uuid[])`,
+    ),
+  );
+  const leads = byHome(await leadsOf(tx, ids));
+  const found = new Map<string, Money>();
+  for (const of of homes) {
+    const money = await standing(tx, of, {
+      living: living.get(of.id)?.[0]?.n ?? 0,
+      depositFen: deposits.get(of.id)?.[0]?.fen ?? 0,
+      held: prepaid.get(of.id) ?? [],
+      escrow: escrows.get(of.id)?.[0] ?? null,
+      balance: balances.get(of.id)?.[0] ?? null,
+      policies: policies.get(of.id) ?? [],
+      leads: leads.get(of.id)![0]!,
+    });
+    if (!money.ok) return money;
+    found.set(of.id, money.value);
+  }
+  return ok(found);
+}
+
+export async function moneyOf(tx: Tx, of: Of): Promise<Result<Money, 'PARAM_MISSING'>> {
+  const found = await moneyOfHomes(tx, [of]);
+  return found.ok ? ok(found.value.get(of.id)!) : found;
+}
+
+interface Balance {
+  institutionId: string;
+  onDate: PlainDate;
+  balanceFen: Fen;
+}
+interface Known {
+  living: number;
+  depositFen: Fen;
+  held: readonly Held[];
+  escrow: Escrow | null;
+  balance: Balance | null;
+  policies: readonly Policy[];
+  leads: Leads;
+}
+/** By the standards of its place. */
+async function standing(tx: Tx, of: Of, known: Known): Promise<Result<Money, 'PARAM_MISSING'>> {
   const set = await moneyLimits(tx, of.division, [
     'CARE-INSURE-REMIND',
     'CARE-PREPAID-YELLOW',
@@ -121,15 +206,10 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     'CARE-ALARM-PITCHES',
   ]);
   if (!set.ok) return set;
-  const { living, depositFen } = await tx.one<{ living: number; depositFen: Fen }>(sql`select
-    (select count(*)::int from care_stay where institution_id = ${of.id} and to_on is null) as living,
-    (select coalesce(sum(case kind when 'deposit' then amount_fen when 'deposit-returned' then -amount_fen else 0 end), 0)::bigint from care_payment where institution_id = ${of.id}) as deposit_fen`);
-  const rows = await prepaidOf(tx, of.id);
-  const owed = (kind: PrepaidKind) => rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + owedFen(tx, row), 0);
-  const escrow = await escrowOf(tx, of.id);
-  const balance = await tx.maybe<{ onDate: PlainDate; balanceFen: Fen }>(
-    sql`select on_date, balance_fen from care_escrow_balance where institution_id = ${of.id} order by on_date desc limit 1`,
-  );
+  const { living, depositFen, held, escrow, balance, policies, leads } = known;
+  const sold = held.flatMap((row) => Array.from({ length: row.n }, () => row));
+  const heldAs = (kind: PrepaidKind) => held.filter((row) => row.kind === kind && row.refundedOn === null);
+  const owed = (kind: PrepaidKind) => heldAs(kind).reduce((sum, row) => sum + row.n * owedFen(tx, row), 0);
   const prepaid: Prepaid = {
     assetsFen: escrow?.assetsFen ?? 0,
     serviceFen: owed('service'),
@@ -138,9 +218,8 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     balanceFen: balance?.balanceFen ?? null,
   };
   const silentDays = set.value['CARE-ESCROW-SILENT'];
-  const bank = await bankStanding(tx, of);
+  const bank = escrow ? await bankStanding(tx, of) : ok(null);
   if (!bank.ok) return bank;
-  const leads = await leadsOf(tx, of.id);
   const norms: AlarmNorms = {
     growth: set.value['CARE-ALARM-GROWTH'],
     least: set.value['CARE-ALARM-LEAST'],
@@ -150,7 +229,7 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
   };
   return ok({
     living,
-    cover: coverOf(await policiesOf(tx, of.id), {
+    cover: coverOf(policies, {
       today: tx.today,
       since: addMonths(tx.today, -12),
       living,
@@ -158,15 +237,15 @@ export async function moneyOf(tx: Tx, of: Pick<Institution, 'id' | 'division'>):
     }),
     escrow,
     prepaid,
-    cards: rows.filter((row) => row.kind === 'member' && row.refundedOn === null).length,
+    cards: heldAs('member').reduce((sum, { n }) => sum + n, 0),
     balanceOn: balance?.onDate ?? null,
     standing: prepaidStanding(prepaid, { yellow: set.value['CARE-PREPAID-YELLOW'], reserve: set.value['CARE-PREPAID-RESERVE'] }),
     bank: bank.value,
     withdrawFen: set.value['CARE-ESCROW-WITHDRAW'],
     alarms: {
-      growth: growthOf(rows, { today: tx.today, before: addMonths(tx.today, -1) }, norms),
-      origins: originsOf(rows, tx.today, norms),
-      cheap: cheapOf(rows, { today: tx.today, monthlyFen: leads.monthlyFen }, norms),
+      growth: growthOf(sold, { today: tx.today, before: addMonths(tx.today, -1) }, norms),
+      origins: originsOf(sold, tx.today, norms),
+      cheap: cheapOf(sold, { today: tx.today, monthlyFen: leads.monthlyFen }, norms),
       pitch: pitchesOf(leads.pitches, norms),
     },
     promises: leads.promises,

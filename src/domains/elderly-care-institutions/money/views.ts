@@ -9,7 +9,7 @@ import { findInstitution, type Institution, institutionColumns } from '../regist
 import { Balance, EscrowAccount, NewPolicy, NewPrepaid, nextMonth, Refund } from './act.ts';
 import type { MoneyFile, MoneyRow } from './content.ts';
 import { gapsOf, type Light } from './rules.ts';
-import { type Money, moneyOf, owedFen, policiesOf, prepaidOf } from './store.ts';
+import { type Money, moneyOf, moneyOfHomes, owedFen, policiesOf, prepaidOf } from './store.ts';
 import { type AlertRule, accountants, alertRules, lights, offices, prepaidKinds } from './terms.ts';
 
 const worst: Readonly<Record<Light, number>> = { red: 0, yellow: 1, good: 2 };
@@ -37,14 +37,14 @@ export async function moneyList(tx: Tx): Promise<Result<{ rows: MoneyRow[] }, 'P
   const homes = await tx.rows<Institution>(
     sql`select ${institutionColumns} from care_institution i where i.state not in ('preparing', 'ended', 'deregistered') order by i.name, i.id limit 500`,
   );
-  const rows: { row: MoneyRow; light: number }[] = [];
-  for (const home of homes) {
-    const money = await moneyOf(tx, home);
-    if (!money.ok) return money;
-    const { cover, standing, escrow } = money.value;
-    const all = [cover.light, ...(escrow ? [standing.assets, standing.reserve] : [])];
-    rows.push({ row: rowOf(tx, home, money.value), light: Math.min(...all.map((light) => worst[light])) });
-  }
+  const all = await moneyOfHomes(tx, homes);
+  if (!all.ok) return all;
+  const rows = homes.map((home) => {
+    const money = all.value.get(home.id)!;
+    const { cover, standing, escrow } = money;
+    const shining = [cover.light, ...(escrow ? [standing.assets, standing.reserve] : [])];
+    return { row: rowOf(tx, home, money), light: Math.min(...shining.map((light) => worst[light])) };
+  });
   return ok({ rows: rows.toSorted((a, b) => a.light - b.light).map(({ row }) => row) });
 }
 

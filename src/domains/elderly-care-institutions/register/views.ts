@@ -12,7 +12,7 @@ import { occupancyOf, occupancyText } from '../beds/occupancy.ts';
 import { freeNow } from '../beds/store.ts';
 import { type BedState, heads } from '../beds/terms.ts';
 import { Announcement } from '../recording/ending.ts';
-import { Findings, filingKinds, filingsOf, Guidance, NewFiling, officeOf } from '../recording/filing.ts';
+import { type Filing, Findings, filingKinds, filingsOf, Guidance, NewFiling, officeOf } from '../recording/filing.ts';
 import { recordingClock } from '../recording/rules.ts';
 import { limits } from '../stays/limits.ts';
 import type { InstitutionFile, InstitutionRow } from './content.ts';
@@ -127,10 +127,14 @@ const onsiteOf = (tx: Tx, id: string) =>
 
 interface Standing {
   waiting: boolean;
+  /** Sent back to be completed: what it said. */
+  guided: Filing | null;
+  /** What waits is of a change. */
+  change: boolean;
   onsite: boolean;
   recorded: Recorded;
 }
-function recordingOffers(tx: Tx, of: Institution, { waiting, onsite, recorded }: Standing): Offered[] {
+function recordingOffers(tx: Tx, of: Institution, { waiting, guided, change, onsite, recorded }: Standing): Offered[] {
   const to = (what: string) => `/api/institutions/${of.id}/${what}`;
   const fixed = { requestId: newId() };
   const first = of.state === 'registered' || of.state === 'unrecorded';
@@ -150,13 +154,23 @@ function recordingOffers(tx: Tx, of: Institution, { waiting, onsite, recorded }:
         telephone: of.telephone,
         ...(recorded.beds > 0 ? { beds: Math.max(recorded.beds, of.recordedBeds) } : {}),
         ...(recorded.areaM2 === null ? {} : { areaM2: recorded.areaM2, ownership: recorded.ownership }),
+        ...(guided && {
+          name: guided.name,
+          contact: guided.contact,
+          telephone: guided.telephone,
+          beds: guided.beds,
+          areaM2: guided.areaM2,
+          ownership: guided.ownership,
+          certificate: guided.certificate,
+          commitment: guided.commitment,
+        }),
       },
       fixed,
     },
     {
       action: 'receive',
       zh: '材料齐全，出回执',
-      causes: '从今天起已备案；10个工作日内要去现场核查。',
+      causes: change ? '从今天起按新的事项备案。' : '从今天起已备案；10个工作日内要去现场核查。',
       by: office,
       when: waiting,
       to: to('receipt'),
@@ -290,6 +304,8 @@ export async function institutionFile(tx: Tx, id: string): Promise<Result<Instit
   const onsite = await onsiteOf(tx, id);
   const standing: Standing = {
     waiting: filings.some((f) => f.state === 'waiting'),
+    guided: filings[0]?.state === 'guided' ? filings[0] : null,
+    change: filings.some((f) => f.state === 'waiting' && f.kind === 'change'),
     onsite: onsite.some((o) => o.doneOn === null),
     recorded,
   };

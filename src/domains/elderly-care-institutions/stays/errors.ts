@@ -23,6 +23,7 @@ defineErrors({
   LEVEL_CONSENT: { http: 409, zh: '护理等级变更须经老人或代理人同意。' },
   LEVEL_SAME: { http: 409, zh: '现在就是{level}，不用变更。' },
   LEVEL_BACKWARDS: { http: 422, zh: '等级变更不能往回算，最早从{from}起。' },
+  LEVEL_AHEAD: { http: 422, zh: '等级变更只能登记{days}天以内的，请核对年份和日期。' },
   AGENT_SELF: { http: 422, zh: '老人本人不用登记为代理人，本来就看得到。' },
   LEAVE_OPEN: { http: 409, zh: '还有一次请假没有销假。' },
   LEAVE_OVERLAPS: { http: 409, zh: '这几天已经请过假。' },

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { endOccupancy, holdResource, occupyReserved, reserveHeld } from '../../../kernel/booking/server.ts';
-import { plusDays, startOf } from '../../../kernel/calendar/index.ts';
+import { longMonth, monthOf, plusDays, startOf } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
-import { choice, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { choice, type PlainDate, PlainDateText, type YearMonth } from '../../../kernel/schema/index.ts';
 import { lockBed, moveBed } from '../beds/store.ts';
 import { careLevels } from '../beds/terms.ts';
 import { later } from '../bills/rules.ts';
@@ -16,7 +16,7 @@ import { withdrawTasks } from '../care/store.ts';
 import { endReferrals } from '../medical/referral-store.ts';
 import { findInstitution } from '../register/store.ts';
 import { addBedOfStay, addLevel } from './admit.ts';
-import { fitsRoom, tellFamily } from './apply.ts';
+import { fitsRoom, tellFamily, tellStaff } from './apply.ts';
 import { limits, minutesFrom } from './limits.ts';
 import { findAdmission, leavesOf, levelsOf, lived, nameOf, type Stay, sealPlace } from './store.ts';
 import { leaveKinds } from './terms.ts';
@@ -36,6 +36,9 @@ export const NewLeave = z.strictObject({
   last: PlainDateText.optional().meta({ label: '最后一个整天', widget: 'date', help: '还不知道哪天回来的不用填' }),
 });
 
+/** Nothing is entered further ahead: a slip in the year would stand there for ever. */
+const AHEAD = 60;
+
 /** 请假: told now, or when the family asked for it; before 17:00 of the day before, nobody cooks. */
 export async function takeLeave(
   tx: Tx,
@@ -49,7 +52,7 @@ export async function takeLeave(
   const wrong = (problem: string) => fail('LEAVE_DAYS', { problem });
   if (given.from < stay.fromOn) return wrong('早于入住的日子');
   if (given.last !== undefined && given.last < given.from) return wrong('最后一天早于第一天');
-  if (given.from > plusDays(tx.today, 60)) return wrong('太早，60天以内的才能登记');
+  if (given.from > plusDays(tx.today, AHEAD)) return wrong(`太早，${AHEAD}天以内的才能登记`);
   const to = given.last === undefined ? null : plusDays(given.last, 1);
   const known = await leavesOf(tx, id);
   if (known.some((leave) => leave.toOn === null)) return fail('LEAVE_OPEN');
@@ -57,8 +60,23 @@ export async function takeLeave(
   await tx.run(sql`insert into care_leave (id, stay_id, institution_id, division, kind, from_on, to_on, noticed_at, recorded_by)
     values (${newId()}, ${id}, ${stay.institutionId}, ${stay.division}, ${given.kind}, ${given.from}, ${to}, ${noticedAt ?? tx.now}, ${tx.actor.id})`);
   await followLeave(tx, stay);
+  await tellBilled(tx, stay, { from: given.from, to });
   await onRecord(tx, 'care-stay.changed', stay, { what: 'leave' });
   return ok({ id });
+}
+
+/** A leave that is entered afterwards changes no bill that is out: the accountant hears of it, and takes it off the next one. */
+async function tellBilled(tx: Tx, stay: Stay, { from, to }: { from: PlainDate; to: PlainDate | null }): Promise<void> {
+  const billed = await tx.rows<{ month: YearMonth }>(
+    sql`select month from care_bill where stay_id = ${stay.id} and state <> 'withdrawn' and month >= ${monthOf(from)}
+      and month <= ${monthOf(to === null ? tx.today : plusDays(to, -1))} order by month limit 100`,
+  );
+  for (const { month } of billed)
+    await tellStaff(tx, stay.institutionId, {
+      performers: ['care-home-accountant'],
+      template: 'care.leave-billed',
+      params: { name: await nameOf(tx, stay.personId), month: longMonth(month) },
+    });
 }
 
 /** The bed shows whether its person is away today. */
@@ -163,6 +181,7 @@ export async function askLevel(tx: Tx, id: string, given: z.infer<typeof AskedLe
   if (!found.ok) return found;
   const stay = found.value;
   if (given.from < tx.today) return fail('LEVEL_BACKWARDS', { from: tx.today });
+  if (given.from > plusDays(tx.today, AHEAD)) return fail('LEVEL_AHEAD', { days: AHEAD });
   const before = await levelNow(tx, stay, given.from);
   if (before.careLevel === given.level) return fail('LEVEL_SAME', { level: careLevels[given.level] });
   await tx.run(
@@ -187,6 +206,7 @@ export async function changeLevel(tx: Tx, id: string, given: z.infer<typeof Agre
   const stay = found.value;
   if (given.consentBy.trim() === '') return fail('LEVEL_CONSENT');
   if (given.from < tx.today) return fail('LEVEL_BACKWARDS', { from: tx.today });
+  if (given.from > plusDays(tx.today, AHEAD)) return fail('LEVEL_AHEAD', { days: AHEAD });
   const before = await levelNow(tx, stay, given.from);
   if (before.careLevel === given.level) return fail('LEVEL_SAME', { level: careLevels[given.level] });
   if (before.fromOn === given.from) return fail('LEVEL_BACKWARDS', { from: plusDays(given.from, 1) });

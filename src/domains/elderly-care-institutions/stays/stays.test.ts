@@ -241,6 +241,10 @@ describe('在住', () => {
       code: 'LEVEL_CONSENT',
       message: '护理等级变更须经老人或代理人同意。',
     });
+    // 年份打错的不收：登记了的等级不能删
+    const slip = { level: 'nursed-1', from: '2062-09-20' };
+    expect((await no(home.nurse, 'level', { ...slip, consentBy: '儿子' })).code).toBe('LEVEL_AHEAD');
+    expect((await no(home.nurse, 'level-question', { ...slip, why: '评估为三级' })).code).toBe('LEVEL_AHEAD');
     await stay(home.nurse, 'level-question', { level: 'nursed-1', from: '2026-09-20', why: '评估为三级' });
     const own = await family(elder.id);
     expect((await own.get('/api/my/care')).rows[0].stay.asked).toEqual({

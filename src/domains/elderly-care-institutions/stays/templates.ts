@@ -58,6 +58,10 @@ defineTemplates({
     text: '{month}账单里消费券付{voucher}，自付改为{self}。每一笔怎么算的在账单里。',
   },
   'care.bill-over': { title: '账单多收了', text: '{name}的{month}账单付了以后又用了消费券，多收{over}，请退给家属。' },
+  'care.leave-billed': {
+    title: '补登了请假',
+    text: '{name}补登了{month}的请假，那个月的账单已经出了，没有算进去。请核对，该退的在下一张里减收。',
+  },
   'care.bill-due': { title: '账单还没有付', text: '{month}账单还有{left}元没有付；有困难请与机构商量，不会因此停止服务。' },
   'care.objected': { title: '账单有异议', text: '{name}的{month}账单，家属提出了异议，请核对后答复。' },
   'care.answered': { title: '账单异议有答复', text: '{month}账单的异议已经答复，请查看。' },

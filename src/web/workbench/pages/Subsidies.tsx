@@ -153,7 +153,7 @@ export function SubsidyList<Beside>({ url, nameOf, over, under }: Book<Beside>) 
               ? '没有这样的申请，换个条件再找。'
               : asks
                 ? `还没有申请过。点上面的“${asks.zh}”办理。`
-                : '还没有申请。申请了的，在这里核、公示、批准和登记拨付。'
+                : '还没有申请过。能申请的单位在自己的这一页申请，申请了的在这里办。'
           }
           columns={[
             {

@@ -91,20 +91,22 @@ function Bill({ bill, open, pay, reload }: { bill: FamilyBill; open: boolean } &
         </p>
       )}
       <Order bill={bill} reload={reload} />
-      {bill.canPay && (
-        <AskForm
-          title={`付这张账单（${yuan(bill.leftFen)}）`}
-          button="开付款单"
-          says="平台不收钱。开一张付款单，按编号付给机构；机构会计核对到账以后，这里就是“已付清”。"
-          fields={pay}
-          initial={{ method: 'bank' }}
-          url={`/api/my/care/bills/${bill.id}/order`}
-          done={reload}
-        />
-      )}
       {bill.objection && <p>您的异议：{bill.objection}</p>}
       {bill.answer && <p>机构答复：{bill.answer}</p>}
-      {bill.canObject && <Objection bill={bill} reload={reload} />}
+      <div className="row">
+        {bill.canPay && (
+          <AskForm
+            title={`付这张账单（${yuan(bill.leftFen)}）`}
+            button="开付款单"
+            says="平台不收钱。开一张付款单，按编号付给机构；机构会计核对到账以后，这里就是“已付清”。"
+            fields={pay}
+            initial={{ method: 'bank' }}
+            url={`/api/my/care/bills/${bill.id}/order`}
+            done={reload}
+          />
+        )}
+        {bill.canObject && <Objection bill={bill} reload={reload} />}
+      </div>
     </details>
   );
 }

@@ -2,7 +2,7 @@
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { TaskView } from '../../care/content.ts';
-import { abnormals } from '../../care/terms.ts';
+import { abnormals, tidyVital, type Vital, vitalProblem, vitals } from '../../care/terms.ts';
 import type { Signing } from './ticks.ts';
 
 interface Props {
@@ -15,19 +15,36 @@ export function Sign({ task, onSign, onClose }: Props) {
   const id = useId();
   const [what, setWhat] = useState('');
   const [values, setValues] = useState({ temperature: '', pressure: '', pulse: '', note: '', time: '' });
-  const field = (name: keyof typeof values, label: string, more: { placeholder?: string; type?: string } = {}) => (
+  const [wrong, setWrong] = useState<readonly string[]>([]);
+  const field = (
+    name: keyof typeof values,
+    label: string,
+    more: { placeholder?: string; type?: string; maxLength?: number; inputMode?: 'decimal' | 'numeric' | 'text' } = {},
+  ) => (
     <span className="sign-field">
       <label htmlFor={`${id}-${name}`}>{label}</label>
       <Input
         id={`${id}-${name}`}
         value={values[name]}
-        onChange={(e) => setValues((v) => ({ ...v, [name]: e.target.value }))}
+        onChange={(e) => {
+          setValues((v) => ({ ...v, [name]: e.target.value }));
+          setWrong([]);
+        }}
         {...more}
       />
     </span>
   );
+  // 写错的当场说：签了再退回来，写的就没有了
   const send = (result: Signing['result']) => {
-    const { time, ...said } = values;
+    const tidied = {
+      temperature: tidyVital(values.temperature),
+      pressure: tidyVital(values.pressure),
+      pulse: tidyVital(values.pulse),
+    };
+    const found = (Object.keys(tidied) as Vital[]).flatMap((vital) => vitalProblem(vital, tidied[vital]) ?? []);
+    setWrong(found);
+    if (found.length > 0) return;
+    const { time, ...said } = { ...values, ...tidied };
     const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value.trim() !== ''));
     const doneAt = time === '' ? {} : { doneAt: `${task.onDay}T${time}:00+08:00` };
     onSign({ result, ...given, ...doneAt, ...(result === 'abnormal' ? { what } : {}) });
@@ -49,12 +66,17 @@ export function Sign({ task, onSign, onClose }: Props) {
         ))}
       </fieldset>
       <div className="sign-fields">
-        {field('temperature', '体温', { placeholder: '36.5' })}
-        {field('pressure', '血压', { placeholder: '120/80' })}
-        {field('pulse', '脉搏', { placeholder: '72' })}
+        {field('temperature', vitals.temperature.zh, { placeholder: vitals.temperature.like, inputMode: 'decimal' })}
+        {field('pressure', vitals.pressure.zh, { placeholder: vitals.pressure.like })}
+        {field('pulse', vitals.pulse.zh, { placeholder: vitals.pulse.like, inputMode: 'numeric' })}
         {field('time', '几点做的（补记时填）', { type: 'time' })}
       </div>
-      {field('note', '说明')}
+      {field('note', '说明', { maxLength: 500 })}
+      {wrong.length > 0 && (
+        <p className="refused" role="alert">
+          {wrong.join('；')}
+        </p>
+      )}
       <p className="tick-hands">
         {what === '' ? (
           <>
