@@ -13,7 +13,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_POINTS = 16_000_000;
 
 /** The fields from left to right and top to bottom, 0 black to 255 white; null: no picture. Read beside the main thread. */
-async function fieldsOf(bytes: Buffer): Promise<Buffer | null> {
+async function fieldsOf(bytes: Buffer): Promise<Uint8Array | null> {
   const small = new Transformer(bytes).rotate().grayscale().resize(FIELDS_X, FIELDS_Y, ResizeFilterType.Triangle, ResizeFit.Fill);
   try {
     const raw = await small.rawPixels();

@@ -5,6 +5,7 @@ import { firstDayOf, longDate, monthOf, plusDays, plusMonths } from '../../../ke
 import type { Tx } from '../../../kernel/context/server.ts';
 import { scopeRange } from '../../../kernel/division/index.ts';
 import { ask, type DocumentKind, fields, paragraph } from '../../../kernel/document/index.ts';
+import { issueAt } from '../../../kernel/document/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import {
@@ -22,7 +23,6 @@ import {
 } from '../../../kernel/register/server.ts';
 import { ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
-import { issueAt } from '../benefit/letters.ts';
 import { contactAt } from '../offices.ts';
 import { KEY, stateWords } from './own-filing-terms.ts';
 import { CANTEEN_SHELF } from './shelf.ts';

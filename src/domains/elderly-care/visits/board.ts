@@ -367,6 +367,7 @@ defineWaiting({
   by: visitors,
   rows: async (tx) => {
     const { lo, hi } = tx.actor;
+    const since = await reviewedSince(tx, tx.today);
     const found: WaitingRow[] = [];
     for (const [view, { zh, tone, by }] of Object.entries(waits))
       if (isOneOf(tx.actor, by))
@@ -375,7 +376,7 @@ defineWaiting({
           tone,
           count: await countWaiting(
             tx,
-            sql`select r.id from (${lists[view as RowView].rows(tx)}) r where r.division >= ${lo} and r.division < ${hi}`,
+            sql`select r.id from (${lists[view as RowView].rows(tx, since)}) r where r.division >= ${lo} and r.division < ${hi}`,
           ),
           to: '/elder-visits/board',
           search: { view },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql } from '../../../../database/sql.ts';
 import { isOneOf } from '../../../../kernel/access/index.ts';
 import { newId, type Tx } from '../../../../kernel/context/server.ts';
-import { documentsShown } from '../../../../kernel/document/server.ts';
+import { documentsShown, issueAt } from '../../../../kernel/document/server.ts';
 import { defineTemplates } from '../../../../kernel/notice/server.ts';
 import type { Decision } from '../../../../kernel/policy/index.ts';
 import { defineReplay, parametersOf, saveDecision, yuanDigits } from '../../../../kernel/policy/server.ts';
@@ -28,7 +28,7 @@ import {
 } from '../../../../kernel/service/server.ts';
 import { identifyElder } from '../../benefit/applicant.ts';
 import { ADVICE } from '../../benefit/approval.ts';
-import { aboutAt, issueAt } from '../../benefit/letters.ts';
+import { aboutAt } from '../../benefit/letters.ts';
 import { reasonsTold, refusalLetter } from '../../benefit/papers.ts';
 import { decisionsShown } from '../../benefit/sections.ts';
 import { circumstancesOf } from '../../circumstances.ts';

@@ -4,11 +4,11 @@ import { sql } from '../../../../database/sql.ts';
 import { recordAudit } from '../../../../kernel/audit/server.ts';
 import { addMonths, longDate } from '../../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../../kernel/context/server.ts';
+import { issueAt } from '../../../../kernel/document/server.ts';
 import { wholeParameter } from '../../../../kernel/policy/server.ts';
 import { defineErrors, fail, ok, type Result } from '../../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../../kernel/schema/index.ts';
 import { postNotice } from '../../../../kernel/service/server.ts';
-import { issueAt } from '../../benefit/letters.ts';
 import { contactAt, townshipOf } from '../../offices.ts';
 import { mealPapers, yearlyList } from './papers.ts';
 
