@@ -186,7 +186,7 @@ export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: st
 }
 
 /** Until when an order that came in is accepted (4.6). */
-export async function acceptBy(
+async function acceptBy(
   tx: Tx,
   order: Pick<Order, 'division' | 'orderedAt' | 'urgent'>,
 ): Promise<Result<string, 'PARAM_MISSING'>> {
