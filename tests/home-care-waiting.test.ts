@@ -16,7 +16,10 @@ import {
   items,
   onBehalf,
   openHomeCare,
+  order,
   post,
+  refused,
+  village,
   visit,
 } from './home-care.ts';
 
@@ -63,6 +66,22 @@ describe('不知道住处位置的单，等调度员受理', () => {
     expect((await phone.get('/api/messages')).items.map((m: { title: string }) => m.title)).toContain('没有派到人');
     await post(dispatcher, `orders/${urgent}/rejection`, { reason: '打电话问过，不用了' });
   });
+});
+
+test('预约的日子：最多提前90天，写错年份的约不上；看要付多少的时候就说', async () => {
+  const li = await desk.elder('李守田');
+  at('09:00', '2026-11-23');
+  const asked = (on: string) => ({ ...order({ on }), idNumber: li.idNumber, name: li.name, fund: 'self' });
+  for (const [on, code] of [
+    ['2026-11-22', 'ORDER_SOON'],
+    ['2027-02-22', 'ORDER_FURTHEST'],
+    ['2126-11-24', 'ORDER_FURTHEST'],
+  ] as const) {
+    expect((await refused(village, 'orders', asked(on))).code).toBe(code);
+    expect((await village.refused('/api/home-care/orders/parts', asked(on))).code).toBe(code);
+  }
+  expect((await refused(village, 'orders', asked('2027-02-22'))).message).toBe('最多提前90天预约，现在约得到2027年2月21日。');
+  await onBehalf(li, { on: '2027-02-21' });
 });
 
 test('前几天的异议、等电话回访的，今天的派单台上都有，办完了才没有', async () => {

@@ -55,7 +55,7 @@ test('热线：要服务的登记下来，等着下单；需求页没有缺口�
   await reads(page, '现在没有等着办的来电。');
   expect(await faults(page)).toEqual([]);
   await page.goto('/work/care-needs');
-  await reads(page, '没有没办结的需求。');
+  await reads(page, '需求都办结了。');
   await page.goto('/lost');
   await reads(page, '夏桂枝，女，81岁');
   expect(await overflow(page)).toEqual([]);

@@ -67,7 +67,7 @@ defineErrors({
   NOT_PERMITTED: { http: 403, zh: '您没有该操作权限。', next: '如需办理，请联系本单位负责人调整岗位。' },
   SIGN_IN_REQUIRED: { http: 401, zh: '登录已过期，请重新登录（已为您保存草稿）。' },
   VERSION_CONFLICT: { http: 409, zh: '数据已被他人更新，请刷新后重试。' },
-  REQUEST_REUSED: { http: 409, zh: '同一请求编号已用于另一次提交，请刷新页面后重试。' },
+  REQUEST_REUSED: { http: 409, zh: '刚才送出的那一份已经收到，和现在填的不一样。', next: '请刷新页面看一看，还要改的再改。' },
   BODY_TOO_LARGE: { http: 413, zh: '提交的内容过大。', next: '请减少内容或压缩图片后再试。' },
   TOO_MANY_REQUESTS: { http: 429, zh: '操作太频繁，请稍候再试。' },
   SERVICE_BUSY: { http: 503, zh: '系统暂时繁忙，您的内容没有丢失，请稍后再试。' },

@@ -18,12 +18,18 @@ export function Act({ url, text, body = {}, plain = true, done }: Props) {
   return (
     <>
       {trouble && <Trouble error={trouble} />}
+      {trouble?.fields.map(({ path, message }) => (
+        <p key={path} className="say bad">
+          {message}
+        </p>
+      ))}
       <button
         type="button"
         className={plain ? 'button plain' : 'button'}
         disabled={busy}
         onClick={() => {
           setBusy(true);
+          setTrouble(null);
           api.post(url, { ...body, requestId }).then(done, (error: unknown) => {
             setTrouble(apiErrorOf(error));
             setBusy(false);

@@ -4,6 +4,7 @@ defineErrors({
   ORDER_STATE: { http: 409, zh: '这张工单现在是“{state}”，不能这样办。', next: '请刷新后再看。' },
   ORDER_TAKEN: { http: 409, zh: '该工单已被他人接单。', next: '请看下一张。' },
   ORDER_SOON: { http: 422, zh: '请至少提前{hours}小时预约；急事请选助急项目。' },
+  ORDER_FURTHEST: { http: 422, zh: '最多提前{days}天预约，现在约得到{last}。', next: '请核对年月日。' },
   ORDER_PERSON: { http: 422, zh: '没有查到这位老人的登记，请核对身份证号码和姓名。' },
   ORDER_NOT_FAMILY: { http: 422, zh: '登记里看不出您和这位老人是亲属。', next: '请打热线，或者到村（社区）代办。' },
   ORDER_ITEM: { http: 422, zh: '这个项目在您那里没有，或者那天已经停办。', next: '请另选一个。' },

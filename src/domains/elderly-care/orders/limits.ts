@@ -5,6 +5,7 @@ import type { DivisionCode } from '../../../kernel/schema/index.ts';
 
 export const homeCareParameters = {
   'HSO-LEAD': '居家服务：至少提前几小时预约',
+  'HSO-FURTHEST': '居家服务：最多提前几天预约',
   'HSO-ACCEPT': '居家服务：几分钟内受理',
   'HSO-ACCEPT-URGENT': '居家服务：助急几分钟内受理',
   'HSO-AHEAD': '居家服务：开始前几小时起逐单派单',

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { longDate, plainDateOf, timeOfDay } from '../../../kernel/calendar/index.ts';
+import { longDate, plainDateOf, plusDays, timeOfDay } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { inHospitalOn } from '../../../kernel/resident/server.ts';
@@ -120,6 +120,23 @@ async function itemFor(
   return ok({ item, urgent, plannedStart, day });
 }
 
+/** Neither too soon for anybody to come, nor so far away that only a slip of the pen can have meant it. */
+async function whenFits(
+  tx: Tx,
+  division: DivisionCode,
+  of: { plannedStart: string; urgent: boolean; day: PlainDate },
+): Promise<Result<null, 'ORDER_SOON' | 'ORDER_FURTHEST' | 'PARAM_MISSING'>> {
+  const set = await limits(tx, division, 'HSO-LEAD', 'HSO-FURTHEST');
+  if (!set.ok) return set;
+  const leadHours = set.value['HSO-LEAD'];
+  const days = set.value['HSO-FURTHEST'];
+  if (tooSoon(of.plannedStart, tx.now, { urgent: of.urgent, leadHours })) return fail('ORDER_SOON', { hours: leadHours });
+  const last = plusDays(tx.today, days);
+  if (of.day > last)
+    return fail('ORDER_FURTHEST', { days, last: longDate(last) }, [{ path: 'on', message: `请选${longDate(last)}以前的一天` }]);
+  return ok(null);
+}
+
 /** 看要付多少: the parts of an order before it is placed, in words. */
 export async function foreseeOrder(
   tx: Tx,
@@ -128,6 +145,8 @@ export async function foreseeOrder(
   const found = await itemFor(tx, given);
   if (!found.ok) return found;
   const { item, day } = found.value;
+  const fits = await whenFits(tx, given.division, found.value);
+  if (!fits.ok) return fits;
   const foreseen = await foresee(tx, {
     personId: given.personId,
     county: countyOf(given.division),
@@ -152,10 +171,10 @@ export async function placeOrder(tx: Tx, given: Placed): Promise<Result<{ id: st
   const found = await itemFor(tx, given);
   if (!found.ok) return found;
   const { item, urgent, plannedStart, day } = found.value;
-  const set = await limits(tx, given.division, 'HSO-LEAD', 'HSO-AHEAD');
+  const fits = await whenFits(tx, given.division, found.value);
+  if (!fits.ok) return fits;
+  const set = await limits(tx, given.division, 'HSO-AHEAD');
   if (!set.ok) return set;
-  const leadHours = set.value['HSO-LEAD'];
-  if (tooSoon(plannedStart, tx.now, { urgent, leadHours })) return fail('ORDER_SOON', { hours: leadHours });
   const position = given.home.position ?? (await knownPosition(tx, given.personId, given.home.address));
   const fund = await fundOf(tx, { personId: given.personId, item, on: day, asked: given.fund });
   if (!fund.ok) return fund;

@@ -4,6 +4,7 @@ import type { FormField } from '../../../../kernel/schema/index.ts';
 import { blank, sent } from '../../../../web/form/core.ts';
 import { Fields, useForm } from '../../../../web/form/fields.tsx';
 import { plainSkin } from '../../../../web/form/plain/skin.tsx';
+import { Act } from '../../../../web/portal/Act.tsx';
 import { Await, Page, Trouble, useLoad } from '../../../../web/portal/parts.tsx';
 import { Link } from '../../../../web/portal/router.tsx';
 import { formServices } from '../../../../web/portal/services.ts';
@@ -143,32 +144,6 @@ function Complain({ url, id, done }: { url: string; id: string; done: () => void
       <label htmlFor={`d-${id}`}>哪里不对（先不付钱，县里会查）</label>
       <textarea id={`d-${id}`} maxLength={500} value={dispute} onChange={(e) => setDispute(e.target.value)} />
       <Act url={url} body={{ dispute }} text="提出异议" done={done} />
-    </>
-  );
-}
-
-function Act({ url, text, body = {}, done }: { url: string; text: string; body?: Record<string, unknown>; done: () => void }) {
-  const [requestId] = useState(newRequestId);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<ApiError | null>(null);
-  return (
-    <>
-      {trouble && <Trouble error={trouble} />}
-      <button
-        type="button"
-        className="button plain"
-        disabled={busy}
-        onClick={() => {
-          setBusy(true);
-          setTrouble(null);
-          api.post(url, { ...body, requestId }).then(done, (error: unknown) => {
-            setTrouble(apiErrorOf(error));
-            setBusy(false);
-          });
-        }}
-      >
-        {busy ? '正在办' : text}
-      </button>
     </>
   );
 }

@@ -78,11 +78,11 @@ export function MutualAid() {
                   {row.done &&
                     `，${shortDate(plainDateOf(row.done.from))}${timeOf(row.done.from)}起${row.done.minutes}分钟，在${row.done.place}`}
                   {row.confirmedZh && `，${row.confirmedZh}`}
+                  {row.points !== null && `，记${row.points}分`}
                   {row.endReason && `，${row.endReason}`}
                 </>
               ),
             },
-            { key: 'points', title: '积分', kind: 'number', render: (row) => row.points ?? '' },
             {
               key: 'do',
               title: '办理',
