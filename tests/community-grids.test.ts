@@ -62,7 +62,8 @@ test('再导入一次就是更新，不多出一个；别的乡镇的村不能�
 test('区划表里乡镇、村按法定的数：咸安13个乡镇（街道）、191个村（社区），功能区和其他单位分得开；全市70和1079', async () => {
   const { counts, rows } = await county.get('/api/divisions/on/2026-06-01');
   const legal = (level: string, of = '4212'): number =>
-    rows.filter((r: { level: string; legal: boolean; code: string }) => r.level === level && r.legal && r.code.startsWith(of)).length;
+    rows.filter((r: { level: string; legal: boolean; code: string }) => r.level === level && r.legal && r.code.startsWith(of))
+      .length;
   expect([legal('township', '421202'), legal('village', '421202')]).toEqual([13, 191]);
   expect([legal('township'), legal('village')]).toEqual([counts.townships, counts.villages]);
   expect(counts).toMatchObject({ townships: 70, otherTownships: 19, villages: 1079, otherVillages: 17 });

@@ -30,7 +30,9 @@ export function StatFile({ sheet, refresh }: { sheet: SheetView; refresh: () => 
   return (
     <Section title="表格">
       <p>
-        <a href={address(path, { ...at, version: edit > 0 ? version : undefined })}>下载本表（.xlsx）</a>
+        <a href={address(path, { ...at, version: edit > 0 ? version : undefined })} download>
+          下载本表（.xlsx）
+        </a>
       </p>
       {sheet.save && (
         <p className="choices">
