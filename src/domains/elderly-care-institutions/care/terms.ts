@@ -42,7 +42,11 @@ export const vitals = {
 } as const;
 export type Vital = keyof typeof vitals;
 /** What was typed with a thumb: full-width digits and signs are nobody's mistake. */
-export const tidyVital = (text: string): string => text.normalize('NFKC').replaceAll('。', '.').replace(/[\s℃°C]/g, '');
+export const tidyVital = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll('。', '.')
+    .replace(/[\s℃°C]/g, '');
 /** What is wrong with it; null: nothing, or nothing was typed. */
 export const vitalProblem = (vital: Vital, text: string): string | null =>
   text === '' || vitals[vital].pattern.test(text) ? null : `${vitals[vital].zh}请按${vitals[vital].help}填写`;
