@@ -57,7 +57,7 @@ export const places: readonly Place[] = [
   { to: '/care-construction', zh: '机构建设补贴', group: 'elderly-homes', for: moneyReaders },
   { to: '/institution-money', zh: '机构保险和预收费', group: 'elderly-homes', for: moneyReaders },
   { to: LEADS_SHELF, zh: '机构风险台账', group: 'elderly-homes', for: registerReaders },
-  { to: '/care-risks', zh: '机构风险清单', group: 'elderly-homes', home: true, for: riskReaders },
+  { to: '/care-risks', zh: '机构风险清单', group: 'elderly-homes', for: riskReaders },
   { to: '/care-risks', zh: '本机构风险', group: 'work', for: riskHeads },
   { to: '/supervised', zh: '养老机构监督', group: 'elderly-homes', for: supervisors },
   { to: '/checks', zh: '现场检查', group: 'work', home: true, thumb: true, for: ['enforcement-officer'] },
