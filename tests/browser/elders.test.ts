@@ -148,8 +148,12 @@ test('汪兆祥的评估：复核的人看到26项怎么得分、等级怎么算
 });
 
 test('彭大文该认证了：近来没有人见过他，手机上约视频；村里的名单上有约的办法和电话，登记见到，他的手机上有认证记录', async () => {
-  await city.owner.query(`update old_age_award set check_due_on = '2026-10-20' where person_id = (select id from person where name = '彭大文')`);
-  await city.owner.query(`update life_trace set seen_on = '2026-03-01' where person_id = (select id from person where name = '彭大文')`);
+  await city.owner.query(
+    `update old_age_award set check_due_on = '2026-10-20' where person_id = (select id from person where name = '彭大文')`,
+  );
+  await city.owner.query(
+    `update life_trace set seen_on = '2026-03-01' where person_id = (select id from person where name = '彭大文')`,
+  );
   const phone = await onPhone('1945-02-17', 827, '/app/elder');
   await phone.getByRole('button', { name: '做年度认证', exact: true }).click();
   await pick(phone, 'way', '视频见到本人');

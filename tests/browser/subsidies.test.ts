@@ -49,6 +49,29 @@ test('设施补贴：有异议的退回重核，县里再算、再公示，领�
   await type(clerk, 'note', '五月的照片补看了原图，开着');
   await clerk.locator('.action-drawer button[type=submit]').click();
   await reads(clerk, '公示中');
+
+  // 居民自己在公示页上提，不用账号；领导看得到是谁，查清以后才能批准
+  const phone = await city.window(PHONE);
+  await phone.goto('/open/subsidies');
+  await phone
+    .locator('h2', { hasText: '香城' })
+    .locator('xpath=following-sibling::p[1]')
+    .getByRole('link', { name: '有不同意见' })
+    .click();
+  await phone.getByLabel('您的意见').fill('六月份也有一个星期锁着门');
+  await phone.getByLabel('您的姓名').fill('石大妈');
+  await phone.getByLabel('您的手机').fill('13907240001');
+  expect(await overflow(phone)).toEqual([]);
+  await shot(phone, 's06-objection');
+  await phone.getByRole('button', { name: '提交意见' }).click();
+  await reads(phone, '已经收到您的意见');
+  await leader.reload();
+  await reads(leader, /六月份也有一个星期锁着门（石大妈，13907240001/);
+  await leader.getByRole('button', { name: /香城.*：登记公示异议的结果/ }).click();
+  await leader.locator('.action-drawer').getByText('没有问题', { exact: true }).click();
+  await type(leader, 'answer', '六月锁门的一个星期没有算进开放的天数');
+  await leader.locator('.action-drawer button[type=submit]').click();
+  await leader.locator('.action-drawer form').waitFor({ state: 'detached' });
   city.clock.set('2026-09-10');
   await leader.reload();
   await leader.getByRole('button', { name: /香城.*：批准/ }).click();
