@@ -18,7 +18,6 @@ beforeAll(async () => {
   second = await acts.another('fazhi', '方正', 'city-clerk', '421200000000');
 });
 afterAll(() => api?.stop());
-
 const enter = (key: string, form: object, who = clerk) => acts.enter(who, key, form);
 const card = (key: string, id: string, who = clerk) => acts.card(who, key, id);
 const offered = async (who: Browser, key: string, id: string): Promise<string[]> =>
