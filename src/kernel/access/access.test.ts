@@ -1,8 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { freshContext } from '../../../tests/database.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../database/sql.ts';
 import { idNumber, register, residentActor } from '../resident/fixtures.ts';
-import { explain, type Result } from '../result/index.ts';
+import { explain } from '../result/index.ts';
+import {
+  city,
+  closeCity,
+  codeOf,
+  MINUTE,
+  must,
+  openCity,
+  PASSWORD,
+  pass,
+  signIn,
+  system,
+  user,
+  上坪村,
+  柳湾乡,
+  石桥镇,
+} from './fixtures.ts';
 import {
   type Actor,
   allow,
@@ -16,7 +31,6 @@ import {
   type Role,
   roles,
   signedIn,
-  systemActor,
 } from './index.ts';
 import {
   actorOf,
@@ -27,57 +41,14 @@ import {
   listUsers,
   requestSignInCode,
   signInResident,
-  signInStaff,
   signOut,
   startStaffSession,
   switchDuty,
   totpCode,
 } from './server.ts';
 
-const 石桥镇 = '990121100000';
-const 柳湾乡 = '990121200000';
-const 上坪村 = '990121100201';
-const PASSWORD = 'correct horse 电池';
-
-let city: Awaited<ReturnType<typeof freshContext>>;
-beforeAll(async () => {
-  city = await freshContext({ city: 'tiny', start: '2026-03-02' });
-});
-afterAll(() => city.drop());
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const system = () => systemActor('test', city.context.city);
-const must = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.code);
-  return result.value;
-};
-const codeOf = (result: Result<unknown>): string => (result.ok ? 'OK' : result.code);
-const MINUTE = 60_000;
-/** Real time passes: security does not follow the business clock. Only Date is faked, so that PostgreSQL still answers. */
-const pass = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
-
-let count = 0;
-async function user(more: Partial<Parameters<typeof createUser>[1]> = {}) {
-  const login = `user-${++count}`;
-  const created = must(
-    await city.context.write(system(), (tx) =>
-      createUser(tx, {
-        login,
-        name: '王芳',
-        division: 石桥镇,
-        password: PASSWORD,
-        demonstration: true,
-        duties: [{ role: 'township-clerk', division: 石桥镇, domain: 'social-assistance' }],
-        ...more,
-      }),
-    ),
-  );
-  return created;
-}
-const signIn = (login: string, password = PASSWORD, code?: string) =>
-  signInStaff(city.context, { login, password, ...(code ? { code } : {}) });
+beforeAll(openCity);
+afterAll(closeCity);
 
 describe('登录', () => {
   test('密码对：得到岗位和范围', async () => {

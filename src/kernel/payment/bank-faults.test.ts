@@ -12,6 +12,7 @@ import { type BankFormatKey, bankFormats, templateOf } from './bank-format/forma
 import { recordBankLetter } from './bank-letters.ts';
 import { type AgencyBank, loadAgencyBanks } from './banks.ts';
 import {
+  bytes,
   COUNTY,
   carryTo,
   clerk,
@@ -22,6 +23,7 @@ import {
   reviewer,
   sentence,
   step,
+  swap,
   township,
   uploadFor,
 } from './fixtures.ts';
@@ -82,14 +84,6 @@ describe.each(formats)('银行文件的毛病（%s）', (format) => {
     const read = accepted(readBankResult(template, good));
     return writeBankResult(template, { ...read, lines: change([...read.lines]) });
   }
-  /** Changes bytes and leaves the trailer as it was. */
-  const bytes = (content: Buffer, change: (text: string) => string): Buffer =>
-    Buffer.from(change(content.toString('latin1')), 'latin1');
-  const swap = (content: Buffer, from: string, to: string): Buffer => {
-    const changed = bytes(content, (text) => text.replace(from, to));
-    expect(changed.equals(content), `${from} is not in the file`).toBe(false);
-    return changed;
-  };
   const rowsOf = (content: Buffer) => content.toString('latin1').split(template.newline);
   const inFile = (fen: number) => (format === 'mzdf1' ? `|${(fen / 100).toFixed(2)}|` : String(fen).padStart(15, '0'));
 

@@ -343,3 +343,12 @@ export function loadRecoveryParameters(context: Context): Promise<unknown> {
     ]),
   );
 }
+
+/** Changes bytes of a file and leaves its trailer as it was. */
+export const bytes = (content: Buffer, change: (text: string) => string): Buffer =>
+  Buffer.from(change(content.toString('latin1')), 'latin1');
+export const swap = (content: Buffer, from: string, to: string): Buffer => {
+  const changed = bytes(content, (text) => text.replace(from, to));
+  if (changed.equals(content)) throw new Error(`${from} is not in the file`);
+  return changed;
+};
