@@ -1,68 +1,38 @@
 /** 项目推进 over HTTP: a county reports its projects month by month, the city sees where each stands; stages, money and estimates keep their rules at the edge and in the database. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../src/database/sql.ts';
-import { annexFile } from '../src/domains/planning-statistics/projects/fixtures.ts';
-import type { TableKind } from '../src/domains/planning-statistics/projects/printed.ts';
 import { systemActor } from '../src/kernel/access/index.ts';
 import type { Offer } from '../src/kernel/offer/index.ts';
-import { type Api, type Browser, requestId, startApi } from './api.ts';
+import { type Browser, requestId } from './api.ts';
+import {
+  api,
+  CENTRES,
+  change,
+  city,
+  closeProjects,
+  county,
+  file,
+  find,
+  HOME,
+  home,
+  leader,
+  month,
+  offered,
+  openProjects,
+  report,
+  reportRefused,
+  setHome,
+  township,
+  wan,
+} from './project-desk.ts';
+import { otherTables, reminders } from './project-reminders.ts';
 
-let api: Api;
-let city: Browser;
-let leader: Browser;
-let county: Browser;
-let township: Browser;
-
-beforeAll(async () => {
-  api = await startApi({ start: '2026-07-06' });
-  [city, leader, county, township] = (await Promise.all(['shi', 'shiling', 'xian', 'xiang'].map(api.staff))) as [
-    Browser,
-    Browser,
-    Browser,
-    Browser,
-  ];
-  await bring('summary');
-  await bring('detail');
-});
-afterAll(() => api?.stop());
-
-async function bring(kind: TableKind, content = annexFile(kind)): Promise<void> {
-  const sent = await city.sendFile('/api/sheets/imports', ['kind', `project-${kind}`], content, `${kind}.csv`);
-  const rest = async () => {
-    for (;;) {
-      const view = await city.get(`/api/sheets/imports/${sent.body.id}`);
-      if (view.state !== 'reading' && view.state !== 'applying') return view;
-      await sleep(20);
-    }
-  };
-  await rest();
-  await city.post(`/api/sheets/imports/${sent.body.id}`, { step: 'apply' });
-  expect(await rest()).toMatchObject({ state: 'applied' });
-}
-
-const wan = (n: number): number => Math.round(n * 1_000_000);
-const find = async (name: string, by = city) =>
-  (await by.get(`/api/projects?q=${encodeURIComponent(name)}`)).rows.find((r: { name: string }) => r.name === name);
-const file = (id: string, by = county) => by.get(`/api/projects/${id}`);
-const month = (given: object) => ({ money: [], done: '按计划推进。', invested: 0, requestId: requestId(), ...given });
-const report = (id: string, given: object, by = county) => by.post(`/api/projects/${id}/reports`, month(given));
-const reportRefused = (id: string, given: object, by = county) => by.refused(`/api/projects/${id}/reports`, month(given));
-const change = async (id: string, what: string, given: object, by = county) =>
-  by.call('POST', `/api/projects/${id}/${what}`, {
-    ...given,
-    version: (await file(id)).project.version,
-    requestId: requestId(),
-  });
-const offered = (of: { offers: Offer[] }): string[] => of.offers.map((offer) => offer.zh);
-
-const HOME = '咸安区汀泗桥镇农村福利院改扩建项目';
-const CENTRES = '咸安区汀泗桥镇2个社区居家养老服务中心项目';
-let home: string;
+beforeAll(openProjects);
+afterAll(closeProjects);
 
 describe('一个县的项目，一个月一个月地报', () => {
   test('县里打开项目：储备，没有月报，能报月报、登记资金计划；领导和审计只看', async () => {
-    home = (await find(HOME)).id;
+    setHome((await find(HOME)).id);
     const found = await file(home);
     expect(found.project).toMatchObject({ name: HOME, stage: 'reserve', sideZh: '正常', workingFen: wan(490) });
     expect([found.reports, found.funding, found.alarms]).toEqual([[], [], []]);
@@ -408,106 +378,5 @@ describe('暂停、调整、合并、取消', () => {
   });
 });
 
-describe('提醒', () => {
-  const stale = async () =>
-    (
-      await api.owner.query(
-        `select title, body, to_performer, division from message where template in ('project.stale', 'project.never') order by created_at, id`,
-      )
-    ).rows;
-
-  test('进库60日从未报过的：每县一条消息写几个；报过又停了60日的：逐个写第几日，只写一次', async () => {
-    const told = await stale();
-    const county = told.filter((m: { division: string }) => m.division === '421202000000');
-    expect(county).toHaveLength(1);
-    expect(county[0].body).toMatch(/^咸安区有\d+个项目进库60日以上还没有报过进度/);
-    const { updatedOn } = (await file(home)).project;
-    await api.moveTo('2026-12-31');
-    const [message, ...more] = (await stale()).filter((m: { body: string }) => m.body.startsWith(HOME));
-    expect(more).toEqual([]);
-    expect(message).toMatchObject({ to_performer: 'county-clerk', body: `${HOME}已60日未更新进度。` });
-    expect(updatedOn < '2026-11-03').toBe(true);
-    expect((await city.get('/api/projects?alarm=stale')).rows.map((r: { name: string }) => r.name)).toContain(HOME);
-  });
-
-  test('支付比例比阶段权重多20个百分点：正好20不提醒，再多一分提醒，写明两个数', async () => {
-    // 招标权重40：520万元的60%是312万元
-    const paid = (fen: number) => ({
-      month: '2026-12',
-      stage: 'tender',
-      invested: wan(400),
-      money: [
-        { source: 'province', arrived: wan(300), paid: wan(300) },
-        { source: 'lottery-county', arrived: wan(100), paid: fen },
-      ],
-    });
-    await report(home, paid(wan(12)));
-    expect((await file(home)).alarms).toEqual([]);
-    await county.post(`/api/projects/${home}/corrections`, month({ ...paid(wan(12) + 1), correction: '补记一分钱' }));
-    expect((await file(home)).alarms).toMatchObject([
-      { alarm: 'paid', says: '已支付60.0%，招标的进度按40%算，相差超过20个百分点' },
-    ]);
-  });
-
-  test('单价疑点：每个的投资大于同类中位数5倍或小于五分之一，写明两个数；按全市的中位数，不按一个县的', async () => {
-    const { rows, sums } = await city.get('/api/projects?alarm=price');
-    expect(sums.rows).toBeGreaterThan(0);
-    const { rows: medians } = await api.owner.query('select category, subcategory, median_fen from project_price');
-    for (const row of rows) {
-      const median = Number(
-        medians.find(
-          (m: { category: string; subcategory: string }) => m.category === row.category && m.subcategory === row.subcategory,
-        ).median_fen,
-      );
-      const each = row.investmentFen / row.units;
-      expect([row.name, each > 5 * median || each * 5 < median]).toEqual([row.name, true]);
-    }
-    expect((await file(rows[0].id, city)).alarms.find((a: { alarm: string }) => a.alarm === 'price').says).toContain(
-      '同类中位数',
-    );
-  });
-
-  test('疑似重复：同类里同名的两行都提醒，不由机器合并', async () => {
-    const { rows, sums } = await city.get('/api/projects?alarm=duplicate');
-    expect([sums.rows, new Set(rows.map((r: { name: string }) => r.name)).size]).toEqual([2, 1]);
-  });
-
-  test('市里督促：县里的项目专干收到一条消息，经过里有记录', async () => {
-    await city.post(`/api/projects/${home}/urge`, { reason: '请尽快开工', requestId: requestId() });
-    const { items } = await county.get('/api/messages');
-    expect(items[0]).toMatchObject({ title: '市里督促项目进度', body: `${HOME}：请尽快开工` });
-    expect((await file(home)).steps.at(-1)).toMatchObject({ kindZh: '督促', reason: '请尽快开工' });
-  });
-});
-
-test('另传一份改过的明细表：项目还是那个项目，月报和经过都在；计划过资金的，按原来的数推进，印出的是新的', async () => {
-  const changed = Buffer.from(
-    annexFile('detail').toString('utf8').replace(`${HOME},咸宁市咸安区,490,`, `${HOME},咸宁市咸安区,495,`),
-  );
-  expect(changed.equals(annexFile('detail'))).toBe(false);
-  await bring('detail', changed);
-  const { project, reports } = await file(home);
-  expect(project).toMatchObject({ stageZh: '招标', investmentFen: wan(495), workingFen: wan(520) });
-  expect(reports.length).toBeGreaterThan(4);
-  expect((await city.get('/api/projects')).sums.rows).toBe(331);
-});
-
-test('地点改到村里：月报、资金、经过跟着走，乡镇照样看得到', async () => {
-  const confirmed = await change(home, 'confirmation', { division: '421202100001', units: 1 });
-  expect(confirmed.status).toBe(200);
-  for (const table of ['project_report', 'project_report_money', 'project_step', 'project_funding'])
-    expect((await api.owner.query(`select distinct division from ${table} where project_id = $1`, [home])).rows, table).toEqual([
-      { division: '421202100001' },
-    ]);
-  expect((await file(home, township)).reports.length).toBeGreaterThan(4);
-});
-
-test('新的明细表里改了名、没有了的项目：已有的进度还看得到，单独列出，不算在现行表里', async () => {
-  const renamed = Buffer.from(annexFile('detail').toString('utf8').replace(`,${HOME},`, `,${HOME}（二期）,`));
-  await bring('detail', renamed);
-  expect((await city.get('/api/projects/figures')).open.dropped).toBe(1);
-  const { rows, sums } = await city.get('/api/projects?dropped=1');
-  expect([sums.rows, rows[0].name, rows[0].stageZh]).toEqual([1, HOME, '招标']);
-  expect((await city.get('/api/projects')).sums.rows).toBe(331);
-  expect((await file(home)).reports.length).toBeGreaterThan(4);
-});
+reminders();
+otherTables();

@@ -2,45 +2,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemActor } from '../src/kernel/access/index.ts';
 import { createUser } from '../src/kernel/access/server.ts';
-import type { Offer } from '../src/kernel/offer/index.ts';
-import { type Api, type Browser, requestId, startApi } from './api.ts';
+import { type Browser, requestId } from './api.ts';
+import {
+  api,
+  buyer,
+  COUNTY,
+  cashier,
+  clerk,
+  closePurchase,
+  form,
+  offered,
+  openPurchase,
+  programme,
+  refused,
+  register,
+  reviewer,
+  yuan,
+} from './purchase-desk.ts';
 
-const COUNTY = '421202000000';
-let api: Api;
-let buyer: Browser;
-let clerk: Browser;
-let cashier: Browser;
-let reviewer: Browser;
+beforeAll(openPurchase);
+afterAll(closePurchase);
+
 let provider: Browser;
-const yuan = (n: number): number => Math.round(n * 100);
-
-beforeAll(async () => {
-  api = await startApi({ start: '2026-03-02' });
-  [buyer, clerk, cashier, reviewer] = (await Promise.all(['xian', 'caiwu', 'chuna', 'fuhe'].map(api.staff))) as [
-    Browser,
-    Browser,
-    Browser,
-    Browser,
-  ];
-});
-afterAll(() => api?.stop());
-
-const register = (what: string, input: object) => buyer.post(`/api/purchases/${what}`, { input, requestId: requestId() });
-const refused = (what: string, input: object) => buyer.refused(`/api/purchases/${what}`, { input, requestId: requestId() });
-const form = (given: object) => ({ ...given, requestId: requestId() });
-const offered = (of: { offers: Offer[] }): string[] => of.offers.map((offer) => offer.zh);
-
-const programme = (given: object = {}) => ({
-  name: `独居老人探访${requestId()}`,
-  nature: 'service',
-  need: '为全区独居老人每周上门探访一次，有记录、有回访。',
-  components: [],
-  year: 2026,
-  fund: 'special',
-  budget: yuan(200_000),
-  documentNo: '咸安财社〔2026〕31号',
-  ...given,
-});
 
 describe('目录和立项', () => {
   test('指导性目录一级十类、二级在下面；标准单价由市县在三级里定，不在目录里的上级不收', async () => {

@@ -1,51 +1,40 @@
 /** One family from the phone to the bank's result file and the city's figures, through the HTTP API, on the dates of worked example W5. */
+
 import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { determineDibao } from '../../src/domains/social-assistance/dibao/rules.ts';
 import type { FamilyFacts } from '../../src/domains/social-assistance/family/facts.ts';
 import { systemActor } from '../../src/kernel/access/server.ts';
 import { decisionsOfCase, makeParameters, parameterRows } from '../../src/kernel/policy/server.ts';
 import { determineCommand } from '../../src/server/commands/determine.ts';
-import { type Api, type Browser, carry, requestId, startApi, visitInput } from '../api.ts';
+import { type Browser, requestId, visitInput } from '../api.ts';
+import {
+  api,
+  checker,
+  clerk,
+  closeDibao,
+  confirmer,
+  family,
+  finance,
+  holds,
+  id,
+  leader,
+  open,
+  openDibao,
+  reviewer,
+  setId,
+  story,
+  together,
+  treasury,
+  village,
+} from './dibao-desk.ts';
 
-const story = storyOf('fresh');
-const neighbour = storyOf('returned');
-
-let api: Api;
-let family: Browser;
-let clerk: Browser;
-let leader: Browser;
-let checker: Browser;
-let village: Browser;
-let confirmer: Browser;
-let finance: Browser;
-let reviewer: Browser;
-let treasury: Browser;
-let id: string;
-
-beforeAll(async () => {
-  api = await startApi({ start: '2026-03-02' });
-  await api.register(story, neighbour);
-  family = await api.resident(story);
-  [clerk, leader, checker, village, confirmer, finance, reviewer, treasury] = (await Promise.all(
-    ['xiang', 'xianghe', 'hedui', 'cun', 'queren', 'caiwu', 'fuhe', 'caizheng'].map(api.staff),
-  )) as [Browser, Browser, Browser, Browser, Browser, Browser, Browser, Browser];
-});
-afterAll(() => api?.stop());
-
-const holds = async (browser: Browser): Promise<string[]> =>
-  (await browser.get('/api/cases?view=mine')).rows.map((r: { id: string }) => r.id);
-/** What may be done with this case and others of the list at once. */
-const together = async (by: Browser) =>
-  (await by.get('/api/cases?view=all')).rows
-    .find((row: { id: string }) => row.id === id)
-    .bulk.map((bulk: { action: string }) => bulk.action);
-const open = async (browser: Browser) => (await browser.case(id)).allowedActions.map((a) => a.action);
+beforeAll(openDibao);
+afterAll(closeDibao);
 
 describe('低保：从手机申请到发放', () => {
   test('居民在手机上提交：乡镇的待办里马上出现，村里看得到，别的乡镇看不到', async () => {
-    id = await api.apply(story, family);
+    setId(await api.apply(story, family));
     expect((await family.get('/api/my/cases')).rows[0]).toMatchObject({ id, stateZh: '已提交', holderZh: '乡镇经办人' });
     expect(await holds(clerk)).toContain(id);
     expect((await clerk.case(id)).sections.papers.length).toBe(2);
@@ -388,25 +377,5 @@ describe('低保：从手机申请到发放', () => {
       amountFen: decision.amountFen,
       effectiveMonth: decision.effectiveMonth,
     });
-  });
-});
-
-describe('确认日差一天，发放差一个月', () => {
-  test('4月1日确认的，从5月发放', async () => {
-    const late = await startApi({ start: '2026-03-02' });
-    try {
-      const couple = storyOf('old-couple');
-      await late.register(couple);
-      const kase = await carry(late, couple, 'confirming');
-      await late.moveTo('2026-04-01');
-      const county = await late.staff('queren');
-      await county.act(kase, 'confirm', { opinion: '同意确认。' });
-      expect((await county.case(kase)).sections.entitlement).toMatchObject({
-        fromMonth: '2026-05',
-        versions: [{ amountFen: 340_00 }],
-      });
-    } finally {
-      await late.stop();
-    }
   });
 });

@@ -1,67 +1,12 @@
 /** 残疾人证名单、年度确认、稽核、指标和设施: through the API, as the desks see them. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readXlsx, writeXlsx } from 'hucre/xlsx';
+
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ImportView } from '../../src/kernel/sheet/index.ts';
-import { type Api, type Browser, requestId, startApi } from '../api.ts';
-import { type Person, subsidyDesk } from '../subsidies.ts';
+import { type Browser, requestId } from '../api.ts';
+import { api, bring, closeDisability, desk, line, openDisability } from './disability-desk.ts';
 
-let api: Api;
-let desk: Awaited<ReturnType<typeof subsidyDesk>>;
-beforeAll(async () => {
-  api = await startApi({ start: '2026-06-01' });
-  desk = await subsidyDesk(api);
-});
-afterAll(() => api?.stop());
-
-const HEADINGS = [
-  '身份证号码',
-  '姓名',
-  '残疾人证号',
-  '残疾类别',
-  '残疾等级',
-  '签发日期',
-  '有效期至',
-  '证件状态',
-  '冻结或注销日期',
-];
-type Cell = string | null;
-const line = (
-  who: Person,
-  more: Partial<Record<'name' | 'number' | 'level' | 'issued' | 'to' | 'state' | 'since', Cell>> = {},
-): Cell[] => {
-  const level = more.level ?? '一级';
-  const digit = { 一级: '1', 二级: '2', 三级: '3', 四级: '4' }[level];
-  return [
-    who.idNumber,
-    more.name ?? who.name,
-    more.number ?? `${who.idNumber}4${digit}`,
-    '肢体',
-    level,
-    more.issued ?? '2020-03-01',
-    more.to ?? '2030-02-28',
-    more.state ?? '有效',
-    more.since ?? null,
-  ];
-};
-
-async function bring(rows: Cell[][]): Promise<ImportView> {
-  const sheet = Buffer.from(await writeXlsx({ sheets: [{ name: '名单', rows: [HEADINGS, ...rows] }] }));
-  const sent = await desk.federation.sendFile('/api/sheets/imports', ['kind', 'disability-certificates'], sheet, '名单.xlsx');
-  expect(sent.status, JSON.stringify(sent.body)).toBe(200);
-  const rest = async (): Promise<ImportView> => {
-    const view = (await desk.federation.get(`/api/sheets/imports/${sent.body.id}`)) as ImportView;
-    if (view.state !== 'reading' && view.state !== 'applying') return view;
-    await sleep(20);
-    return rest();
-  };
-  const checked = await rest();
-  if (checked.state !== 'checked' || checked.goodCount === 0) return checked;
-  await desk.federation.post(`/api/sheets/imports/${sent.body.id}`, { step: 'apply' });
-  const applied = await rest();
-  await api.run();
-  return applied;
-}
+beforeAll(openDisability);
+afterAll(closeDisability);
 
 describe('残联名单导入', () => {
   test('五行里证号不符、姓名不符、一人两号各一行：退回并写明原因，其余两行导入，低保家庭的马上收到邀约', async () => {

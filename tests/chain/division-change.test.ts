@@ -1,93 +1,31 @@
 /** 区划变更 over HTTP (divisions.md 4.1, 5.3): a dossier from its scheme to its effect, and what becomes of whoever and whatever stood under the old codes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
-import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
+import { carry, requestId } from '../api.ts';
+import {
+  allPapers,
+  api,
+  applying,
+  approved,
+  clerk,
+  closeDivisions,
+  drafter,
+  drawing,
+  HERE,
+  jumpTo,
+  leader,
+  open,
+  openDivisions,
+  rows,
+  STREET,
+  scheme,
+  step,
+  TOWN,
+  township,
+  view,
+} from './division-desk.ts';
 
-/** 汀泗桥镇 of the demonstration becomes a street (fictional). */
-const TOWN = '421202100000';
-const STREET = '421202004000';
-const HERE = '421202100001';
-let api: Api;
-let clerk: Browser;
-let drafter: Browser;
-let leader: Browser;
-let township: Browser;
-
-const alone = (key: string, name: string, address: string) =>
-  story({
-    key,
-    title: name,
-    place: '汀泗桥社区',
-    urbanRural: 'urban',
-    address,
-    people: [{ name, sex: '女', birth: '1964-05-05', lives: lives.退休 }],
-    incomes: [monthly('self', 'employee-pension', 200)],
-    expect: { outcome: 'eligible', amountFen: yuan(600) },
-  });
-const drawing = alone('change-drawing', '甲领', '1号');
-const applying = alone('change-applying', '乙申', '2号');
-const second = alone('change-second', '丙户', '3号');
-
-const jumpTo = async (day: PlainDate): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-  expect(api.errors).toEqual([]);
-};
-const rows = async (query: string, ...values: unknown[]) => (await api.owner.query(query, values)).rows;
-
-beforeAll(async () => {
-  api = await startApi({ start: '2026-03-02' });
-  await api.register(drawing, applying, second);
-  [clerk, drafter, leader, township] = (await Promise.all(['xian', 'xian', 'xianzhang', 'xiang'].map(api.staff))) as [
-    Browser,
-    Browser,
-    Browser,
-    Browser,
-  ];
-});
-afterAll(() => api?.stop());
-
-const scheme = (given: Record<string, unknown> = {}) => ({
-  type: 'to-street',
-  title: '汀泗桥镇改为街道',
-  ends: [{ unit: TOWN }],
-  begins: [{ code: STREET, name: '汀泗桥街道' }],
-  effectiveOn: '2026-06-01',
-  reason: '城区扩展，达到设街道的标准（虚构）。',
-  ...given,
-});
-const open = async (given: Record<string, unknown> = {}): Promise<string> =>
-  (await drafter.post('/api/division-changes', { ...scheme(given), requestId: requestId() })).id;
-const view = (id: string) => drafter.get(`/api/division-changes/${id}`);
-const step = async (by: Browser, id: string, name: string, input: Record<string, unknown> = {}) =>
-  by.call('POST', `/api/division-changes/${id}/${name}`, {
-    version: (await view(id)).version ?? (await versionOf(id)),
-    ...input,
-  });
-const versionOf = async (id: string): Promise<number> =>
-  (await rows('select version from division_dossier where id = $1', id))[0].version;
-const allPapers = async () =>
-  Object.fromEntries(
-    await Promise.all(
-      ['application', 'facts', 'risk', 'experts', 'opinions', 'maps'].map(async (kind) => [
-        kind,
-        await drafter.upload(`division-${kind}`),
-      ]),
-    ),
-  );
-/** From its scheme to its approval. */
-const approved = async (id: string, given: Record<string, unknown> = {}) => {
-  await step(drafter, id, 'papers', await allPapers());
-  await step(drafter, id, 'submission');
-  return step(leader, id, 'approval', {
-    approver: '湖北省人民政府',
-    documentNo: '鄂政函〔2026〕12号',
-    approvedOn: api.clock.today(),
-    effectiveOn: '2026-06-01',
-    ...given,
-  });
-};
+beforeAll(openDivisions);
+afterAll(closeDivisions);
 
 describe('撤镇设街道：从方案到生效', () => {
   let id: string;

@@ -1,139 +1,31 @@
 /** 户籍、婚姻登记的消息 over the platform: a review with a day, never money by itself; and who is covered when the amount stays the same. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { filled, lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
-import { systemActor } from '../../src/kernel/access/index.ts';
-import type { Tx } from '../../src/kernel/context/server.ts';
+import { filled } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { emit } from '../../src/kernel/event/server.ts';
-import { makeIdNumber } from '../../src/kernel/resident/index.ts';
-import { addHouseholdMember, type HouseholdId, type PersonId, registerPerson } from '../../src/kernel/resident/server.ts';
-import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
+import { addHouseholdMember, type HouseholdId } from '../../src/kernel/resident/server.ts';
+import { carry, requestId } from '../api.ts';
+import {
+  api,
+  clerk,
+  closeHouseholds,
+  confirmer,
+  even,
+  housed,
+  joining,
+  marrying,
+  moneyOf,
+  newcomer,
+  offered,
+  omitting,
+  openHouseholds,
+  reviewsOf,
+  rows,
+  whole,
+  work,
+} from './known-households.ts';
 
-let api: Api;
-let clerk: Browser;
-let confirmer: Browser;
-
-const alone = (key: string, name: string, address: string) =>
-  story({
-    key,
-    title: name,
-    place: '汀泗桥社区',
-    urbanRural: 'urban',
-    address,
-    people: [{ name, sex: '男', birth: '1964-05-05', lives: lives.退休 }],
-    incomes: [monthly('self', 'employee-pension', 200)],
-    expect: { outcome: 'eligible', amountFen: yuan(600) },
-  });
-const joining = alone('members-joining', '甲户', '1号');
-const marrying = alone('members-marrying', '乙婚', '2号');
-/** A brother with a pension of exactly the standard: with or without him the family is due the same. */
-const even = story({
-  key: 'members-even',
-  title: '丙平',
-  place: '汀泗桥社区',
-  urbanRural: 'urban',
-  address: '3号',
-  people: [
-    { name: '丙平', sex: '男', birth: '1964-03-03', lives: lives.退休 },
-    { name: '丙平妻', sex: '女', birth: '1965-03-03', relation: 'spouse', lives: lives.退休 },
-  ],
-  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'employee-pension', 800)],
-  expect: { outcome: 'eligible', amountFen: yuan(600) },
-});
-/** Whose wife has a wage that would carry them over the standard. */
-const omitting = story({
-  key: 'members-omitting',
-  title: '丁瞒',
-  place: '汀泗桥社区',
-  urbanRural: 'urban',
-  address: '5号',
-  people: [
-    { name: '丁瞒', sex: '男', birth: '1964-03-03', lives: lives.退休 },
-    { name: '丁瞒妻', sex: '女', birth: '1975-03-03', relation: 'spouse', lives: lives.上班 },
-  ],
-  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'wage', 5000)],
-  expect: { outcome: 'not-eligible', amountFen: 0 },
-});
-const whole = story({
-  key: 'members-whole',
-  title: '戊全',
-  place: '汀泗桥社区',
-  urbanRural: 'urban',
-  address: '6号',
-  people: [
-    { name: '戊全', sex: '男', birth: '1964-03-03', lives: lives.退休 },
-    { name: '戊全妻', sex: '女', birth: '1965-03-03', relation: 'spouse', lives: lives.退休 },
-  ],
-  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'employee-pension', 300)],
-  expect: { outcome: 'eligible', amountFen: yuan(600) },
-});
-
-const offered = story({
-  key: 'members-offered',
-  title: '庚户',
-  place: '汀泗桥社区',
-  urbanRural: 'urban',
-  address: '8号',
-  people: [
-    { name: '庚户', sex: '男', birth: '1980-03-03', lives: lives.退休 },
-    { name: '庚户妻', sex: '女', birth: '1982-03-03', relation: 'spouse', lives: lives.退休 },
-    { name: '庚户儿', sex: '男', birth: '2015-03-03', relation: 'child', lives: lives.上学 },
-  ],
-  incomes: [monthly('self', 'wage', 200)],
-  expect: { outcome: 'eligible', amountFen: yuan(600) },
-});
-
-/** Who lives with his wife; the son works elsewhere and is on the form as a supporter. */
-const housed = story({
-  key: 'members-housed',
-  title: '己址',
-  place: '汀泗桥社区',
-  urbanRural: 'urban',
-  address: '汀泗大道7号',
-  people: [
-    { name: '己址', sex: '男', birth: '1964-03-03', lives: lives.退休 },
-    { name: '己址妻', sex: '女', birth: '1965-03-03', relation: 'spouse', lives: lives.退休 },
-  ],
-  incomes: [monthly('self', 'employee-pension', 200), monthly('m1', 'employee-pension', 300)],
-  obligors: [
-    {
-      name: '己址子',
-      relation: 'child',
-      phone: '13900007777',
-      supports: 'self',
-      mustSupport: 1,
-      householdSize: 3,
-      monthlyIncomeFen: yuan(1000),
-      division: '421202100001',
-      urbanRural: 'urban',
-    },
-  ],
-  expect: { outcome: 'eligible', amountFen: yuan(600) },
-});
-
-beforeAll(async () => {
-  api = await startApi({ start: '2026-03-02' });
-  await api.register(joining, marrying, even, omitting, whole, housed, offered);
-  [clerk, confirmer] = (await Promise.all(['xiang', 'queren'].map(api.staff))) as [Browser, Browser];
-});
-afterAll(() => api?.stop());
-
-const work = <T>(body: (tx: Tx) => Promise<T>): Promise<T> => api.context.write(systemActor('test', '421200000000'), body);
-const rows = async (query: string, ...values: unknown[]) => (await api.owner.query(query, values)).rows;
-const reviewsOf = (name: string): Promise<{ id: string; state: string }[]> =>
-  rows(`select id, state from service_case where item_id = 'SA-02' and applicant_name = $1 order by submitted_at, id`, name);
-const moneyOf = (name: string) =>
-  rows(
-    `select v.no, v.amount_fen, e.to_month, (select count(*)::int from payment_hold h where h.entitlement_id = e.id and h.released_at is null) as holds
-     from entitlement_version v join entitlement e on e.id = v.entitlement_id join person p on p.id = e.person_id where p.name = $1 order by v.no`,
-    name,
-  );
-const newcomer = (name: string): Promise<PersonId> =>
-  work(async (tx) => {
-    const idNumber = makeIdNumber('421202', '1966-06-06', 778);
-    const made = await registerPerson(tx, { name, idNumber, division: '421202100001' });
-    if (!made.ok) throw new Error(made.code);
-    return made.value;
-  });
+beforeAll(openHouseholds);
+afterAll(closeHouseholds);
 
 describe('申请表里没有写全家人', () => {
   test('妻子同户、有工资，没写进申请表：不受理，指出是谁；写明已经分开生活才受理，情况留在办理记录里', async () => {

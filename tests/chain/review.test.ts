@@ -1,49 +1,27 @@
 /** 动态复核 over HTTP: a death in a family that is paid, carried to the new amount; a job that leads to a gradual exit; who may not do what. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { openDueReviews } from '../../src/domains/social-assistance/review/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
-import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
-import * as months from '../months.ts';
+import { type Browser, carry, requestId } from '../api.ts';
+import { appeals } from './review-appeals.ts';
+import {
+  api,
+  clerk,
+  closeReviews,
+  confirmer,
+  finance,
+  jumpTo,
+  leader,
+  openReviews,
+  pay,
+  reviewOf,
+  village,
+  w7,
+  w8,
+} from './review-desk.ts';
 
-let api: Api;
-let clerk: Browser;
-let leader: Browser;
-let confirmer: Browser;
-let finance: Browser;
-let village: Browser;
-/** W8: daughter with a wage of 1,300, mother of 75, son of 16. */
-const w8 = storyOf('death-on-notice');
-/** W7: a couple with a pension of 600. */
-const w7 = story({
-  key: 'w7',
-  title: 'W7',
-  place: '汀泗桥社区',
-  urbanRural: 'urban',
-  address: '1号',
-  people: [
-    { name: '甲七', sex: '男', birth: '1964-03-03', lives: lives.退休 },
-    { name: '乙七', sex: '女', birth: '1968-03-03', relation: 'spouse', lives: lives.照护家人 },
-  ],
-  incomes: [monthly('self', 'employee-pension', 600)],
-  expect: { outcome: 'eligible', amountFen: yuan(1000) },
-});
-
-beforeAll(async () => {
-  api = await startApi({ start: '2026-03-02' });
-  await api.register(w8, w7);
-  [clerk, leader, confirmer, finance, village] = (await Promise.all(
-    ['xiang', 'xianghe', 'queren', 'caiwu', 'cun'].map(api.staff),
-  )) as [Browser, Browser, Browser, Browser, Browser];
-});
-afterAll(() => api?.stop());
-
-const jumpTo = (day: PlainDate) => months.jumpTo(api, day);
-
-const pay = (month: string) => months.payMonth(api, month);
-const reviewOf = async (by: Browser, name: string): Promise<string> =>
-  (await by.get('/api/cases?view=all&itemId=SA-02')).rows.find((r: { applicantName: string }) => r.applicantName === name)?.id;
+beforeAll(openReviews);
+afterAll(closeReviews);
 
 describe('W8：低保家庭成员去世，从登记到新金额', () => {
   let granted: string;
@@ -391,84 +369,4 @@ describe('定期复核', () => {
   });
 });
 
-describe('核销和复议', () => {
-  const decidedReview = async (): Promise<string> =>
-    (
-      await api.owner.query(
-        "select r.case_id from benefit_review r join service_case c on c.id = r.case_id where c.applicant_name = '姚红梅' and r.change = 'decrease'",
-      )
-    ).rows[0].case_id;
-
-  test('核销凭这家办件上的会商纪要：没有纪要、金额不够的不行，一份纪要只核销一次', async () => {
-    const leaderOfCounty = await api.staff('xianzhang');
-    const county = await api.staff('xian');
-    const [debt] = (await finance.get('/api/overpayments?open=yes')).rows;
-    const writeOff = (minutes: string) =>
-      leaderOfCounty.call('POST', `/api/overpayments/${debt.id}/plan`, {
-        version: debt.version,
-        method: 'write-off',
-        minutes,
-        requestId: requestId(),
-      });
-    expect((await writeOff('咸安民救商字〔2026〕9号，家庭无偿还能力')).body.error).toMatchObject({
-      code: 'WRITE_OFF_NO_MINUTES',
-    });
-    const caseId = await decidedReview();
-    const asked = await county.post(`/api/cases/${caseId}/conferences`, {
-      requestId: requestId(),
-      input: { subject: 'write-off', matter: '迟报多发的余款，家庭无偿还能力。' },
-    });
-    const { minutesNo } = await county.post(`/api/conferences/${asked.id}/resolution`, {
-      requestId: requestId(),
-      input: {
-        heldOn: api.clock.today(),
-        way: 'meeting',
-        attendees: ['civil-affairs', 'finance', 'township'].map((unit) => ({ unit, name: '参会人' })),
-        minutes: '看了家庭收入和支出，认为无偿还能力。',
-        resolution: '同意核销余款。',
-        amountFen: 1420_00,
-        reviewOn: '2027-06-30',
-      },
-    });
-    expect((await writeOff(`${minutesNo}，家庭无偿还能力`)).status).toBe(200);
-    expect((await finance.get('/api/overpayments?open=yes')).rows).toEqual([]);
-    const { rows } = await api.owner.query('select written_off from case_conference where minutes_no = $1', [minutesNo]);
-    expect(rows).toEqual([{ written_off: debt.id }]);
-  });
-
-  test('复议登记在决定上，待遇照决定发；维持的没有变化；诉讼撤销原决定的，开出复核', async () => {
-    const county = await api.staff('xian');
-    const caseId = await decidedReview();
-    const kase = await clerk.case(caseId);
-    const { id: decisionId } = kase.sections.decisions.find((d: { kind: string }) => d.kind === 'final');
-    const today = api.clock.today();
-    const file = (kind: string) =>
-      county.call('POST', `/api/decisions/${decisionId}/appeals`, {
-        requestId: requestId(),
-        input: { kind, filedOn: today, body: '咸安区人民政府' },
-      });
-    const before = (await clerk.case(caseId)).sections.entitlement.versions;
-    const reconsideration = (await file('reconsideration')).body;
-    expect((await file('reconsideration')).body.error).toMatchObject({ code: 'APPEAL_TWICE' });
-    const lawsuit = (await file('lawsuit')).body;
-    const result = (id: string, code: string) =>
-      county.call('POST', `/api/appeals/${id}/result`, {
-        requestId: requestId(),
-        input: { result: code, resultedOn: today, text: '文书号和要点。' },
-      });
-    expect((await result(reconsideration.id, 'upheld')).body).toMatchObject({ changes: false });
-    await api.run();
-    const open = async () =>
-      (await api.owner.query("select kind from benefit_review where change is null and kind = 'appeal'")).rows;
-    expect(await open()).toEqual([]);
-    expect((await clerk.case(caseId)).sections.entitlement.versions).toEqual(before);
-    expect((await result(lawsuit.id, 'revoked')).body).toMatchObject({ changes: true });
-    expect((await result(lawsuit.id, 'upheld')).body.error).toMatchObject({ code: 'APPEAL_RESULTED' });
-    await api.run();
-    expect(await open()).toEqual([{ kind: 'appeal' }]);
-    expect((await county.get(`/api/cases/${caseId}/appeals`)).rows).toMatchObject([
-      { kindZh: '行政复议', resultZh: '维持原决定', late: false },
-      { kindZh: '行政诉讼', resultZh: '撤销原决定', changes: true },
-    ]);
-  });
-});
+appeals();

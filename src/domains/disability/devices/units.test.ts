@@ -1,136 +1,40 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshContext } from '../../../../tests/database.ts';
 import { sql } from '../../../database/sql.ts';
-import { type Actor, systemActor } from '../../../kernel/access/index.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
 import { newId } from '../../../kernel/context/server.ts';
 import { grantEntitlement } from '../../../kernel/payment/server.ts';
-import { loadParameters } from '../../../kernel/policy/server.ts';
-import { register } from '../../../kernel/resident/fixtures.ts';
 import { recordFact, registerHousehold } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate } from '../../../kernel/schema/index.ts';
 import { codeOf, hand, must } from '../../../kernel/service/fixtures.ts';
+import {
+  act,
+  assess,
+  BED,
+  book,
+  CLEAN,
+  city,
+  clerk,
+  closeDevices,
+  county,
+  figuresOpen,
+  openDevices,
+  otherClerk,
+  out,
+  person,
+  says,
+  serials,
+  state,
+  unit,
+  VILLAGE,
+} from './fixtures.ts';
 import { cancelOrder, lapseReservations, refundDeposit, renew, reserve } from './orders.ts';
-import './errors.ts';
-import './sealed.ts';
-import { addItem, overview, registerStation, StockFilter, stock } from './stations.ts';
 import { lockOrder } from './store.ts';
-import './templates.ts';
 import { type UnitState, unitMoves, unitStates } from './terms.ts';
-import { actOnUnit, enterUnit, recallBatch } from './units.ts';
+import { enterUnit, recallBatch } from './units.ts';
 import { unitCard } from './views.ts';
 
-const COUNTY = '421202000000';
-const VILLAGE = '421202100001';
-const BED = 'BED-2400';
-
-let city: Awaited<ReturnType<typeof freshContext>>;
-let clerk: Actor;
-let otherClerk: Actor;
-const county = hand(COUNTY, 'county-clerk');
-const stationHand = (unitId: string): Actor => ({
-  ...hand(COUNTY, 'institution-user', { duty: 'device-station-clerk' }),
-  unitId,
-});
-
-/** Every figure of the overview is as many as the list that it opens. */
-async function figuresOpen(): Promise<void> {
-  await city.context.read(county, async (tx) => {
-    const count = async (filter: object): Promise<number> => {
-      const { rows, next } = await stock(tx, StockFilter.parse(filter));
-      return rows.length + (next ? await count({ ...filter, cursor: next }) : 0);
-    };
-    const { stations, items, recalls } = await overview(tx);
-    for (const { id: station, inStock, out, toClean } of stations)
-      for (const [state, figure] of Object.entries({ 'in-stock': inStock, rented: out, 'to-clean': toClean }))
-        expect(await count({ station, state })).toBe(figure);
-    for (const { code, units } of items) expect(await count({ item: code })).toBe(units);
-    for (const { itemCode: item, batch, open } of recalls)
-      expect(await count({ item, batch, state: 'recalled', held: 'yes' })).toBe(open);
-  });
-}
-
-beforeAll(async () => {
-  city = await freshContext({ start: '2026-03-10' });
-  const { context } = city;
-  await context.write(systemActor('city-pack', '000000000000'), (tx) =>
-    loadParameters(
-      tx,
-      city.city.parameters.map((row) => ({ ...row, floor: null, ceiling: null })),
-    ),
-  );
-  const station = (name: string) =>
-    context.write(county, async (tx) =>
-      must(
-        await registerStation(tx, {
-          name,
-          kind: 'point',
-          host: 'community',
-          operator: '咸安区辅具服务中心',
-          division: VILLAGE,
-          address: '社区服务中心一楼',
-          telephone: '0715-8888001',
-          hours: '周一至周五 9:00—17:00',
-          hasPermit: false,
-        }),
-      ),
-    );
-  clerk = stationHand((await station('温泉网点')).id);
-  otherClerk = stationHand((await station('永安网点')).id);
-  await context.write(hand('421200000000', 'city-clerk'), async (tx) => {
-    must(
-      await addItem(tx, {
-        code: BED,
-        name: '护理床',
-        kind: 'nursing-bed',
-        classCode: '18 12 10',
-        monthlyRent: 300_00,
-        lifeMonths: 72,
-        regulated: false,
-      }),
-    );
-    must(
-      await addItem(tx, {
-        code: 'OXY-01',
-        name: '制氧机',
-        kind: 'other',
-        classCode: '04 03 18',
-        monthlyRent: 200_00,
-        lifeMonths: 60,
-        regulated: true,
-      }),
-    );
-  });
-});
-afterAll(() => city.drop());
-
-let serials = 0;
-const unit = async (by = clerk, more: { donor?: string; batch?: string; itemCode?: string } = {}): Promise<string> => {
-  const { donor, batch = `批${++serials}`, itemCode = BED } = more;
-  const entered = await city.context.write(by, (tx) =>
-    enterUnit(tx, { itemCode, serial: `SN${++serials}`, batch, ...(donor ? { donor } : { price: 2_400_00 }) }),
-  );
-  return must(entered).code;
-};
-const person = (name = '王秀兰', birthDate: PlainDate = '1980-05-06') =>
-  city.context.write(county, async (tx) => {
-    const { idNumber } = await import('../../../kernel/resident/fixtures.ts');
-    return register(tx, { name, division: VILLAGE, idNumber: idNumber(birthDate, '421202') });
-  });
-const book = (personId: string, code: string, by = clerk) => city.context.write(by, (tx) => reserve(tx, { personId, code }));
-const act = (code: string, action: string, input: unknown = {}, by = clerk) =>
-  city.context.write(by, (tx) => actOnUnit(tx, { code, action, input }));
-const state = async (code: string): Promise<UnitState> =>
-  (await city.owner.query('select state from device_unit where code = $1', [code])).rows[0].state;
-const says = (result: Result<unknown>): string => explain(result as Refusal).message;
-const ANSWERS = { sits: 'alone', walks: 'support', hands: 'both', skin: 'fine', use: 'alone', room: 'yes', where: 'home' };
-const assess = (code: string, more: object = {}, by = clerk) => act(code, 'assess', { ...ANSWERS, ...more }, by);
-const out = async (personId: string, code: string, dueOn: PlainDate) => {
-  must(await book(personId, code));
-  must(await assess(code));
-  return must(await act(code, 'hand-out', { dueOn, depositReceived: true })) as { orderId: string; depositFen: number };
-};
-const CLEAN = { method: '擦拭消毒', agent: '含氯消毒液', passed: 'yes' };
+beforeAll(openDevices);
+afterAll(closeDevices);
 
 describe('状态机在数据库里', () => {
   test('数据库的去向表与程序里的同一张表逐对相同', async () => {

@@ -1,106 +1,42 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Api, startApi } from '../../../../tests/api.ts';
 import { sql } from '../../../database/sql.ts';
-import { type Actor, systemActor } from '../../../kernel/access/index.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { indicatorDetail } from '../../../kernel/indicator/server.ts';
-import { idNumber, residentActor } from '../../../kernel/resident/fixtures.ts';
+import { residentActor } from '../../../kernel/resident/fixtures.ts';
 import { findByIdNumber, personFile } from '../../../kernel/resident/server.ts';
-import { explain, type Refusal, type Result } from '../../../kernel/result/index.ts';
-import type { PlainDate } from '../../../kernel/schema/index.ts';
-import { codeOf, hand, must, perform, requestId } from '../../../kernel/service/fixtures.ts';
-import { caseView, openCase, workList } from '../../../kernel/service/server.ts';
-import { caseload, funnel, registerInstitution } from './caseload.ts';
+import { codeOf, hand, must } from '../../../kernel/service/fixtures.ts';
+import { caseView, workList } from '../../../kernel/service/server.ts';
+import { caseload, funnel } from './caseload.ts';
+import {
+  act,
+  api,
+  apply,
+  bodyWorker,
+  CHECK,
+  COUNTY,
+  closeRehab,
+  county,
+  openRehab,
+  otherWorker,
+  PLAN,
+  SCORES,
+  says,
+  secondStaff,
+  session,
+  staffId,
+  TOWNSHIP,
+  toServing,
+  township,
+  VILLAGE,
+  worker,
+} from './fixtures.ts';
 import { addStaff, addTraining, isOverlap, recordIncident, recordSession, withdrawSession } from './sessions.ts';
 import { checkSettlement, returnSettlement, submitSettlement } from './settlement.ts';
 import { addSession, findRehabCase, type NewSession, settlements } from './store.ts';
 
-const COUNTY = '421202000000';
-const TOWNSHIP = '421202100000';
-const VILLAGE = '421202100001';
-let api: Api;
-let worker: Actor;
-let otherWorker: Actor;
-let staffId: string;
-let secondStaff: string;
-const township = hand(TOWNSHIP, 'township-clerk');
-const county = hand(COUNTY, 'county-clerk');
-
-const bodyWorker = async (name: string, capacity = 50): Promise<Actor> => {
-  const { id } = await api.context.write(county, async (tx) =>
-    must(
-      await registerInstitution(tx, {
-        name,
-        division: TOWNSHIP,
-        operator: '咸安区民政局',
-        address: '温泉街道',
-        telephone: '0715-8888002',
-        capacity,
-      }),
-    ),
-  );
-  return { ...hand(COUNTY, 'institution-user', { duty: 'rehab-worker' }), unitId: id };
-};
-beforeAll(async () => {
-  api = await startApi({ start: '2026-09-22' });
-  worker = await bodyWorker('温泉社区服务中心');
-  otherWorker = await bodyWorker('永安社区服务中心');
-  const staff = (name: string, hours: number) =>
-    api.context.write(worker, async (tx) => {
-      const { id } = must(await addStaff(tx, { name, role: 'therapist' }));
-      if (hours > 0) must(await addTraining(tx, { staffId: id, heldOn: '2025-06-01', course: '社区康复基础', hours }));
-      return id;
-    });
-  staffId = await staff('李康', 20);
-  secondStaff = await staff('赵健', 24);
-});
-afterAll(() => api?.stop());
-
-const apply = async (name = '方伟', more: Record<string, unknown> = {}) => {
-  const id = idNumber('1985-08-08', '421202');
-  const opened = await openCase(api.context, hand(VILLAGE, 'village-worker'), {
-    itemId: 'DB-05',
-    channel: 'proxy',
-    form: {
-      applicant: { name, idNumber: id, phone: '13986665678', village: VILLAGE },
-      source: 'medical',
-      diagnosis: 'schizophrenia',
-      consent: 'self',
-      ...more,
-    },
-    requestId: requestId(),
-  }).catch((e) => {
-    throw e;
-  });
-  return { caseId: must(opened).id, idNumber: id };
-};
-const act = (by: Actor, caseId: string, action: string, input: unknown = {}) => perform(api.context, by, caseId, action, input);
-const says = (result: Result<unknown>): string => explain(result as Refusal).message;
-const CHECK = { riskLevel: 1, acute: false, consent: 'on-file' };
-const SCORES = { daily: 60, social: 45, medication: 'reminded', findings: '能自理，怕与人说话' };
-const PLAN = { goals: '按时服药，每周出门两次', services: ['medication', 'social'], perMonth: 8, signedBy: 'self', signed: true };
-const toServing = async (caseId: string, by = worker) => {
-  must(await act(township, caseId, 'accept', CHECK));
-  must(await act(county, caseId, 'refer', { institutionId: by.unitId }));
-  must(await act(by, caseId, 'acceptReferral'));
-  must(await act(by, caseId, 'recordAssessment', SCORES));
-  must(await act(by, caseId, 'signPlan', PLAN));
-};
-const session = (caseId: string, on: PlainDate, time = '09:00', more: Record<string, unknown> = {}) =>
-  api.context.write(worker, (tx) =>
-    recordSession(tx, {
-      caseId,
-      service: 'social',
-      on,
-      time,
-      minutes: 60,
-      staffId,
-      place: '活动室',
-      evidence: 'signature',
-      note: '参加了小组活动',
-      ...more,
-    }),
-  );
+beforeAll(openRehab);
+afterAll(closeRehab);
 
 test('E13 9月22日申请：初核登记期限9月30日；9月30日登记，转介期限10月13日', async () => {
   const { caseId } = await apply('方期限');
