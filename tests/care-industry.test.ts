@@ -233,7 +233,13 @@ test('适老产品：目录里的才能试用，老人都同意、原来的方�
   expect((await acts.entryRefused(clerk, 'product-trial', { ...trial, consent: false })).code).toBe('INVALID_INPUT');
   const ahead = await acts.enter(clerk, 'product-trial', { ...trial, from: '2026-12-01', to: '2026-12-31' });
   expect(
-    (await acts.refusal(clerk, 'product-trial', ahead, 'evaluate', { verdict: 'good', satisfied: 18, result: '还没有用，先写上' })).fields,
+    (
+      await acts.refusal(clerk, 'product-trial', ahead, 'evaluate', {
+        verdict: 'good',
+        satisfied: 18,
+        result: '还没有用，先写上',
+      })
+    ).fields,
   ).toEqual([{ path: 'result', message: '试用还没有开始' }]);
   const id = await acts.enter(clerk, 'product-trial', trial);
   expect((await acts.refusal(leader, 'aged-product', product, 'recommend', { opinion: '不错' })).code).toBe('INVALID_INPUT');

@@ -161,8 +161,7 @@ async function partsRefusal(
   { milestones = [], fromOn: from, toOn: to }: GivenContract,
   of: { fund: ProgrammeFund; amount: Fen },
 ): Promise<Result<null, Refusal>> {
-  if (of.fund !== 'special')
-    return milestones.length === 0 ? ok(null) : wrong('milestones', '这个项目按服务次数结算，不填节点');
+  if (of.fund !== 'special') return milestones.length === 0 ? ok(null) : wrong('milestones', '这个项目按服务次数结算，不填节点');
   const lastPercent = await numberOf(tx, 'PURCHASE-LAST-SHARE');
   if (!lastPercent.ok) return lastPercent;
   const found = milestoneProblem(milestones, { total: of.amount, from, to, lastPercent: lastPercent.value });

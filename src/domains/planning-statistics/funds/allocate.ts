@@ -40,7 +40,6 @@ type Refusal =
   | 'FILE_NOT_AVAILABLE'
   | 'PARAM_MISSING';
 
-
 /** Takes money of one arrival for one use. The row of the arrival is what two officers wait for. */
 export async function allocate(
   tx: Tx,

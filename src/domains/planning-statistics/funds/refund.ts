@@ -10,7 +10,6 @@ import { paidBook } from './books.ts';
 import { lockPayment, type StepRefusal } from './pay.ts';
 import type { Refund } from './shapes.ts';
 
-
 export async function refundPayment(
   tx: Tx,
   id: string,
