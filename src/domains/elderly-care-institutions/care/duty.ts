@@ -1,6 +1,6 @@
 /**
  * 排班, and who may read: carers and nurses read what is known of the health of the older people on their shift. Outside it they write down why, and read for a while; both
- * are on record and seen by everybody of the home. The head answers for the home at any hour. A home without a roster of today is not measured against one: its county sees that.
+ * are on record and seen by everybody of the home. The head answers for the home at any hour. A home without a roster of today is not measured against one.
  */
 import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';

@@ -80,9 +80,9 @@ function List({ caseId, division, decisionId }: { caseId: string; division: stri
               })}
           initial={{}}
           division={division}
-          send={(input) =>
+          send={(input, requestId) =>
             api.post(open.appeal ? `/api/appeals/${open.appeal}/result` : `/api/decisions/${decisionId}/appeals`, {
-              requestId: newRequestId(),
+              requestId,
               input,
             })
           }

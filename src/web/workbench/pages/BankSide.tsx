@@ -240,7 +240,7 @@ export function BankSide({ batch, onDone }: { batch: BatchView; onDone: () => vo
           initial={{ answeredOn: session.today }}
           division={batch.county}
           button="登记"
-          send={(input) => api.post(`/api/bank-files/${asked.id}/letter`, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`/api/bank-files/${asked.id}/letter`, { ...input, requestId })}
           onDone={onDone}
           onClose={() => setAsked(null)}
         />

@@ -11,7 +11,7 @@ import { Page } from '../../components/layout.tsx';
 import { Day, DivisionName, Tag } from '../../components/marks.tsx';
 import { homeDivision, may, useSession } from '../../components/session.tsx';
 import { useKeyset } from '../../components/useKeyset.ts';
-import { api, newRequestId } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
 import { useTextSearch } from '../search.ts';
 import { Chips } from './Chips.tsx';
 
@@ -117,7 +117,7 @@ export function Consultations() {
           initial={{ days: 30 }}
           division={homeDivision(session)}
           button="公布"
-          send={(input) => api.post<{ id: string }>('/api/consultations', { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post<{ id: string }>('/api/consultations', { ...input, requestId })}
           onDone={async ({ id }) => {
             await queries.invalidateQueries();
             void navigate({ to: '/consultations/$consultationId', params: { consultationId: id } });

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { FormField } from '../../../kernel/schema/index.ts';
 import { FormDrawer } from '../../components/FormDrawer.tsx';
 import { homeDivision, useSession } from '../../components/session.tsx';
-import { api, newRequestId } from '../../shared/api.ts';
+import { api } from '../../shared/api.ts';
 import { whereNow } from '../../shared/whereNow.ts';
 
 const PLACE: readonly FormField[] = [
@@ -37,9 +37,9 @@ export function Placing({ placed: { of, initial }, onClose }: { placed: Placed; 
       initial={initial}
       division={homeDivision(session)}
       button="记下"
-      send={(input) =>
+      send={(input, requestId) =>
         api.post(of === 'office' ? '/api/visits/office' : `/api/visits/homes/${of.personId}`, {
-          requestId: newRequestId(),
+          requestId,
           input,
         })
       }

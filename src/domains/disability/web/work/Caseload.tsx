@@ -10,7 +10,7 @@ import { Page, Section } from '../../../../web/components/layout.tsx';
 import { CaseLink, Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import type { Caseload as Content } from './content.ts';
 import { Settlements } from './Settlements.tsx';
 
@@ -156,7 +156,7 @@ export function Caseload() {
           fields={ask.fields}
           division={homeDivision(session)}
           button="保存"
-          send={(input) => api.post(ask.path, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(ask.path, { ...input, requestId })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setAsk(null)}
         />

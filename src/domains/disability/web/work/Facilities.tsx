@@ -12,7 +12,7 @@ import { DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { type LibraryState, quarterOf, quarterText } from '../../facilities/rules.ts';
 import type { ModelState, Stage } from '../../facilities/terms.ts';
 
@@ -199,7 +199,7 @@ export function Facilities() {
           initial={ask.initial ?? {}}
           division={homeDivision(session)}
           button={ask.button}
-          send={(input) => api.post(ask.path, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(ask.path, { ...input, requestId })}
           onDone={async () => {
             await refresh();
           }}

@@ -9,7 +9,7 @@ import { Page } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { type FindingRow, findingKinds } from '../../checks/terms.ts';
 
 const PATH = '/api/disability/findings';
@@ -95,7 +95,7 @@ export function Findings() {
           fields={[note]}
           division={homeDivision(session)}
           button="保存"
-          send={(input) => api.post(`${PATH}/${closing.row.id}`, { ...input, is: closing.is, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`${PATH}/${closing.row.id}`, { ...input, is: closing.is, requestId })}
           onDone={() => queries.invalidateQueries({ queryKey: [PATH] })}
           onClose={() => setClosing(null)}
         />

@@ -9,7 +9,7 @@ import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Section } from '../../../../web/components/layout.tsx';
 import { Day, Moment, Tag } from '../../../../web/components/marks.tsx';
 import { useSession } from '../../../../web/components/session.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { evidences, incidentKinds, incidentLevels, services, withdrawalGrounds } from '../../rehab/terms.ts';
 import { useRehabForms } from './Caseload.tsx';
 import type { RehabContent } from './content.ts';
@@ -153,7 +153,7 @@ export function Rehab({ content, kase }: { content: RehabContent; kase: CaseView
           initial={{ ...(ask.initial ?? { on: session.today }) }}
           division={kase.division}
           button="保存"
-          send={(input) => api.post(`/api/rehab/cases/${kase.id}/${ask.path}`, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`/api/rehab/cases/${kase.id}/${ask.path}`, { ...input, requestId })}
           onDone={async () => {
             await queries.invalidateQueries();
           }}

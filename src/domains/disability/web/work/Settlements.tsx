@@ -93,7 +93,7 @@ export function Settlements({ onSubmit }: { onSubmit?: () => void }) {
           fields={form.data.sendBack}
           division={homeDivision(session)}
           button="退回"
-          send={(input) => api.post(`/api/rehab/settlements/${back.id}/return`, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`/api/rehab/settlements/${back.id}/return`, { ...input, requestId })}
           onDone={() => queries.invalidateQueries({ queryKey: ['/api/rehab/settlements'] })}
           onClose={() => setBack(null)}
         />

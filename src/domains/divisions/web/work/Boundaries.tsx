@@ -10,7 +10,7 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { usePaged } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import type { LineBrief, Lines } from './boundaryContent.ts';
 
 const WARNED = ['', '一年内到期', '半年内到期', '三个月内到期'] as const;
@@ -92,7 +92,7 @@ export function Boundaries() {
           fields={form}
           division={homeDivision(session)}
           button="登记"
-          send={(input) => api.post('/api/boundary-lines', { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post('/api/boundary-lines', { ...input, requestId })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setAdding(false)}
         />

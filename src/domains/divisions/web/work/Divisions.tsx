@@ -10,7 +10,7 @@ import { Day, DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { DatedUnit, DivisionsOn, DossierList, DossierRow } from './content.ts';
 
@@ -75,7 +75,7 @@ export function Divisions() {
           fields={list.head.form}
           division={homeDivision(session)}
           button="保存方案"
-          send={(input) => api.post<{ id: string }>('/api/division-changes', { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post<{ id: string }>('/api/division-changes', { ...input, requestId })}
           onDone={({ id }) => navigate({ to: '/divisions/changes/$changeId' as never, params: { changeId: id } as never })}
           onClose={() => setDrafting(false)}
         />

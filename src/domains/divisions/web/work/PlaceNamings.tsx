@@ -10,7 +10,7 @@ import { Day, DivisionName } from '../../../../web/components/marks.tsx';
 import { Offers } from '../../../../web/components/Offers.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { NameCheck } from './NameCheck.tsx';
@@ -90,7 +90,7 @@ export function PlaceNamings() {
           fields={list.head.form}
           division={home}
           button="登记"
-          send={(input) => api.post('/api/place-namings', { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post('/api/place-namings', { ...input, requestId })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setRecording(false)}
         />

@@ -10,7 +10,7 @@ import { Page } from '../../../../web/components/layout.tsx';
 import { Day } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import type { AddressRow } from './nameContent.ts';
 
 export function StandardAddresses() {
@@ -52,7 +52,7 @@ export function StandardAddresses() {
           fields={list.head.form}
           division={homeDivision(session)}
           button="登记"
-          send={(input) => api.post('/api/standard-addresses', { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post('/api/standard-addresses', { ...input, requestId })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setAdding(false)}
         />

@@ -9,7 +9,7 @@ import { Page } from '../../../../web/components/layout.tsx';
 import { Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import type { AssessorRow } from '../../assessment/terms.ts';
 
 const PATH = '/api/elders/assessors';
@@ -96,7 +96,7 @@ export function Assessors() {
           fields={add}
           division={division}
           button="登记"
-          send={(input) => api.post(PATH, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(PATH, { requestId, input })}
           onDone={refresh}
           onClose={() => setAdding(false)}
         />
@@ -108,7 +108,7 @@ export function Assessors() {
           initial={{ ties: changing.ties, active: changing.active }}
           division={division}
           button="保存"
-          send={(input) => api.post(`${PATH}/${changing.id}`, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(`${PATH}/${changing.id}`, { requestId, input })}
           onDone={refresh}
           onClose={() => setChanging(null)}
         />

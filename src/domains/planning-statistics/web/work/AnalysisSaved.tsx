@@ -92,12 +92,12 @@ export function AnalysisSaved({ spec, change }: { spec: Spec; change: Change }) 
           initial={current ? { name: current.name, share: current.share } : { share: 'own' }}
           division={homeDivision(session)}
           button={current ? '更新' : '保存'}
-          send={(input) =>
+          send={(input, requestId) =>
             api.post<{ id: string }>(current ? `${PATH}/${current.id}` : PATH, {
               ...input,
               spec,
               ...(current ? { version: current.version } : {}),
-              requestId: newRequestId(),
+              requestId,
             })
           }
           onDone={async ({ id }) => {

@@ -10,7 +10,7 @@ import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 import type { Doing, PlanItem, PlanView, SheetRow, SheetState } from '../../performance/terms.ts';
 
@@ -95,7 +95,7 @@ export function Performance() {
           initial={drafting}
           division={homeDivision(session)}
           button="提交批准"
-          send={(input) => api.post(LIST, { input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(LIST, { input, requestId })}
           onDone={refresh}
           onClose={() => setDrafting(null)}
         />
@@ -107,8 +107,8 @@ export function Performance() {
           fields={doing.action.fields}
           division={homeDivision(session)}
           button={doing.action.zh}
-          send={(input) =>
-            api.post(`${LIST}/${doing.plan.id}/actions`, { action: doing.action.action, input, requestId: newRequestId() })
+          send={(input, requestId) =>
+            api.post(`${LIST}/${doing.plan.id}/actions`, { action: doing.action.action, input, requestId })
           }
           onDone={refresh}
           onClose={() => setDoing(null)}

@@ -9,7 +9,7 @@ import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 import type { Doing, ScoreView, SheetView } from '../../performance/terms.ts';
 import { sheetTones } from './Performance.tsx';
@@ -91,12 +91,12 @@ export function PerformanceSheet() {
           {...(doing.action.initial ? { initial: doing.action.initial } : {})}
           division={homeDivision(session)}
           button={doing.action.zh}
-          send={(input) =>
+          send={(input, requestId) =>
             api.post(`${address}${doing.no === null ? '' : `/items/${doing.no}`}/actions`, {
               action: doing.action.action,
               version: sheet.version,
               input,
-              requestId: newRequestId(),
+              requestId,
             })
           }
           onDone={() => queries.invalidateQueries()}

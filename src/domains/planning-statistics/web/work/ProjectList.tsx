@@ -9,7 +9,7 @@ import { Section } from '../../../../web/components/layout.tsx';
 import { DivisionName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import { type Figures, type Project, type Sums, tenThousands } from './content.ts';
@@ -159,8 +159,8 @@ export function ProjectList({ figures, fields, refresh }: Props) {
           initial={{ division: asked.division, units: asked.unitsProposed ?? asked.units }}
           division={homeDivision(session)}
           button="确认"
-          send={(input) =>
-            api.post(`/api/projects/${asked.id}/confirmation`, { ...input, version: asked.version, requestId: newRequestId() })
+          send={(input, requestId) =>
+            api.post(`/api/projects/${asked.id}/confirmation`, { ...input, version: asked.version, requestId })
           }
           onDone={async () => void (await refresh())}
           onClose={() => setAsked(null)}

@@ -7,7 +7,7 @@ import { FormDrawer } from '../../../../web/components/FormDrawer.tsx';
 import { Page } from '../../../../web/components/layout.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { yuanDigits } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -133,7 +133,7 @@ export function Purchases() {
           initial={registering.form === 'programme' ? { year: Number(session.today.slice(0, 4)) } : {}}
           division={homeDivision(session)}
           button="登记"
-          send={(input) => api.post(`${LIST}/${registering.to}`, { input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`${LIST}/${registering.to}`, { input, requestId })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setRegistering(null)}
         />

@@ -189,7 +189,7 @@ function Report({ sheet }: { sheet: SheetView }) {
           initial={asked.initial}
           division={homeDivision(session)}
           button={asked.button}
-          send={(input) => api.post(asked.to, { ...asked.fixed, input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(asked.to, { ...asked.fixed, input, requestId })}
           onDone={async () => void (await refresh())}
           onClose={() => setAsked(null)}
         />

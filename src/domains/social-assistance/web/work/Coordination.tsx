@@ -11,7 +11,7 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import type { MeetingRow, MeetingTask } from '../../coordination/terms.ts';
 
 const LIST = '/api/coordination';
@@ -101,7 +101,7 @@ export function Coordination() {
           initial={{ heldOn: session.today }}
           division={homeDivision(session)}
           button="登记"
-          send={(input) => api.post(LIST, { input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(LIST, { input, requestId })}
           onDone={refresh}
           onClose={() => setRecording(false)}
         />
@@ -112,7 +112,7 @@ export function Coordination() {
           fields={forms.data.forms.result}
           division={homeDivision(session)}
           button="办结"
-          send={(input) => api.post(`${LIST}/tasks/${finishing.id}/done`, { input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`${LIST}/tasks/${finishing.id}/done`, { input, requestId })}
           onDone={refresh}
           onClose={() => setFinishing(null)}
         />

@@ -8,7 +8,7 @@ import { Section } from '../../../../web/components/layout.tsx';
 import { CaseLink, Day, DivisionName, Moment } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 
 export interface Report {
   id: string;
@@ -120,7 +120,7 @@ export function FollowUps() {
           fields={[{ name: 'text', type: 'text', label: '回访情况', required: true, widget: 'textarea', min: 4, max: 1000 }]}
           division={homeDivision(session)}
           button="保存回访"
-          send={(input) => api.post(`/api/aid/${visiting.caseId}/follow-up`, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`/api/aid/${visiting.caseId}/follow-up`, { ...input, requestId })}
           onDone={() => queries.invalidateQueries({ queryKey: [FOLLOW_UPS] })}
           onClose={() => setVisiting(null)}
         />

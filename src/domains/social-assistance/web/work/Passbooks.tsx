@@ -9,7 +9,7 @@ import { Page } from '../../../../web/components/layout.tsx';
 import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { FindPerson } from '../../../../web/workbench/pages/FindPerson.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -152,7 +152,7 @@ export function Passbooks() {
           initial={{ validFrom: session.today }}
           division={homeDivision(session)}
           button="登记备案"
-          send={(input) => api.post(`/api/persons/${recording.id}/passbook`, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(`/api/persons/${recording.id}/passbook`, { requestId, input })}
           onDone={refresh}
           onClose={() => setRecording(null)}
         />
@@ -165,7 +165,7 @@ export function Passbooks() {
           initial={{ on: session.today }}
           division={ending.division}
           button="登记结束"
-          send={(input) => api.post(`${LIST}/${ending.id}/end`, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(`${LIST}/${ending.id}/end`, { requestId, input })}
           onDone={refresh}
           onClose={() => setEnding(null)}
         />

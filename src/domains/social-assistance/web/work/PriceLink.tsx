@@ -78,7 +78,7 @@ export function PriceLink() {
           fields={found.data.fields}
           division={homeDivision(session)}
           button="录入"
-          send={(input) => api.post(`${ADDRESS}/indices`, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`${ADDRESS}/indices`, { ...input, requestId })}
           onDone={async () => {
             await refresh();
           }}
@@ -162,9 +162,7 @@ function OneRun({ run, onDone }: { run: Run; onDone: () => Promise<void> }) {
           fields={[{ name: 'opinion', type: 'text', label: '意见', required: true, min: 2, max: 300, widget: 'textarea' }]}
           division={homeDivision(session)}
           button="批准"
-          send={(input) =>
-            api.post(`${ADDRESS}/${run.id}/approve`, { ...input, version: run.version, requestId: newRequestId() })
-          }
+          send={(input, requestId) => api.post(`${ADDRESS}/${run.id}/approve`, { ...input, version: run.version, requestId })}
           onDone={onDone}
           onClose={() => setApproving(false)}
         />

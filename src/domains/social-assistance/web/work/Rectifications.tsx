@@ -10,7 +10,7 @@ import { Day, Tag } from '../../../../web/components/marks.tsx';
 import { RowActions } from '../../../../web/components/RecordParts.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { RectificationView } from '../../supervision/terms.ts';
@@ -129,11 +129,11 @@ export function Rectifications() {
           division={homeDivision(session)}
           button={doing.action.zh}
           danger={doing.action.danger}
-          send={(input) =>
+          send={(input, requestId) =>
             api.post(`${LIST}/${doing.row.id}/actions`, {
               action: doing.action.action,
               version: doing.row.version,
-              requestId: newRequestId(),
+              requestId,
               input,
             })
           }

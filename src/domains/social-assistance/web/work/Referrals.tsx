@@ -8,7 +8,7 @@ import { Page, Section } from '../../../../web/components/layout.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import type { ReferralView } from '../../help/content.ts';
 import { ReferralLine, replyDrawer } from './Help.tsx';
 
@@ -66,7 +66,7 @@ export function Referrals() {
           {...replyDrawer}
           fields={replying.replyForm}
           division={homeDivision(session)}
-          send={(input) => api.post(`/api/referrals/${replying.id}/reply`, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(`/api/referrals/${replying.id}/reply`, { requestId, input })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setReplying(null)}
         />

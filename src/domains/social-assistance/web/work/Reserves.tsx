@@ -69,10 +69,10 @@ export function Reserves() {
           fields={advanceFields}
           division={homeDivision(session)}
           button="拨付"
-          send={(input) =>
+          send={(input, requestId) =>
             api.post(`${LIST}/${String(input.township).slice(0, 9)}000/advance`, {
               documentNo: input.documentNo,
-              requestId: newRequestId(),
+              requestId,
             })
           }
           onDone={refresh}
@@ -223,7 +223,7 @@ function Township({ township, row, refresh }: { township: string; row: ReserveRo
           initial={{ year: Number(session.today.slice(0, 4)) - 1 }}
           division={homeDivision(session)}
           button="办理"
-          send={(input) => api.post(`${LIST}/${township}/year-end`, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`${LIST}/${township}/year-end`, { ...input, requestId })}
           onDone={refresh}
           onClose={() => setClosing(false)}
         />

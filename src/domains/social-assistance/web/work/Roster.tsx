@@ -137,7 +137,7 @@ export function Roster() {
           initial={{ postedOn: session.today }}
           division={posting.village}
           button="登记"
-          send={(input) => api.post(`${LIST}/postings/${posting.last!.id}/posted`, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(`${LIST}/postings/${posting.last!.id}/posted`, { requestId, input })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setPosting(null)}
         />

@@ -9,7 +9,7 @@ import { Facts, Page, Section } from '../../../../web/components/layout.tsx';
 import { Day, Money, Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { longDate } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -156,7 +156,7 @@ export function ServiceContract() {
           division={homeDivision(session)}
           button={doing.zh}
           danger={doing.danger}
-          send={(input) => api.post(`${address}/actions`, { action: doing.action, requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(`${address}/actions`, { action: doing.action, requestId, input })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setDoing(null)}
         />

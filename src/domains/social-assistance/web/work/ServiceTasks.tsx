@@ -8,7 +8,7 @@ import { Day, DivisionName, Moment, PersonName, Tag } from '../../../../web/comp
 import { RowActions } from '../../../../web/components/RecordParts.tsx';
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { whereNow } from '../../../../web/shared/whereNow.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -61,10 +61,10 @@ export function TaskTable({ contractId, state, flagged }: { contractId?: string;
           division={homeDivision(session)}
           button={doing.action.zh}
           danger={doing.action.danger}
-          send={(input) =>
+          send={(input, requestId) =>
             api.post(`${LIST}/${doing.task.id}/actions`, {
               action: doing.action.action,
-              requestId: newRequestId(),
+              requestId,
               input,
             })
           }

@@ -107,7 +107,7 @@ export function Stations() {
           initial={ask.initial ?? {}}
           division={homeDivision(session)}
           button={ask.button}
-          send={(input) => api.post(ask.to, { ...input, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(ask.to, { ...input, requestId })}
           onDone={refresh}
           onClose={() => setAsk(null)}
         />

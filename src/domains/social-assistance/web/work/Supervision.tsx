@@ -12,7 +12,7 @@ import { Tag } from '../../../../web/components/marks.tsx';
 import { homeDivision, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { CountedName } from '../../../../web/workbench/pages/counted.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
 import type { FindingRow, QueryView, RectificationState } from '../../supervision/terms.ts';
@@ -134,7 +134,7 @@ function Findings({ query, order, initial }: { query: QueryView; order: Overview
           initial={initial}
           division={homeDivision(session)}
           button="交办"
-          send={(input) => api.post(`${address}/rectifications`, { ...input, subject: ordering.id, requestId: newRequestId() })}
+          send={(input, requestId) => api.post(`${address}/rectifications`, { ...input, subject: ordering.id, requestId })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setOrdering(null)}
         />

@@ -10,7 +10,7 @@ import { Day, DivisionName, PersonName, Tag } from '../../../../web/components/m
 import { homeDivision, may, useSession } from '../../../../web/components/session.tsx';
 import { Failed, Loading, Nothing } from '../../../../web/components/states.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { distance, type Placed, Placing, placing } from '../../../../web/workbench/pages/Placing.tsx';
 import { type SelfCareGrade, selfCareGrades, visitCare, visitHealth } from '../../tekun/terms.ts';
 
@@ -127,7 +127,7 @@ export function TekunVisits() {
           initial={{ visitedOn: session.today }}
           division={homeDivision(session)}
           button="保存"
-          send={(input) => api.post(`/api/tekun/${visiting.id}/visits`, { requestId: newRequestId(), input })}
+          send={(input, requestId) => api.post(`/api/tekun/${visiting.id}/visits`, { requestId, input })}
           onDone={() => queries.invalidateQueries()}
           onClose={() => setVisiting(null)}
         />

@@ -10,7 +10,7 @@ import { CaseLink, Day, Month, Tag } from '../../../../web/components/marks.tsx'
 import { RowActions } from '../../../../web/components/RecordParts.tsx';
 import { homeDivision, ownTownship, useSession } from '../../../../web/components/session.tsx';
 import { useKeyset } from '../../../../web/components/useKeyset.ts';
-import { api, newRequestId } from '../../../../web/shared/api.ts';
+import { api } from '../../../../web/shared/api.ts';
 import { longMonth } from '../../../../web/shared/format.ts';
 import { Chips } from '../../../../web/workbench/pages/Chips.tsx';
 import { useTextSearch } from '../../../../web/workbench/search.ts';
@@ -173,8 +173,8 @@ export function TownshipChecks() {
           division={homeDivision(session)}
           button={doing.action.zh}
           danger={doing.action.danger}
-          send={(input) =>
-            api.post(`${LIST}/${doing.row.id}/judgement`, { action: doing.action.action, requestId: newRequestId(), input })
+          send={(input, requestId) =>
+            api.post(`${LIST}/${doing.row.id}/judgement`, { action: doing.action.action, requestId, input })
           }
           onDone={() => queries.invalidateQueries()}
           onClose={() => setDoing(null)}
