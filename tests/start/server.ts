@@ -87,7 +87,7 @@ export const healthy = async (base: string): Promise<boolean> => {
 };
 
 /** Waits until it answers; throws what it said when it ends before. */
-export async function ready(server: Server, withinMs = 240_000): Promise<Server> {
+export async function ready(server: Server, withinMs = 480_000): Promise<Server> {
   let over: number | string | null = null;
   void server.ended.then((how) => {
     over = how;
