@@ -143,7 +143,8 @@ test('老人自己看：谁来、确认码、确认、评价；再约一次，�
   await page.getByRole('button', { name: '约一次上门服务' }).click();
   await reads(page, '上门地址');
   expect(await faults(page)).toEqual([]);
-  await page.getByRole('radio', { name: /居室保洁/ }).check();
+  const items = page.getByLabel('服务项目');
+  await items.selectOption((await items.locator('option', { hasText: '居室保洁' }).getAttribute('value'))!);
   for (const [part, value] of [
     ['年', '2026'],
     ['月', '9'],
