@@ -89,9 +89,13 @@ test('享受人数：数过的读留存的，变了的地方照待遇现数；�
   expect(await count()).toEqual([0, 0]);
 });
 
-test('一户换了村：新旧两个村都重新数', async () => {
-  const { id } = await family(db.context, { names: ['何迁'], amountFen: 100_00, fromMonth: '2026-02' });
+test('新的一户从一月起享受，一月的也重新数；换了村，新旧两个村都重新数', async () => {
+  const { id } = await family(db.context, { names: ['何迁'], amountFen: 100_00, fromMonth: '2026-01' });
+  expect(await figure('2026-01')).toBe(2);
+  await same();
   expect(await count()).toEqual([1, 0]);
+  expect(await figure('2026-01')).toBe(3);
+  await same();
   await db.owner.query(`update entitlement set division = '421202100002' where id = $1`, [id]);
   await same();
   expect(await count()).toEqual([2, 0]);
