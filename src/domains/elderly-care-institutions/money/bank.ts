@@ -12,7 +12,7 @@ import { findInstitution, lockInstitution } from '../register/store.ts';
 import { sealPlace } from '../stays/store.ts';
 import {
   bankNorms,
-  bankStanding,
+  bankStandings,
   type ItemRow,
   itemColumns,
   keyOf,
@@ -68,7 +68,7 @@ export async function matchEntry(tx: Tx, id: string, { item }: z.infer<typeof Ma
   if (of.settledOn !== null) return fail('ESCROW_SETTLED');
   const [what, itemId] = item.split(':') as ['payment' | 'prepaid', string];
   const open = await tx.maybe(
-    sql`select 1 as yes from ${stated(of.institutionId)} where i.what = ${what} and i.id = ${itemId}::uuid and i.amount_fen = ${of.amountFen} and ${unpaired}`,
+    sql`select 1 as yes from ${stated([of.institutionId])} where i.what = ${what} and i.id = ${itemId}::uuid and i.amount_fen = ${of.amountFen} and ${unpaired}`,
   );
   if (!open) return fail('ESCROW_ANOTHER', { amount: yuan(of.amountFen) });
   await tx.run(sql`update care_escrow_entry set payment_id = ${what === 'payment' ? itemId : null}, prepaid_id = ${what === 'prepaid' ? itemId : null}, settled_on = ${tx.today},
@@ -162,7 +162,7 @@ async function entryRows(tx: Tx, id: string, { side, q, cursor }: Listing & { si
 async function choicesFor(tx: Tx, id: string, amounts: readonly Fen[]): Promise<Map<Fen, { value: string; label: string }[]>> {
   if (amounts.length === 0) return new Map();
   const items = await tx.rows<ItemRow>(
-    sql`select ${itemColumns} from ${stated(id)} left join person n on n.id = i.person_id where i.amount_fen = any(${[...new Set(amounts)]}::bigint[]) and ${unpaired}
+    sql`select ${itemColumns} from ${stated([id])} left join person n on n.id = i.person_id where i.amount_fen = any(${[...new Set(amounts)]}::bigint[]) and ${unpaired}
       order by i.on_date, i.id limit 500`,
   );
   return Map.groupBy(
@@ -222,9 +222,10 @@ export async function bankPage(
   const found = await findInstitution(tx, id);
   if (!found.ok) return found;
   const home = found.value;
-  const standing = await bankStanding(tx, home);
-  if (!standing.ok) return standing;
-  const head = { name: home.name, division: home.division, statementTo: standing.value?.statementTo ?? null };
+  const standings = await bankStandings(tx, [home]);
+  if (!standings.ok) return standings;
+  const standing = standings.value.get(id) ?? null;
+  const head = { name: home.name, division: home.division, statementTo: standing?.statementTo ?? null };
   const seen = (persons: readonly (string | null)[]) => {
     const personIds = [...new Set(persons.filter((one) => one !== null))] as never[];
     return personIds.length > 0
@@ -237,7 +238,7 @@ export async function bankPage(
     const stretch = stretchOf(cursor, PAGE);
     const { rows, next } = pageOf(
       await tx.rows<ItemRow>(
-        sql`select ${itemColumns} from ${stated(id)} left join person n on n.id = i.person_id where ${unpaired} and ${mustLie}
+        sql`select ${itemColumns} from ${stated([id])} left join person n on n.id = i.person_id where ${unpaired} and ${mustLie}
           and ${q ? sql`n.name like ${containing(q)}` : sql`true`} order by i.on_date, i.id ${within(stretch)}`,
       ),
       stretch,

@@ -10,8 +10,7 @@ import type { Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts'
 import type { Institution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { type AlarmNorms, cheapOf, growthOf, originsOf, pitchesOf } from './alarm-rules.ts';
-import type { BankStanding } from './bank-rules.ts';
-import { bankStanding } from './bank-store.ts';
+import { type Account, bankStandings } from './bank-store.ts';
 import { moneyLimits } from './parameters.ts';
 import { type Cover, coverOf, type Light, type Policy, type Prepaid, prepaidStanding, unusedFen } from './rules.ts';
 import { type AlertRule, accountants, alertRules, lights, type PrepaidKind } from './terms.ts';
@@ -82,7 +81,7 @@ export interface Money {
   readonly standing: ReturnType<typeof prepaidStanding>;
   /** The newest balance is older than it may be. */
   readonly silent: boolean;
-  readonly bank: (BankStanding & { readonly statementTo: PlainDate }) | null;
+  readonly bank: Account | null;
   /** From which sum on one day an unexplained withdrawal is grave. */
   readonly withdrawFen: Fen;
   /** What looks like an investment disguised as care, in words. */
@@ -155,6 +154,8 @@ export async function moneyOfHomes(tx: Tx, homes: readonly Of[]): Promise<Result
     ),
   );
   const leads = byHome(await leadsOf(tx, ids));
+  const accounts = await bankStandings(tx, homes);
+  if (!accounts.ok) return accounts;
   const found = new Map<string, Money>();
   for (const of of homes) {
     const money = await standing(tx, of, {
@@ -165,6 +166,7 @@ export async function moneyOfHomes(tx: Tx, homes: readonly Of[]): Promise<Result
       balance: balances.get(of.id)?.[0] ?? null,
       policies: policies.get(of.id) ?? [],
       leads: leads.get(of.id)![0]!,
+      bank: accounts.value.get(of.id) ?? null,
     });
     if (!money.ok) return money;
     found.set(of.id, money.value);
@@ -190,6 +192,7 @@ interface Known {
   balance: Balance | null;
   policies: readonly Policy[];
   leads: Leads;
+  bank: Account | null;
 }
 /** By the standards of its place. */
 async function standing(tx: Tx, of: Of, known: Known): Promise<Result<Money, 'PARAM_MISSING'>> {
@@ -206,7 +209,7 @@ async function standing(tx: Tx, of: Of, known: Known): Promise<Result<Money, 'PA
     'CARE-ALARM-PITCHES',
   ]);
   if (!set.ok) return set;
-  const { living, depositFen, held, escrow, balance, policies, leads } = known;
+  const { living, depositFen, held, escrow, balance, policies, leads, bank } = known;
   const sold = held.flatMap((row) => Array.from({ length: row.n }, () => row));
   const heldAs = (kind: PrepaidKind) => held.filter((row) => row.kind === kind && row.refundedOn === null);
   const owed = (kind: PrepaidKind) => heldAs(kind).reduce((sum, row) => sum + row.n * owedFen(tx, row), 0);
@@ -218,8 +221,6 @@ async function standing(tx: Tx, of: Of, known: Known): Promise<Result<Money, 'PA
     balanceFen: balance?.balanceFen ?? null,
   };
   const silentDays = set.value['CARE-ESCROW-SILENT'];
-  const bank = escrow ? await bankStanding(tx, of) : ok(null);
-  if (!bank.ok) return bank;
   const norms: AlarmNorms = {
     growth: set.value['CARE-ALARM-GROWTH'],
     least: set.value['CARE-ALARM-LEAST'],
@@ -240,7 +241,7 @@ async function standing(tx: Tx, of: Of, known: Known): Promise<Result<Money, 'PA
     cards: heldAs('member').reduce((sum, { n }) => sum + n, 0),
     balanceOn: balance?.onDate ?? null,
     standing: prepaidStanding(prepaid, { yellow: set.value['CARE-PREPAID-YELLOW'], reserve: set.value['CARE-PREPAID-RESERVE'] }),
-    bank: bank.value,
+    bank,
     withdrawFen: set.value['CARE-ESCROW-WITHDRAW'],
     alarms: {
       growth: growthOf(sold, { today: tx.today, before: addMonths(tx.today, -1) }, norms),
