@@ -150,7 +150,7 @@ async function takeEffect(tx: Tx, record: ChangeRecord): Promise<void> {
   });
 }
 
-/** Table by table, each in a transaction of its own: a kill in between loses nothing and repeats nothing. */
+/** Table by table, each in which something moved in a transaction of its own: a kill in between loses nothing and repeats nothing. */
 async function rehome(context: Context, id: Id<'DivisionChange'>): Promise<void> {
   const city = systemActor('divisions', context.city);
   for (;;) {
