@@ -23,6 +23,8 @@ declare module 'vitest' {
     databaseUrl: string;
     /** The same on the older PostgreSQL that the run has beside its own; empty: there is none. */
     olderDatabaseUrl: string;
+    /** A folder of this run, removed when it ends. */
+    runFolder: string;
   }
 }
 
@@ -105,7 +107,11 @@ export default async function setup(project: TestProject) {
   const servers = await Promise.all([boot(), ...(older ? [boot(older)] : [])]);
   project.provide('databaseUrl', servers[0]!.url);
   project.provide('olderDatabaseUrl', servers[1]?.url ?? '');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mz-run-'));
+  fs.chmodSync(folder, 0o755);
+  project.provide('runFolder', folder);
   return async () => {
     for (const server of servers) await server.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -16,8 +16,14 @@ import { startJobs } from '../../src/server/jobs.ts';
 import { WEB_ROOT } from '../../src/server/web.ts';
 import { type Api, startApi } from '../api.ts';
 
-/** Where Linux keeps the browsers that these tests can drive. */
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+/** Where Linux keeps the browsers that these tests can drive; first the one that has no window, which takes two thirds of the time. */
+const PLACES = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 /** The installed Chromium; a sentence that says how to install one when there is none. */
 export function chromiumPath(wanted = process.env.CHROMIUM, places: readonly string[] = PLACES): string {

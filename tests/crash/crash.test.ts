@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
-import { copyOf, databasesOf, freePort, launch, ready, type Server, start, stop, temporaryFolder } from '../start/server.ts';
+import { demonstrationCity } from '../start/city.ts';
+import { copyOf, databasesOf, freePort, launch, ready, type Server, stop } from '../start/server.ts';
 import { Office } from './load.ts';
 
 const STAFF = ['cun', 'xiang', 'xianghe', 'hedui', 'queren', 'caiwu', 'fuhe', 'caizheng'];
@@ -18,9 +19,7 @@ let city: string;
 let server: Server;
 
 beforeAll(async () => {
-  city = path.join(temporaryFolder(), 'data');
-  folders.push(path.dirname(city));
-  await stop(await start(city));
+  city = (await demonstrationCity()).dir;
 });
 afterAll(async () => {
   server?.child.kill('SIGKILL');

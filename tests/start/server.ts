@@ -9,8 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const MAIN = path.resolve(import.meta.dirname, '../../src/server/main.ts');
 
-export const temporaryFolder = (): string => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'mz-start-'));
+export const temporaryFolder = (within = os.tmpdir()): string => {
+  const dir = fs.mkdtempSync(path.join(within, 'mz-start-'));
   fs.chmodSync(dir, 0o755);
   return dir;
 };

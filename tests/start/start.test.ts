@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { demonstrationCity, type MadeCity, partsOf } from './city.ts';
 import {
   copyOf,
   databasesOf,
@@ -38,25 +39,11 @@ const begin = async (dir: string, settings?: Record<string, string>): Promise<Se
   return server;
 };
 
-/** A demonstration city that was killed while its database was being made, then started and stopped: what the others copy. */
+let made: MadeCity;
 let city: string;
-let firstOutput: string;
-/** What was left of the database that was not finished. */
-let unfinished: string[];
-
-const partsOf = (dir: string): string[] => fs.readdirSync(dir).filter((name) => name.startsWith('pg.'));
-
 beforeAll(async () => {
-  city = folder();
-  const killed = await launch(city);
-  running.push(killed);
-  while (!fs.existsSync(city) || partsOf(city).length === 0) await sleep(5);
-  killed.child.kill('SIGKILL');
-  await killed.ended;
-  unfinished = partsOf(city);
-  const server = await begin(city);
-  expect(await stop(server)).toBe(0);
-  firstOutput = server.said.out;
+  made = await demonstrationCity();
+  city = made.dir;
 });
 afterAll(async () => {
   for (const server of running) server.child.kill('SIGKILL');
@@ -89,9 +76,10 @@ async function refuses(dir: string, settings: Record<string, string | undefined>
 
 describe('启动与停止', () => {
   test('第一次启动显示进度、地址和演示账号；停止后没有留下进程', async () => {
-    expect(firstOutput).toMatch(/演示居民 200／200/);
-    expect(firstOutput).toMatch(/居民门户\s+http:\/\/localhost:\d+/);
-    expect(firstOutput).toMatch(/xiang\s+李建国/);
+    expect(made.out).toMatch(/演示居民 200／200/);
+    expect(made.out).toMatch(/居民门户\s+http:\/\/localhost:\d+/);
+    expect(made.out).toMatch(/xiang\s+李建国/);
+    expect(made.ended).toBe(0);
     expect(await noDatabase(city)).toBe(true);
   });
 
@@ -143,7 +131,7 @@ describe('启动与停止', () => {
   });
 
   test('建立数据库的半路上被 kill -9：下次从头建立', () => {
-    expect(unfinished).toEqual([expect.stringMatching(/^pg\.new-/)]);
+    expect(made.unfinished).toEqual([expect.stringMatching(/^pg\.new-/)]);
     expect(partsOf(city)).toEqual([]);
     expect(fs.existsSync(path.join(city, 'pg/PG_VERSION'))).toBe(true);
   });
