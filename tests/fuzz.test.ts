@@ -55,15 +55,18 @@ describe('每一个地址，什么都寄来', () => {
 
   test.each(routes.map((r) => [`${r.method} ${r.url}`, r] as const))('%s', async (_name, route) => {
     const callers = ['public', ...town.logins.keys()];
-    for (let i = 0; i < TIMES_A_ROUTE; i++) {
+    const drawn = Array.from({ length: TIMES_A_ROUTE }, () => {
       const as = of(callers);
       const url = addressOf(route);
-      const body = route.method === 'GET' ? undefined : bodyOf(route);
-      town.judge(
-        { method: route.method, url, body, as },
-        await town.send(as, route.method, url, body === undefined ? undefined : JSON.stringify(body)),
-      );
-    }
+      return { method: route.method, url, body: route.method === 'GET' ? undefined : bodyOf(route), as };
+    });
+    const ask = async (sent: (typeof drawn)[number]): Promise<void> => {
+      const payload = sent.body === undefined ? undefined : JSON.stringify(sent.body);
+      town.judge(sent, await town.send(sent.as, sent.method, sent.url, payload));
+    };
+    // Who reads changes nothing: all at once. What is written comes one after another, so that a failure is found again.
+    if (route.method === 'GET') await Promise.all(drawn.map(ask));
+    else for (const sent of drawn) await ask(sent);
   });
 });
 
@@ -79,14 +82,12 @@ test('每一个列表的每一个查询参数，换成每一种坏值：从第�
       as = login;
       if (![401, 403].includes((await town.send(login, 'GET', path)).statusCode)) break;
     }
-    for (const key of keys)
-      for (const text of texts) {
-        const query = [
-          ...needed.filter((n) => !n.startsWith(`${key}=`)),
-          `${key}=${encodeURIComponent(text.toWellFormed())}`,
-        ].join('&');
-        town.judge({ method: 'GET', url: `${path}?${query}`, as }, await town.send(as, 'GET', `${path}?${query}`));
-      }
+    const ask = async (key: string, text: string): Promise<void> => {
+      const others = needed.filter((n) => !n.startsWith(`${key}=`));
+      const url = `${path}?${[...others, `${key}=${encodeURIComponent(text.toWellFormed())}`].join('&')}`;
+      town.judge({ method: 'GET', url, as }, await town.send(as, 'GET', url));
+    };
+    for (const key of keys) await Promise.all(texts.map((text) => ask(key, text)));
   }
 });
 
@@ -112,14 +113,15 @@ describe('写不通的请求', () => {
     '%s：不是 JSON、半截 JSON、别的类型、没有类型',
     async (_url, route) => {
       const address = route.url.replace(/:\w+/g, NEVER);
-      for (const [payload, type] of unreadable) {
-        // What cannot be read is answered before anybody is asked for; who sends it is left to the dice.
-        const as = of(['public', 'xiang', 'caiwu']);
+      // What cannot be read is answered before anybody is asked for; who sends it is left to the dice.
+      const drawn = unreadable.map(([payload, type]) => ({ payload, type, as: of(['public', 'xiang', 'caiwu']) }));
+      const ask = async ({ payload, type, as }: (typeof drawn)[number]): Promise<void> => {
         const answer = await town.send(as, 'POST', address, payload, { 'content-type': type });
         town.judge({ method: 'POST', url: address, body: [payload, type], as }, answer);
         // A page of a form without scripts answers with the page and what is missing.
         if (!route.plainForm) expect(answer.statusCode, type).toBeGreaterThanOrEqual(400);
-      }
+      };
+      await Promise.all(drawn.map(ask));
     },
   );
 

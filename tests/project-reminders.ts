@@ -1,6 +1,7 @@
 /** 提醒 of projects: what nobody reports, what does not fit. After the months of `project-progress.test.ts`, on the same server. */
 import { describe, expect, test } from 'vitest';
 import { annexFile } from '../src/domains/planning-statistics/projects/fixtures.ts';
+import { plusDays } from '../src/kernel/calendar/index.ts';
 import { requestId } from './api.ts';
 import { api, bring, change, city, county, file, HOME, home, month, report, township, wan } from './project-desk.ts';
 
@@ -19,7 +20,8 @@ export function reminders(): void {
       expect(county).toHaveLength(1);
       expect(county[0].body).toMatch(/^咸安区有\d+个项目进库60日以上还没有报过进度/);
       const { updatedOn } = (await file(home)).project;
-      await api.moveTo('2026-12-31');
+      await api.moveTo(plusDays(updatedOn, 60));
+      await api.moveTo('2026-12-31', { every: 31 });
       const [message, ...more] = (await stale()).filter((m: { body: string }) => m.body.startsWith(HOME));
       expect(more).toEqual([]);
       expect(message).toMatchObject({ to_performer: 'county-clerk', body: `${HOME}已60日未更新进度。` });

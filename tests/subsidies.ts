@@ -1,6 +1,6 @@
 /** 残疾人两项补贴 in tests: people with dibao, the three desks, what is drawn, listed and told. */
 import { systemActor } from '../src/kernel/access/server.ts';
-import { plusDays } from '../src/kernel/calendar/index.ts';
+import { monthAfter, monthOf } from '../src/kernel/calendar/index.ts';
 import type { Tx } from '../src/kernel/context/server.ts';
 import { emit } from '../src/kernel/event/server.ts';
 import { grantEntitlement } from '../src/kernel/payment/server.ts';
@@ -127,14 +127,16 @@ export async function subsidyDesk(api: Api) {
         [who.id],
       )
     ).rows;
-  /** Day by day; whatever is on a list by the end of its month before is paid: the bank's part is tested elsewhere. */
+  /** Whatever is on a list on the 28th of the month before is paid: the bank's part is tested elsewhere. */
   async function payThrough(day: PlainDate): Promise<void> {
-    for (let at = api.clock.today(); at < day; ) {
-      at = plusDays(at, 1);
-      await api.moveTo(at);
-      if (at.endsWith('-28'))
+    while (api.clock.today() < day) {
+      const today = api.clock.today();
+      const month = today < `${monthOf(today)}-28` ? monthOf(today) : monthAfter(today);
+      const payDay = `${month}-28` as PlainDate;
+      await api.moveTo(payDay < day ? payDay : day);
+      if (api.clock.today() === payDay)
         await api.owner.query(
-          `update payment_line set state = 'paid', paid_on = '${at}' where programme like 'disability-%' and state = 'pending'`,
+          `update payment_line set state = 'paid', paid_on = '${payDay}' where programme like 'disability-%' and state = 'pending'`,
         );
     }
   }

@@ -69,7 +69,7 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 test('核对时就有的房子、工作不算新的；查的是户籍、司法、社保、车辆、不动产、市场主体', async () => {
-  await api.moveTo('2026-04-02');
+  await api.moveTo('2026-04-02', { every: 31 });
   expect(await asked()).toEqual([
     'civil-registration',
     'justice',
@@ -83,7 +83,7 @@ test('核对时就有的房子、工作不算新的；查的是户籍、司法�
 
 test('下个月查到新登记的汽车：一条可能不再符合的线索，10个工作日内核实，当月待遇照发', async () => {
   await now('vehicles', { kind: 'car', text: '小型轿车', recordNo: '鄂L12345', amountFen: 80_000_00, date: '2026-04-15' });
-  await api.moveTo('2026-05-06');
+  await api.moveTo('2026-05-06', { every: 31 });
   const [found, ...rest] = await warnings();
   expect(rest).toEqual([]);
   expect(found.rule).toBe('OUT-4');
@@ -96,7 +96,7 @@ test('下个月查到新登记的汽车：一条可能不再符合的线索，10
 
 test('再下个月还是那辆车：不再重复；又登记了实缴资本不详的公司：同一条线索添一条理由', async () => {
   await now('market-entities', { kind: 'firm', text: '有限责任公司', recordNo: '91421202MA0000001X' });
-  await api.moveTo('2026-06-02');
+  await api.moveTo('2026-06-02', { every: 31 });
   expect((await warnings()).map((w: { rule: string }) => w.rule)).toEqual(['OUT-4', 'OUT-4']);
 });
 
@@ -105,7 +105,7 @@ describe('新的工作', () => {
 
   test('社保查到6月开始的新工作：一条“新的工资”线索；事件只有目录里的内容，单位编号不出现', async () => {
     await now('social-insurance', OLD, JOB);
-    await api.moveTo('2026-07-02');
+    await api.moveTo('2026-07-02', { every: 31 });
     expect(await warnings('OUT-3')).toMatchObject([{ rule: 'OUT-3' }]);
     const [told, ...rest] = await jobsTold();
     expect(rest).toEqual([]);
@@ -125,9 +125,9 @@ describe('新的工作', () => {
       }),
     );
     await now('social-insurance', { ...JOB, amountFen: 3300_00 });
-    await api.moveTo('2026-08-04');
+    await api.moveTo('2026-08-04', { every: 31 });
     await now('social-insurance', { ...JOB, to: '2026-07' }, { ...JOB, amountFen: 3500_00, from: '2026-08' });
-    await api.moveTo('2026-09-02');
+    await api.moveTo('2026-09-02', { every: 31 });
     expect((await jobsTold()).map((t: { insuredFrom: string }) => t.insuredFrom)).toEqual(['2026-06-01', '2026-06-15']);
     expect((await warnings('OUT-3')).length).toBe(1);
   });
@@ -143,10 +143,10 @@ describe('新的工作', () => {
       }),
     );
     await now('social-insurance', { ...JOB, to: '2026-09' }, { ...OLD, to: '2025-01' });
-    await api.moveTo('2026-10-10');
+    await api.moveTo('2026-10-10', { every: 31 });
     expect((await jobsTold()).length).toBe(2);
     await now('social-insurance', { ...JOB, from: '2026-10' });
-    await api.moveTo('2026-11-03');
+    await api.moveTo('2026-11-03', { every: 31 });
     expect((await jobsTold()).map((t: { insuredFrom: string }) => t.insuredFrom)).toEqual([
       '2026-06-01',
       '2026-06-15',
@@ -179,16 +179,16 @@ describe('另一户：妻子的工资算过了', () => {
     await answers(CHECKED);
     await carry(api, earner, 'decided');
     await api.owner.query(`update consent set valid_to = '2026-12-31'`);
-    await api.moveTo('2026-05-06');
+    await api.moveTo('2026-05-06', { every: 31 });
     expect(await jobsTold()).toEqual([]);
   });
 
   test('瞒着的第二份工作，参保比审核确认早：不当作算过的那份，一条“新的工资”线索，只有一条', async () => {
     await answers(CHECKED, HIDDEN);
-    await api.moveTo('2026-06-02');
+    await api.moveTo('2026-06-02', { every: 31 });
     expect(await jobsTold()).toMatchObject([{ wageBaseFen: 3600_00, insuredFrom: '2026-02-01', additional: true }]);
     expect((await warnings('OUT-3')).length).toBe(1);
-    await api.moveTo('2026-07-02');
+    await api.moveTo('2026-07-02', { every: 31 });
     expect((await jobsTold()).length).toBe(1);
     expect(api.errors).toEqual([]);
   });
@@ -212,9 +212,9 @@ describe('另一户：妻子的工资算过了', () => {
       api.context.write(system, (tx) => setSimulatedAnswers(tx, [{ source, idNumber, items: [item] }]));
     await has(earner.persons[0]!.idNumber, 'bank-deposits', { kind: 'deposit', text: '定期存款', amountFen: 30_000_00 });
     await has(wife, 'securities', { kind: 'securities', text: '基金', amountFen: 9_000_00 });
-    await api.moveTo('2026-09-02');
+    await api.moveTo('2026-09-02', { every: 31 });
     expect(await warnings('OUT-5')).toEqual([]);
-    await api.moveTo('2026-10-10');
+    await api.moveTo('2026-10-10', { every: 31 });
     expect(await warnings('OUT-5')).toMatchObject([{ rule: 'OUT-5' }]);
     const { rows } = await api.owner.query(`select payload from domain_event where type = 'deposit.checked'`);
     expect(rows).toMatchObject([{ payload: { householdFen: 39_000_00 } }]);

@@ -48,7 +48,7 @@ test('还早：期限前90天才能做，页面上没有表；说清从哪天起
 });
 
 test('期限前90天里有人见过他（这里是国家平台的人脸）：点一下马上认证，村里不用跑；没有人见过的约村里，登录手机不算见到本人', async () => {
-  await api.moveTo('2027-02-01', { every: 7 });
+  await api.moveTo('2027-02-01', { every: 31 });
   api.clock.set('2027-02-02T01:00:00.000Z');
   await api.context.write(systemActor('test', api.context.city), (tx) =>
     recordTrace(tx, { personId: seen!.id, division: VILLAGE, seenOn: '2027-01-31', way: 'face' }),

@@ -1,8 +1,10 @@
 /** 高龄津贴: nobody applies; the village sees the person, the township checks, the county decides; drawn by the month until death, a move, a missed check. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { monthAfter, monthOf } from '../../src/kernel/calendar/index.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, requestId, startApi } from '../api.ts';
 import { type Elder, elderDesk } from '../elders.ts';
+import { jumpTo } from '../months.ts';
 
 let api: Api;
 let desk: Awaited<ReturnType<typeof elderDesk>>;
@@ -41,29 +43,18 @@ const told = async (who: Elder) =>
     )
   ).rows.map((row) => row.payload);
 
-/** Some days of every month on the way, so that lists are made; what is on one by the 28th is paid. */
+/** To a day, with the list of every month on the way; what is on one by the 28th is paid. */
 async function payThrough(day: PlainDate): Promise<void> {
-  let [year, month] = [Number(api.clock.today().slice(0, 4)), Number(api.clock.today().slice(5, 7))];
-  for (;;) {
-    for (const d of ['05', '15', '25', '28']) {
-      const at = `${year}-${String(month).padStart(2, '0')}-${d}` as PlainDate;
-      if (at > day) break;
-      if (at <= api.clock.today()) continue;
-      api.clock.set(`${at}T01:00:00.000Z`);
-      await api.run();
-      if (d === '28')
-        await api.owner.query(
-          `update payment_line set state = 'paid', paid_on = $1 where programme = 'old-age-allowance' and state = 'pending'`,
-          [at],
-        );
-    }
-    month++;
-    if (month > 12) [year, month] = [year + 1, 1];
-    if (`${year}-${String(month).padStart(2, '0')}-01` > day) break;
-  }
-  if (api.clock.today() < day) {
-    api.clock.set(`${day}T01:00:00.000Z`);
-    await api.run();
+  while (api.clock.today() < day) {
+    const today = api.clock.today();
+    const month = today < `${monthOf(today)}-28` ? monthOf(today) : monthAfter(today);
+    const payDay = `${month}-28` as PlainDate;
+    await jumpTo(api, payDay < day ? payDay : day);
+    if (api.clock.today() === payDay)
+      await api.owner.query(
+        `update payment_line set state = 'paid', paid_on = $1 where programme = 'old-age-allowance' and state = 'pending'`,
+        [payDay],
+      );
   }
 }
 
@@ -185,7 +176,7 @@ test('错过的由村里补报，最多补发12个月；在领的不能再报', 
 
 test('迁到本市别的县：这里发到迁出的那个月，那边从次月起接着发，不用重新申请', async () => {
   const who = await desk.elder('孟长根', { birthDate: '1947-01-20' });
-  await api.moveTo('2026-12-30', { every: 7 });
+  await jumpTo(api, '2026-12-30');
   await granted(who);
   await desk.work(async (tx) => {
     const { followMove } = await import('../../src/domains/elderly-care/allowance/moves.ts');

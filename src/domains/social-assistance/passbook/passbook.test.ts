@@ -90,13 +90,13 @@ describe('存折代管协议', () => {
   });
 
   test('到期前30天提醒乡镇一次；到期没有收回的，监督查询列出；登记交还以后不再列出', async () => {
-    await api.moveTo('2027-01-29', { every: 30 });
+    await api.moveTo('2027-01-29', { every: 31 });
     const reminded = async () =>
       (await clerk.get('/api/messages')).items.filter((m: { title: string }) => m.title === '存折代管协议快到期').length;
     expect(await reminded()).toBe(0);
     await api.moveTo('2027-01-31');
     expect(await reminded()).toBe(1);
-    await api.moveTo('2027-03-02', { every: 7 });
+    await api.moveTo('2027-03-02', { every: 31 });
     expect(await reminded()).toBe(1);
     const [row] = (await clerk.get('/api/passbooks')).rows;
     expect(row).toMatchObject({ personName: '代管甲', state: 'expired', stateZh: '已到期，没有收回' });
