@@ -9,7 +9,7 @@ import { tellEnded } from '../kernel/consultation/server.ts';
 import type { Context } from '../kernel/context/server.ts';
 import { releaseDatasets } from '../kernel/dataset/server.ts';
 import { applyDueChanges, refreshDivisions } from '../kernel/division/server.ts';
-import { openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
+import { anyUnboundFile, openFileStore, removeUnboundFiles } from '../kernel/document/server.ts';
 import { makeDispatcher } from '../kernel/event/server.ts';
 import { runQueries } from '../kernel/exchange/server.ts';
 import type { Domain } from '../kernel/http/domain.ts';
@@ -18,10 +18,10 @@ import { type Adapters, deliverOutgoing, startDelivery } from '../kernel/notice/
 import { allProgrammes, freeHeld, freezeUnanswered, keepFigures, keepReceiving, listDue } from '../kernel/payment/server.ts';
 import { tellLimits } from '../kernel/register/server.ts';
 import { advanceRuns, onRunsWaiting } from '../kernel/rehearsal/server.ts';
-import { closeExpiredAccess, keepOlder, residentReactions } from '../kernel/resident/server.ts';
+import { anyExpiredAccess, closeExpiredAccess, keepOlder, residentReactions } from '../kernel/resident/server.ts';
 import { caseReactions, gatherOpenWork, raiseAlerts, remindApplicants, runCaseTimers } from '../kernel/service/server.ts';
 import { raiseTicketAlerts } from '../kernel/ticket/server.ts';
-import { eachApart, startWorker } from '../kernel/worker/server.ts';
+import { eachDue, startWorker, type Work, whenDue } from '../kernel/worker/server.ts';
 import { domains } from './domains.ts';
 
 export interface Jobs {
@@ -64,23 +64,22 @@ export function startJobs(
       for (const domain of domains) await domain.settled?.(tx, queries);
     },
   });
-  const clean = async () => {
-    const city = systemActor('cleaning', context.city);
-    await context.write(city, (tx) => closeExpiredAccess(tx));
-    await removeUnboundFiles(context, city, openFileStore(options.filesDir));
-  };
+  const cleaner = systemActor('cleaning', context.city);
+  const cleaning = [
+    whenDue(anyExpiredAccess, () => context.write(cleaner, closeExpiredAccess)),
+    whenDue(
+      (tx) => anyUnboundFile(tx, cleaner),
+      () => removeUnboundFiles(context, cleaner, openFileStore(options.filesDir)),
+    ),
+  ];
   let doneOn = '';
   let stopping = false;
-  /** A server that is told to stop finishes the step that it is at. */
-  const apart = (what: string, steps: readonly (() => Promise<unknown>)[]) =>
-    eachApart(steps, what, async (step) => (stopping ? 0 : step()));
+  /** A server that is told to stop finishes the work that it is at. */
+  const apart = (what: string, works: readonly Work[]) => eachDue(context, works, what, () => stopping);
   /** Money is listed when everything that may change it has been looked after. */
   const domainsAndMoney = async () => {
-    await apart(
-      'works of the day',
-      domains.flatMap(({ daily = [] }: Domain) => daily.map((work) => () => work(context))),
-    );
-    for (const step of [freeHeld, listAll, freezeUnanswered]) if (!stopping) await step(context);
+    await apart('works of the day', [...domains.flatMap(({ daily = [] }: Domain) => daily), freeHeld]);
+    await apart('lists', [listAll, freezeUnanswered]);
   };
   /**
    * What the domains do every day, then the monthly lists whose day has come: once a business day, and harmless when repeated. What fails holds up nothing but the
@@ -90,32 +89,28 @@ export function startJobs(
     const today = context.clock.today();
     if (doneOn === today) return;
     await apart('steps of the day', [
-      () => remindApplicants(context),
-      () => tellEnded(context),
-      () => tellLimits(context),
+      remindApplicants,
+      tellEnded,
+      tellLimits,
       domainsAndMoney,
-      () => releaseDatasets(context),
-      () => raiseDeliveryAlarm(context),
+      releaseDatasets,
+      raiseDeliveryAlarm,
     ]);
     if (!stopping) doneOn = today;
   };
   /** What is late, whatever it is; and holds of money and of things that have lasted long enough. */
-  const tellLate = async () =>
-    (await raiseAlerts(context)) +
-    (await raiseClueAlerts(context)) +
-    (await raiseTicketAlerts(context)) +
-    (await endClueHolds(context)) +
-    (await lapseBookings(context));
+  const tellLate = () =>
+    eachDue(context, [raiseAlerts, raiseClueAlerts, raiseTicketAlerts, endClueHolds, lapseBookings], 'limits');
   /** Counts that are kept for maps and cockpits. */
   const keepCounts = async () => {
-    for (const keep of [keepFigures, keepReceiving, keepOlder, gatherOpenWork]) if (!stopping) await keep(context);
+    await apart('counts', [keepFigures, keepReceiving, keepOlder, gatherOpenWork]);
   };
   /** What the domains look after every second. */
   const urgent = (): Promise<number> =>
-    eachApart(
+    eachDue(
+      context,
       domains.flatMap(({ everySecond = [] }: Domain) => everySecond),
       'watches',
-      (watch) => watch(context),
     );
   const runDue = async () => {
     const done = { changes: 0, moved: 0, alerts: 0, events: 0, queries: 0, messages: 0, urgent: 0 };
@@ -135,7 +130,7 @@ export function startJobs(
     await advanceRuns(context);
     await daily();
     await keepCounts();
-    await clean();
+    await apart('cleaning', cleaning);
     return done;
   };
   let stopLoop: (() => Promise<unknown>) | null = null;

@@ -1,6 +1,4 @@
 /** 残疾人福利与康复: what the domain offers to the rest. */
-import { systemActor } from '../../kernel/access/index.ts';
-import type { Context } from '../../kernel/context/server.ts';
 import type { Domain } from '../../kernel/http/domain.ts';
 import './audited.ts';
 import './bodies.ts';
@@ -38,7 +36,7 @@ import { subsidyRoutes } from './subsidies/routes.ts';
 import './devices/errors.ts';
 import './devices/file.ts';
 import './devices/fitting.ts';
-import { lapseReservations, remindDue } from './devices/orders.ts';
+import { freeUnfetched, remindRentals } from './devices/orders.ts';
 import { deviceParameters } from './devices/parameters.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import './devices/sealed.ts';
@@ -51,11 +49,6 @@ import './rehab/sealed.ts';
 import './rehab/service.ts';
 import './rehab/templates.ts';
 
-/** Units that nobody came for are free again. */
-async function lapse(context: Context): Promise<void> {
-  while ((await context.write(systemActor('device-reservations', context.city), lapseReservations)) > 0);
-}
-
 export const disability: Domain = {
   name: 'disability',
   label: '残疾人福利',
@@ -63,14 +56,7 @@ export const disability: Domain = {
   places,
   parameterNames: { ...parameterNames, ...deviceParameters, ...rehabParameters, ...indicatorParameters },
   subscriptions: [...reactions, ...rehabReactions, ...links],
-  daily: [
-    registerMissing,
-    daily,
-    confirmYear,
-    lapse,
-    (context) => context.write(systemActor('device-reminders', context.city), remindDue),
-    scan,
-  ],
+  daily: [registerMissing, daily, confirmYear, freeUnfetched, remindRentals, scan],
   connectors: nationwideConnectors,
   settled: hearNationwide,
   pack: loadProjects,

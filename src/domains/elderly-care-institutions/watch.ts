@@ -2,9 +2,10 @@
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../../kernel/access/index.ts';
 import { longMonth, plusDays } from '../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../kernel/context/server.ts';
+import { newId, type Tx } from '../../kernel/context/server.ts';
 import { notify } from '../../kernel/notice/server.ts';
 import type { PlainDate, YearMonth } from '../../kernel/schema/index.ts';
+import { whenDue } from '../../kernel/worker/server.ts';
 import { officeOf } from './recording/filing.ts';
 import { recordingClock } from './recording/rules.ts';
 import { type Institution, institutionColumns } from './register/store.ts';
@@ -17,34 +18,35 @@ import { reception } from './stays/terms.ts';
 
 const BATCH = 500;
 
-/** Beds of those who are away, or back, as of today. */
-async function followLeaves(tx: Tx): Promise<void> {
-  const due = await tx.rows<{
-    id: string;
-  }>(sql`select s.id from care_stay s join care_bed b on b.id = s.bed_id where s.to_on is null
+/** Those who are away, or back, as of today. */
+const movedOnLeave = (tx: Tx) =>
+  tx.rows<{ id: string }>(sql`select s.id from care_stay s join care_bed b on b.id = s.bed_id where s.to_on is null
     and (b.state = 'on-leave') <> exists (select from care_leave l where l.stay_id = s.id and l.from_on <= ${tx.today} and (l.to_on is null or l.to_on > ${tx.today}))
     and b.state in ('occupied', 'on-leave') order by s.id limit ${BATCH}`);
-  for (const { id } of due) {
+async function followLeaves(tx: Tx): Promise<void> {
+  for (const { id } of await movedOnLeave(tx)) {
     const stay = await findStay(tx, id);
     if (stay.ok) await followLeave(tx, stay.value);
   }
 }
 
-/** 试住 is never turned into a stay by itself: the family and the home are reminded, then the head is told that nobody has decided. */
-async function watchTrials(tx: Tx): Promise<void> {
-  const trials = await tx.rows<{
-    id: string;
-    division: string;
-    institutionId: string;
-    personId: string;
-    fromOn: PlainDate;
-    told: string | null;
-    agentPersonId: string | null;
-  }>(
+interface Trial {
+  id: string;
+  division: string;
+  institutionId: string;
+  personId: string;
+  fromOn: PlainDate;
+  told: string | null;
+  agentPersonId: string | null;
+}
+const openTrials = (tx: Tx) =>
+  tx.rows<Trial>(
     sql`select s.id, s.division, s.institution_id, s.person_id, s.from_on, s.told, a.agent_person_id from care_stay s join care_admission a on a.id = s.admission_id
       where s.kind = 'trial' and s.trial_to is null and s.to_on is null and s.told is distinct from 'over' order by s.id limit ${BATCH}`,
   );
-  for (const trial of trials) {
+/** 试住 is never turned into a stay by itself: the family and the home are reminded, then the head is told that nobody has decided. */
+async function watchTrials(tx: Tx): Promise<void> {
+  for (const trial of await openTrials(tx)) {
     const set = await limits(tx, trial.division, ['CARE-TRIAL-DAYS', 'CARE-TRIAL-REMIND', 'CARE-TRIAL-MORE']);
     if (!set.ok) continue;
     const end = trialEnd(trial.fromOn, {
@@ -69,26 +71,36 @@ async function watchTrials(tx: Tx): Promise<void> {
   }
 }
 
-async function remindBills(tx: Tx): Promise<void> {
+interface DueBill {
+  id: string;
+  month: YearMonth;
+  left: number;
+  personId: string;
+  agentPersonId: string | null;
+}
+async function dueBills(tx: Tx): Promise<DueBill[]> {
   const set = await limits(tx, tx.city, ['CARE-BILL-REMIND']);
-  if (!set.ok) return;
-  const due = await tx.rows<{ id: string; month: YearMonth; left: number; personId: string; agentPersonId: string | null }>(
+  if (!set.ok) return [];
+  return tx.rows<DueBill>(
     sql`select b.id, b.month, (b.self_fen - b.paid_fen)::bigint as left, b.person_id, a.agent_person_id from care_bill b join care_stay s on s.id = b.stay_id
       join care_admission a on a.id = s.admission_id where b.state = 'open' and b.self_fen > b.paid_fen and b.reminded_on is null
         and b.issued_on <= ${plusDays(tx.today, -set.value['CARE-BILL-REMIND'])} order by b.id limit ${BATCH}`,
   );
-  for (const bill of due) {
+}
+async function remindBills(tx: Tx): Promise<void> {
+  for (const bill of await dueBills(tx)) {
     await tx.run(sql`update care_bill set reminded_on = ${tx.today} where id = ${bill.id}`);
     await tellFamily(tx, bill, 'care.bill-due', { month: longMonth(bill.month), left: (bill.left / 100).toFixed(2) });
   }
 }
 
-/** The clock of recording: told to the home and its office on the seventh working day, and when it has run out. */
-async function watchRecording(tx: Tx): Promise<void> {
-  const running = await tx.rows<Institution & { firstResidentOn: PlainDate; told: 'remind' | null }>(
+const unrecorded = (tx: Tx) =>
+  tx.rows<Institution & { firstResidentOn: PlainDate; told: 'remind' | null }>(
     sql`select ${institutionColumns}, i.first_resident_on, i.told from care_institution i where i.state = 'unrecorded' and i.told is distinct from 'late' order by i.id limit ${BATCH}`,
   );
-  for (const of of running) {
+/** The clock of recording: told to the home and its office on the seventh working day, and when it has run out. */
+async function watchRecording(tx: Tx): Promise<void> {
+  for (const of of await unrecorded(tx)) {
     const set = await limits(tx, of.division, ['CARE-RECORD-DAYS', 'CARE-RECORD-REMIND', 'CARE-ONSITE-DAYS']);
     if (!set.ok) continue;
     const clock = recordingClock(tx.calendar, {
@@ -115,7 +127,7 @@ async function watchRecording(tx: Tx): Promise<void> {
   }
 }
 
-export async function watchInstitutions(context: Context): Promise<void> {
+export const watchInstitutions = whenDue([movedOnLeave, openTrials, dueBills, unrecorded], async (context) => {
   const system = systemActor('care-homes', context.city);
   for (const step of [followLeaves, watchTrials, remindBills, watchRecording]) await context.write(system, step);
-}
+});

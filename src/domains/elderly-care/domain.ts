@@ -133,7 +133,8 @@ import './visits/sealed.ts';
 import './visits/templates.ts';
 import './visits/figures.ts';
 import './visits/file.ts';
-import { makeDuties, passDuties } from '../../kernel/task/server.ts';
+import { dutiesBegin, makeDuties, passDuties } from '../../kernel/task/server.ts';
+import { whenDue } from '../../kernel/worker/server.ts';
 import { visitsDaily } from './visits/duty.ts';
 import { forgetVisitPlaces } from './visits/forget.ts';
 import { watchKnocks } from './visits/knocks.ts';
@@ -145,7 +146,6 @@ import './orders/audited.ts';
 import './orders/errors.ts';
 import './orders/sealed.ts';
 import './orders/templates.ts';
-import { systemActor } from '../../kernel/access/index.ts';
 import { forgetPositions } from './orders/forget.ts';
 import { homeCareParameters } from './orders/limits.ts';
 import { orderRoutes } from './orders/routes.ts';
@@ -168,7 +168,7 @@ import { worksParameters } from './home-works/parameters.ts';
 import { homeWorksRoutes } from './home-works/routes.ts';
 import './home-works/sealed.ts';
 import './home-works/templates.ts';
-import { tellLapsedCertificates } from './workers/staff.ts';
+import { watchCertificates } from './workers/staff.ts';
 import { workerReactions } from './workers/told.ts';
 import './workforce/audited.ts';
 import './workforce/errors.ts';
@@ -253,7 +253,7 @@ export const elderlyCare: Domain = {
     tellSilentDevices,
     visitsDaily,
     remindReviews,
-    (context) => context.write(systemActor('home-care', context.city), tellLapsedCertificates),
+    watchCertificates,
     watchSites,
     forgetPositions,
     forgetVisitPlaces,
@@ -267,7 +267,7 @@ export const elderlyCare: Domain = {
     mealsDaily,
     dayCareDaily,
     watchHealthLinks,
-    (context) => makeDuties(context, FOLLOW_UPS),
+    whenDue(dutiesBegin(FOLLOW_UPS), (context) => makeDuties(context, FOLLOW_UPS)),
   ],
   everySecond: [escalateDue, watchKnocks, passDuties, watchOrders, watchSearches, watchReimbursements, watchHotline],
 };

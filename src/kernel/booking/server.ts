@@ -6,9 +6,10 @@ import './errors.ts';
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { plainDateOf, shortDate, timeOfDay } from '../calendar/index.ts';
-import { type Context, newId, type Tx } from '../context/server.ts';
+import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Refusal, type Result } from '../result/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
+import { whenDue } from '../worker/server.ts';
 import { type Booking, bookingStates, isLive } from './index.ts';
 
 export * from './index.ts';
@@ -181,16 +182,18 @@ export async function releaseBooking(tx: Tx, bookingId: string): Promise<Result<
   );
 }
 
+const withDead = (tx: Tx) =>
+  tx.rows<{
+    id: string;
+    kind: string;
+  }>(sql`select distinct r.id, r.kind from booking b join booking_resource r on r.id = b.resource_id
+    where b.state in ('hold', 'reservation') and b.expires_at <= ${tx.now} order by r.id limit 500`);
+
 /** What has died since, everywhere in the city: marked, so that its things show as free again. Returns how many. */
-export function lapseBookings(context: Context): Promise<number> {
-  return context.write(systemActor('bookings', context.city), async (tx) => {
-    const due = await tx.rows<{
-      id: string;
-      kind: string;
-    }>(sql`select distinct r.id, r.kind from booking b join booking_resource r on r.id = b.resource_id
-      where b.state in ('hold', 'reservation') and b.expires_at <= ${tx.now} order by r.id limit 500`);
+export const lapseBookings = whenDue(withDead, (context) =>
+  context.write(systemActor('bookings', context.city), async (tx) => {
     let dead = 0;
-    for (const resource of due) dead += await clearDead(tx, resource);
+    for (const resource of await withDead(tx)) dead += await clearDead(tx, resource);
     return dead;
-  });
-}
+  }),
+);

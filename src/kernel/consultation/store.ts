@@ -1,5 +1,5 @@
 /** 征求意见: all that is written of it. A domain opens one for a record of its own, and asks how far it is; the rest is the same for everybody. */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { isOneOf, performerName, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { plusDays } from '../calendar/index.ts';
@@ -11,6 +11,7 @@ import { spotHealth, spotNumbers, spottedWords } from '../protect/index.ts';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id, PlainDate } from '../schema/index.ts';
+import { anyRow, whenDue } from '../worker/server.ts';
 import {
   type Answer,
   type ConsultationState,
@@ -335,27 +336,33 @@ export async function withdrawAbout(tx: Tx, subject: { kind: string; id: string 
     await recordAudit(tx, { action: 'consultation.withdrawn', subject: { kind: 'consultation', id }, division });
 }
 
+const overUntold = (tx: Tx): Sql =>
+  sql`ends_on < ${tx.today}::date and told_on is null and published_at is null and withdrawn_at is null`;
+
 /** Whoever opened it hears, once, that it is over. */
-export const tellEnded = (context: Context): Promise<number> =>
-  context.write(systemActor('consultation-ends', context.city), async (tx) => {
-    const ended = await tx.rows<{
-      id: string;
-      kind: string;
-      division: DivisionCode;
-      title: string;
-      n: number;
-    }>(sql`update consultation c set told_on = ${tx.today}
-      where ends_on < ${tx.today}::date and told_on is null and published_at is null and withdrawn_at is null
+export const tellEnded = whenDue(
+  (tx) => anyRow(tx, sql`consultation where ${overUntold(tx)}`),
+  (context) =>
+    context.write(systemActor('consultation-ends', context.city), async (tx) => {
+      const ended = await tx.rows<{
+        id: string;
+        kind: string;
+        division: DivisionCode;
+        title: string;
+        n: number;
+      }>(sql`update consultation c set told_on = ${tx.today}
+      where ${overUntold(tx)}
       returning id, kind, division, title, (select count(*)::int from consultation_opinion o where o.consultation_id = c.id) as n`);
-    for (const { kind, division, title, n } of ended) {
-      const [first] = consultationKind(kind).by.filter((performer) =>
-        performer.startsWith(division === tx.city ? 'city' : 'county'),
-      );
-      await notify(tx, {
-        to: { performer: first ?? consultationKind(kind).by[0]!, division },
-        template: 'consultation.ended',
-        params: { title, n },
-      });
-    }
-    return ended.length;
-  });
+      for (const { kind, division, title, n } of ended) {
+        const [first] = consultationKind(kind).by.filter((performer) =>
+          performer.startsWith(division === tx.city ? 'city' : 'county'),
+        );
+        await notify(tx, {
+          to: { performer: first ?? consultationKind(kind).by[0]!, division },
+          template: 'consultation.ended',
+          params: { title, n },
+        });
+      }
+      return ended.length;
+    }),
+);

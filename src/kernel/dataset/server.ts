@@ -6,9 +6,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
-import type { Context, Tx } from '../context/server.ts';
+import type { Tx } from '../context/server.ts';
 import { csvLine, readCsv } from '../csv/index.ts';
 import { emit } from '../event/server.ts';
+import { whenDue } from '../worker/server.ts';
 import { type Column, type DatasetView, lineDiff, type Release, versionAfter } from './index.ts';
 
 export * from './index.ts';
@@ -48,13 +49,22 @@ const fileOf = (columns: readonly Column[], rows: readonly DatasetRow[]): string
 export const asDownloaded = (content: string): string => `\uFEFF${content}`;
 const hashOf = (content: string): string => createHash('sm3').update(asDownloaded(content), 'utf8').digest('hex');
 
-async function release(tx: Tx, { key, columns, rows }: Dataset): Promise<void> {
-  const found = await rows(tx);
-  const last = await lastHash(tx, key);
-  if (found.length === 0 && last === null) return;
+/** What would be released; null where it is what the last version is, or where there is nothing yet. */
+async function changed(tx: Tx, { key, columns, rows }: Dataset) {
+  const [found, last] = await Promise.all([rows(tx), lastHash(tx, key)]);
+  if (found.length === 0 && last === null) return null;
   const content = fileOf(columns, found);
   const hash = hashOf(content);
-  if (last === hash) return;
+  return last === hash ? null : { found, last, content, hash };
+}
+const anyChanged = async (tx: Tx) =>
+  (await Promise.all([...datasets.values()].map((dataset) => changed(tx, dataset)))).filter((of) => of !== null);
+
+async function release(tx: Tx, dataset: Dataset): Promise<void> {
+  const { key, columns } = dataset;
+  const news = await changed(tx, dataset);
+  if (!news) return;
+  const { found, last, content, hash } = news;
   const before = last === null ? null : await lastOf(tx, key);
   const heads = columns.map(({ zh }) => zh);
   const version = versionAfter(before?.version ?? null, before !== null && before.columns.join(',') !== heads.join(','));
@@ -72,10 +82,10 @@ async function release(tx: Tx, { key, columns, rows }: Dataset): Promise<void> {
 }
 
 /** Once a day, each data set by itself: what has not changed is not released again. */
-export async function releaseDatasets(context: Context): Promise<void> {
+export const releaseDatasets = whenDue(anyChanged, async (context) => {
   for (const dataset of datasets.values())
     await context.write(systemActor('open-data', context.city), (tx) => release(tx, dataset));
-}
+});
 
 /** Every data set of which something has been released. */
 export async function catalogue(tx: Tx): Promise<DatasetView[]> {

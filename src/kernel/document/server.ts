@@ -22,6 +22,7 @@ export { withoutMetadata } from './metadata.ts';
 export { legible, type Print, renderPdf, unprintable } from './pdf.ts';
 export { type FileStore, openFileStore } from './store.ts';
 export {
+  anyUnboundFile,
   bindFiles,
   contentHashOf,
   filesOfCase,

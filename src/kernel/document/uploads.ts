@@ -6,6 +6,7 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { sm3 } from '../protect/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, Id } from '../schema/index.ts';
+import { anyRow } from '../worker/server.ts';
 import { MAX_UPLOAD_BYTES, recordingTypes, type UploadType, uploadTypes } from './index.ts';
 import { likenessOf } from './likeness.ts';
 import { withoutMetadata } from './metadata.ts';
@@ -252,13 +253,18 @@ export async function openPublished(context: Context, actor: Actor, store: FileS
   return { bytes: shown, mediaType: row.mediaType, name: `${row.paper}.${endings[row.mediaType]}` };
 }
 
+const unbound = (tx: Tx, actor: Actor): Sql => sql`stored_file
+  where case_id is null and created_at < ${tx.now}::timestamptz - make_interval(days => ${UNBOUND_DAYS}) and ${inActorsReach(actor)}`;
+export const anyUnboundFile = (tx: Tx, actor: Actor) => anyRow(tx, unbound(tx, actor));
+
 /** Daily: removes uploads that no case took within seven days. The actor is the city's system actor. Returns how many went. */
 export async function removeUnboundFiles(context: Context, actor: Actor, store: FileStore): Promise<number> {
   let removed = 0;
   for (;;) {
     const rows = await context.write(actor, (tx) =>
-      tx.rows<{ fileHash: string }>(sql`delete from stored_file where id in (select id from stored_file
-        where case_id is null and created_at < ${tx.now}::timestamptz - make_interval(days => ${UNBOUND_DAYS}) and ${inActorsReach(actor)} order by created_at limit ${LIST_LIMIT} for update skip locked)
+      tx.rows<{
+        fileHash: string;
+      }>(sql`delete from stored_file where id in (select id from ${unbound(tx, actor)} order by created_at limit ${LIST_LIMIT} for update skip locked)
         returning file_hash`),
     );
     for (const row of rows) await store.remove(row.fileHash);

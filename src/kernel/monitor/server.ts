@@ -2,13 +2,14 @@
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
-import type { Context, Tx } from '../context/server.ts';
+import type { Tx } from '../context/server.ts';
 import { dayBefore, retryEvents, undeliveredEvents } from '../event/server.ts';
 import { askSourceAgain, undeliveredQueries } from '../exchange/server.ts';
 import { defineTemplates, notify, retryMessages, undeliveredMessages } from '../notice/server.ts';
 import { defineErrors, fail, ok, type Result } from '../result/index.ts';
 import { faultOf, type Stuck, type Way } from './index.ts';
 import './audited.ts';
+import { whenDue } from '../worker/server.ts';
 
 export * from './index.ts';
 
@@ -46,15 +47,17 @@ export async function retryStuck(
   return ok({ count });
 }
 
+const late = async (tx: Tx) => (await stuck(tx)).filter((row) => row.late);
+
 /** Tells the city's system administrator once a day how much has been silent for more than a day. Number of alarms. */
-export const raiseDeliveryAlarm = (context: Context): Promise<number> =>
+export const raiseDeliveryAlarm = whenDue(late, (context) =>
   context.write(systemActor('delivery-alarm', context.city), async (tx) => {
-    const count = (await stuck(tx)).filter((row) => row.late).reduce((sum, row) => sum + row.count, 0);
-    if (count === 0) return 0;
+    const count = (await late(tx)).reduce((sum, row) => sum + row.count, 0);
     const first =
       await tx.run(sql`insert into delivery_alarm (day, division, raised_at) values (${tx.today}, ${tx.city}, ${tx.now})
       on conflict (day) do nothing`);
     if (first === 0) return 0;
     await notify(tx, { to: { performer: 'sys-admin', division: tx.city }, template: 'delivery.late', params: { count } });
     return 1;
-  });
+  }),
+);

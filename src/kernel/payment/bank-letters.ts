@@ -1,5 +1,5 @@
 /** A file whose bank is silent too long, and what the bank writes of it. */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { type Actor, isOneOf, isOwnHand, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { longMonth } from '../calendar/index.ts';
@@ -8,6 +8,7 @@ import { bindFiles } from '../document/server.ts';
 import { notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
+import { anyRow, whenDue } from '../worker/server.ts';
 import { type BankFile, resultDayFrom } from './bank-files.ts';
 import { applyResult, lockFile, sentOf } from './bank-results.ts';
 import { type BankFileId, type BankLetterAnswer, type BatchId, programmeOf } from './index.ts';
@@ -21,29 +22,40 @@ interface SilentFile {
   month: YearMonth;
 }
 
+const silent = (tx: Tx): Sql => sql`bank_file f
+  where f.result_by < ${tx.today}::date and not exists (select from bank_result r where r.bank_file_id = f.id)`;
+const promised = (tx: Tx): Sql =>
+  sql`answer is null and result_by < ${tx.today}::date and (reminded_on is null or reminded_on <= result_by)`;
+/** Silent files that are not frozen yet, and results that were promised. */
+const anySilent = (tx: Tx) =>
+  anyRow(
+    tx,
+    sql`${silent(tx)} and not exists (select from bank_inquiry q where q.bank_file_id = f.id)`,
+    sql`bank_inquiry where ${promised(tx)}`,
+  );
+
 /**
  * The daily look at files whose bank is silent: after the last day for a result the file is frozen. Nothing of it is sent again until the bank has
  * answered in writing that it paid nothing, or the result comes after all; a result that was promised and did not come is asked for again. Returns the
  * number of files frozen now.
  */
-export async function freezeUnanswered(context: Context): Promise<number> {
-  return context.write(systemActor('bank-inquiry', context.city), async (tx) => {
+export const freezeUnanswered = whenDue(anySilent, (context) =>
+  context.write(systemActor('bank-inquiry', context.city), async (tx) => {
     const described = sql`(select bank_name from bank_file where id = bank_file_id) as bank_name, (select programme from payment_batch where id = batch_id) as programme,
         (select month from payment_batch where id = batch_id) as month`;
-    const silent = await tx.rows<SilentFile>(sql`
+    const frozen = await tx.rows<SilentFile>(sql`
       insert into bank_inquiry (bank_file_id, batch_id, county, opened_on)
-      select f.id, f.batch_id, f.county, ${tx.today}::date from bank_file f
-        where f.result_by < ${tx.today}::date and not exists (select from bank_result r where r.bank_file_id = f.id) order by f.id limit 500
+      select f.id, f.batch_id, f.county, ${tx.today}::date from ${silent(tx)} order by f.id limit 500
       on conflict do nothing
       returning bank_file_id as id, county, ${described}`);
-    await tellFinance(tx, silent, 'payment.frozen');
+    await tellFinance(tx, frozen, 'payment.frozen');
     const late = await tx.rows<SilentFile>(sql`
-      update bank_inquiry set reminded_on = ${tx.today} where answer is null and result_by < ${tx.today}::date and (reminded_on is null or reminded_on <= result_by)
+      update bank_inquiry set reminded_on = ${tx.today} where ${promised(tx)}
       returning bank_file_id as id, county, ${described}`);
     await tellFinance(tx, late, 'payment.result-late');
-    return silent.length;
-  });
-}
+    return frozen.length;
+  }),
+);
 
 async function tellFinance(
   tx: Tx,

@@ -2,9 +2,10 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { plusMonths } from '../calendar/index.ts';
-import type { Context, Tx } from '../context/server.ts';
+import type { Tx } from '../context/server.ts';
 import { levelOf, scopeRange } from '../division/index.ts';
 import type { DivisionCode, Fen, YearMonth } from '../schema/index.ts';
+import { anyRow, whenDue } from '../worker/server.ts';
 import type { FigureRow } from './index.ts';
 
 export interface FigureFilter {
@@ -102,22 +103,25 @@ export async function figures(
  * Counts again, month by month, what changed since it was counted, and keeps it; gives how many months. Only what is committed is ticked off, so a payment that
  * commits meanwhile is counted by the next round.
  */
-export async function keepFigures(context: Context): Promise<number> {
-  const actor = systemActor('payment-figures', context.city);
-  for (let months = 0; ; months++) {
-    const counted = await context.write(actor, async (tx) => {
-      await tx.run(sql`lock table payment_figure in share row exclusive mode`);
-      const [stale] = await tx.rows<{ month: YearMonth }>(sql`delete from payment_figure_stale
+export const keepFigures = whenDue(
+  (tx) => anyRow(tx, sql`payment_figure_stale`),
+  async (context) => {
+    const actor = systemActor('payment-figures', context.city);
+    for (let months = 0; ; months++) {
+      const counted = await context.write(actor, async (tx) => {
+        await tx.run(sql`lock table payment_figure in share row exclusive mode`);
+        const [stale] = await tx.rows<{ month: YearMonth }>(sql`delete from payment_figure_stale
         where month = (select month from payment_figure_stale order by id limit 1) returning month`);
-      if (!stale) return false;
-      const { month } = stale;
-      const rows = await countLines(tx, sql`month = ${month}`);
-      await tx.run(sql`delete from payment_figure where month = ${month}`);
-      await tx.run(sql`insert into payment_figure (month, division, persons, households, sum_fen)
+        if (!stale) return false;
+        const { month } = stale;
+        const rows = await countLines(tx, sql`month = ${month}`);
+        await tx.run(sql`delete from payment_figure where month = ${month}`);
+        await tx.run(sql`insert into payment_figure (month, division, persons, households, sum_fen)
         select * from unnest(${rows.map((r) => r.month)}::text[], ${rows.map((r) => r.county ?? tx.city)}::text[], ${rows.map((r) => r.persons)}::int[],
           ${rows.map((r) => r.households)}::int[], ${rows.map((r) => r.sumFen)}::bigint[])`);
-      return true;
-    });
-    if (!counted) return months;
-  }
-}
+        return true;
+      });
+      if (!counted) return months;
+    }
+  },
+);

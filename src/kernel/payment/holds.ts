@@ -6,6 +6,7 @@ import { type Sql, sql } from '../../database/sql.ts';
 import { recordAudit } from '../audit/server.ts';
 import { newId, type Tx } from '../context/server.ts';
 import type { DivisionCode, Fen, Id, YearMonth } from '../schema/index.ts';
+import { anyRow } from '../worker/server.ts';
 import { templateOf } from './bank-format/formats.ts';
 import { agencyBankFor, agencyBanksOf, unwritable } from './banks.ts';
 import { type BatchId, DEAD_PAYEE_HOLD, type EntitlementId } from './index.ts';
@@ -219,13 +220,16 @@ export async function releaseHold(
   return freed + left;
 }
 
+const nothingHolds = sql`l.hold_code is not null and ${heldForNothing}`;
+export const anyHeldForNothing = (tx: Tx) => anyRow(tx, sql`payment_line l where ${nothingHolds}`);
+
 /**
  * Lines that nothing holds any more, for whoever ended the hold did not see them (another county, where the family lives now): the daily look. Those of lists
  * that have not left are paid with them, the others by the next one. Returns how many.
  */
 export async function freeHeldForNothing(tx: Tx): Promise<number> {
   const reason = '暂停的原因已经不在';
-  const filter = sql`l.hold_code is not null and ${heldForNothing}`;
+  const filter = nothingHolds;
   const waiting = sql`${filter} and l.account_id is not null`;
   const batches = await lockUnsent(tx, waiting);
   const freed = await tx.run(sql`update payment_line l set state = 'pending', hold_code = null, hold_reason = null

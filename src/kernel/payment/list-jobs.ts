@@ -6,10 +6,10 @@ import { type Context, newId, type Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import { ok } from '../result/index.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../schema/index.ts';
-import { inLanes } from '../worker/server.ts';
+import { inLanes, whenDue } from '../worker/server.ts';
 import { endNotDue, settleNotSentAgain } from './came-back.ts';
 import { type BatchOrder, freezeBatch, payScheduleOf, queueUp, supplementaryBatch } from './freeze.ts';
-import { freeHeldForNothing } from './holds.ts';
+import { anyHeldForNothing, freeHeldForNothing } from './holds.ts';
 import { freezeDayOf, type PaySchedule, programmeOf } from './index.ts';
 import { ARREARS_MONTHS, type ListKey } from './list-lines.ts';
 
@@ -133,8 +133,9 @@ export async function closeNotDue(context: Context, programmes: readonly string[
 }
 
 /** Once a day, before the lists are made. Returns the number of lines that are payable again. */
-export const freeHeld = (context: Context): Promise<number> =>
-  context.write(systemActor('payment-freeze', context.city), freeHeldForNothing);
+export const freeHeld = whenDue(anyHeldForNothing, (context) =>
+  context.write(systemActor('payment-freeze', context.city), freeHeldForNothing),
+);
 
 const WEEK = 7;
 

@@ -1,9 +1,10 @@
 /** Families and persons who receive a programme in a month, kept by place: what is not counted anew yet is read from the entitlements themselves. */
 import { type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
-import type { Context, Tx } from '../context/server.ts';
+import type { Tx } from '../context/server.ts';
 import { scopeRange } from '../division/index.ts';
 import type { YearMonth } from '../schema/index.ts';
+import { anyRow, whenDue } from '../worker/server.ts';
 
 export interface Receiving {
   readonly programme: string;
@@ -77,17 +78,18 @@ async function countMonth(tx: Tx): Promise<boolean> {
   return true;
 }
 
+const toCount = (tx: Tx) => anyRow(tx, sql`receiving_stale`, sql`(${uncounted(tx)}) u`);
+
 /**
  * Counts again the places that have changed, then the months that were never counted, and keeps them; gives how many of each. Only what is committed is ticked off,
  * so a change that commits meanwhile is counted by the next round.
  */
-export async function keepReceiving(context: Context): Promise<{ places: number; months: number }> {
+export const keepReceiving = whenDue(toCount, async (context) => {
   const actor = systemActor('receiving-figures', context.city);
   const done = { places: 0, months: 0 };
   for (;;) {
     const round = await context.write(actor, async (tx) => {
-      const due = await tx.maybe(sql`select 1 as due where exists (select from receiving_stale) or exists (${uncounted(tx)})`);
-      if (!due) return { places: 0, months: 0 };
+      if ((await toCount(tx)).length === 0) return { places: 0, months: 0 };
       await tx.run(sql`lock table receiving_month in share row exclusive mode`);
       const places = await countPlaces(tx);
       return { places, months: places === 0 && (await countMonth(tx)) ? 1 : 0 };
@@ -96,4 +98,4 @@ export async function keepReceiving(context: Context): Promise<{ places: number;
     done.places += round.places;
     done.months += round.months;
   }
-}
+});

@@ -2,11 +2,12 @@
 import { sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { plusDays } from '../calendar/index.ts';
-import type { Context, Tx } from '../context/server.ts';
+import type { Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { wholeParameter } from '../policy/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { whenDue } from '../worker/server.ts';
 
 defineTemplates({
   'contract.milestone': { title: '合同节点验收', text: '{contract}（{milestone}）将于{date}验收。' },
@@ -29,10 +30,11 @@ const due = (tx: Tx, which: ReturnType<typeof sql>): Promise<Due[]> =>
 /** Whose contract it is: the county's officer or the city's. */
 export const purchaseOfficer = (tx: Tx, division: DivisionCode) => (division === tx.city ? 'city-clerk' : 'county-clerk');
 
-export async function watchContracts(context: Context): Promise<void> {
-  await context.write(systemActor('contract-watch', context.city), async (tx) => {
-    const before = await tx.maybe(sql`select 1 as yes from contract_milestone where state = 'open' limit 1`);
-    if (!before) return;
+const open = (tx: Tx) => tx.rows(sql`select 1 as known from contract_milestone where state = 'open' limit 1`);
+
+export const watchContracts = whenDue(open, (context) =>
+  context.write(systemActor('contract-watch', context.city), async (tx) => {
+    if ((await open(tx)).length === 0) return;
     const days = await wholeParameter(tx, 'PURCHASE-REMIND', tx.city, tx.today);
     if (!days.ok) throw new Error(`contract watch: ${days.code}`);
     const soon = await due(tx, sql`m.reminded_on is null and m.due_on <= ${plusDays(tx.today, days.value)}`);
@@ -59,5 +61,5 @@ export async function watchContracts(context: Context): Promise<void> {
         sensitivity: 'internal',
       });
     await tx.run(sql`update contract_milestone set reached_on = ${tx.today} where id = any(${reached.map((m) => m.id)}::uuid[])`);
-  });
-}
+  }),
+);

@@ -3,12 +3,12 @@ import { sql } from '../../database/sql.ts';
 import { isOneOf, isOwnHand, type Performer, performerName, systemActor } from '../access/index.ts';
 import { recordAudit } from '../audit/server.ts';
 import { dayNumber, plusDays } from '../calendar/index.ts';
-import { type Context, newId, type Tx } from '../context/server.ts';
+import { newId, type Tx } from '../context/server.ts';
 import { bindFiles } from '../document/server.ts';
 import { defineTemplates, notify } from '../notice/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formOf, type Id, missingShown, type PlainDate, parseInput } from '../schema/index.ts';
-import { eachApart } from '../worker/server.ts';
+import { eachApart, whenDue } from '../worker/server.ts';
 import { type Clock, ENTERED, type Entry, type EntryStep, findRegister, type Register, type Step, withFiles } from './define.ts';
 import './errors.ts';
 
@@ -229,17 +229,18 @@ export async function takeStep(
   return kept.ok ? ok({ state: to }) : kept;
 }
 
+const dueLimits = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from register_entry where alert_on <= ${tx.today}::date order by alert_on, id limit 20000`,
+  );
+
 /**
  * Once a day: limits that come near, and those that are over, each told once to the clerk of the office that keeps the record, or of the one above that has to act.
  * Each in a transaction of its own: one whose standard is missing holds up no other.
  */
-export async function tellLimits(context: Context): Promise<void> {
+export const tellLimits = whenDue(dueLimits, async (context) => {
   const system = systemActor('register-limits', context.city);
-  const due = await context.read(system, (tx) =>
-    tx.rows<{ id: string }>(
-      sql`select id from register_entry where alert_on <= ${tx.today}::date order by alert_on, id limit 20000`,
-    ),
-  );
+  const due = await context.read(system, dueLimits);
   await eachApart(due, 'limits of registers', ({ id }) =>
     context.write(system, async (tx) => {
       // A step that was taken meanwhile has a limit of its own.
@@ -249,7 +250,7 @@ export async function tellLimits(context: Context): Promise<void> {
       if (still) await tellLimit(tx, (await readEntry(tx, id, { hold: true }))!);
     }),
   );
-}
+});
 
 /** How much is left of a limit, in the days by which it is counted: a review in five years lies beyond the years of the calendar. */
 export function leftOf(tx: Tx, entry: Entry, { dueOn, counts }: Clock): string {

@@ -2,8 +2,9 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
 import { addMonths } from '../calendar/index.ts';
-import type { Context } from '../context/server.ts';
+import type { Tx } from '../context/server.ts';
 import type { PlainDate } from '../schema/index.ts';
+import { whenDue } from '../worker/server.ts';
 
 /** 《老年人权益保障法》第二条：60周岁以上的公民。 */
 export const OLDER_AGE = 60;
@@ -28,15 +29,18 @@ export function olderByDivision({ lo, hi, on }: { lo: string; hi: string; on: Pl
       where not ${counted} and ${livingBornBy(on)} and p.division >= ${lo} and p.division < ${hi} group by p.division)`;
 }
 
+const toCount = (tx: Tx) =>
+  tx.rows(
+    sql`select 1 as due where not exists (select from older_day where counted_on = ${tx.today}::date) or exists (select from older_stale)`,
+  );
+
 /**
  * Counts all places on a new day, else those that have changed; gives whether there was anything to count. Only what is committed is ticked off, so a change that
  * commits meanwhile is counted by the next round.
  */
-export const keepOlder = (context: Context): Promise<boolean> =>
+export const keepOlder = whenDue(toCount, (context) =>
   context.write(systemActor('older-figures', context.city), async (tx) => {
-    const due = await tx.maybe(sql`select 1 as due where not exists (select from older_day where counted_on = ${tx.today}::date)
-      or exists (select from older_stale)`);
-    if (!due) return false;
+    if ((await toCount(tx)).length === 0) return false;
     await tx.run(sql`lock table older_day in share row exclusive mode`);
     const stale = await tx.rows<{ division: string }>(sql`delete from older_stale returning division`);
     const isNew = (await tx.run(sql`insert into older_day (counted_on) values (${tx.today}::date) on conflict do nothing`)) > 0;
@@ -47,4 +51,5 @@ export const keepOlder = (context: Context): Promise<boolean> =>
     await tx.run(sql`insert into older_figure (division, persons)
       select p.division, count(*) from person p where ${livingBornBy(tx.today)} and ${within(sql`p.division`)} group by 1`);
     return true;
-  });
+  }),
+);

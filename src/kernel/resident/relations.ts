@@ -1,8 +1,9 @@
 /** Who is related to whom, for 回避; and who may look at a person from another division. */
-import { sql } from '../../database/sql.ts';
+import { type Sql, sql } from '../../database/sql.ts';
 import { newId, type Tx } from '../context/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
+import { anyRow } from '../worker/server.ts';
 import type { PersonId, RelatedKind, RelationshipKind } from './index.ts';
 
 /** `related` is the `kind` of `person`. Recording the same open relation twice changes nothing. */
@@ -51,6 +52,9 @@ export async function grantAccess(tx: Tx, access: Access): Promise<void> {
 export const closeAccess = (tx: Tx, reason: string): Promise<number> =>
   tx.run(sql`update person_access set open = false where reason = ${reason} and open`);
 
+const expired = (tx: Tx): Sql => sql`open and until is not null and until < ${tx.today}`;
+export const anyExpiredAccess = (tx: Tx) => anyRow(tx, sql`person_access where ${expired(tx)}`);
+
 /** The daily job: closes what has run out, `until` being the last day. Row-level security looks at `open` only. */
 export const closeExpiredAccess = (tx: Tx): Promise<number> =>
-  tx.run(sql`update person_access set open = false where open and until is not null and until < ${tx.today}`);
+  tx.run(sql`update person_access set open = false where ${expired(tx)}`);

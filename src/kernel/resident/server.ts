@@ -59,6 +59,7 @@ export { defineOpenCases, type OpenCase } from './purposes.ts';
 export { findOrRegister, identifyApplicant, registerPerson } from './registration.ts';
 export {
   type Access,
+  anyExpiredAccess,
   closeAccess,
   closeExpiredAccess,
   grantAccess,

@@ -2,10 +2,11 @@
 import { type Sql, sql } from '../../database/sql.ts';
 import type { Performer } from '../access/index.ts';
 import { isPerformer, superiors, systemActor } from '../access/index.ts';
-import { type Context, newId, type Tx } from '../context/server.ts';
+import { newId, type Tx } from '../context/server.ts';
 import { emit } from '../event/server.ts';
 import { defineTemplates, type NoticeParams, notify } from '../notice/server.ts';
 import type { PlainDate } from '../schema/index.ts';
+import { whenDue } from '../worker/server.ts';
 import { officeOf } from './escalation.ts';
 import { automaticSteps } from './timers.ts';
 
@@ -80,24 +81,28 @@ const templates = {
 
 const BATCH = 200;
 
-/** Raises what is due; each (case, limit, step, level) once. Returns the number of alerts. */
-export async function raiseAlerts(context: Context): Promise<number> {
-  const city = systemActor('case-alerts', context.city);
+function dueAlerts(tx: Tx): Promise<DueRow[]> {
   // A step that ends by itself (a notice) is nobody's delay; the whole limit runs through it all the same.
   const automatic = automaticSteps().map((step) => `${step.flow}/${step.state}`);
+  return tx.rows<DueRow>(sql`select * from (${dueLimits(tx, automatic)}) c
+    where not exists (select from case_alert a where a.case_id = c.id and a.clock = c.clock and a.seq = c.seq and a.level = c.level)
+    order by due_on, id, clock limit ${BATCH}`);
+}
+
+/** Raises what is due; each (case, limit, step, level) once. Returns the number of alerts. */
+export const raiseAlerts = whenDue(dueAlerts, async (context) => {
+  const city = systemActor('case-alerts', context.city);
   let raised = 0;
   for (;;) {
     const count = await context.write(city, async (tx) => {
-      const due = await tx.rows<DueRow>(sql`select * from (${dueLimits(tx, automatic)}) c
-        where not exists (select from case_alert a where a.case_id = c.id and a.clock = c.clock and a.seq = c.seq and a.level = c.level)
-        order by due_on, id, clock limit ${BATCH}`);
+      const due = await dueAlerts(tx);
       for (const row of due) await raise(tx, row);
       return due.length;
     });
     raised += count;
     if (count < BATCH) return raised;
   }
-}
+});
 
 async function raise(tx: Tx, row: DueRow): Promise<void> {
   const { clock, level } = row;

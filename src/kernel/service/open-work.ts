@@ -1,9 +1,10 @@
 /** How much is open and how much is late, by place: for maps and cockpits, at the size of a city. */
 import { and, sql } from '../../database/sql.ts';
 import { systemActor } from '../access/index.ts';
-import type { Context, Tx } from '../context/server.ts';
+import type { Tx } from '../context/server.ts';
 import { inScope, levelOf, scopeRange } from '../division/index.ts';
 import type { DivisionCode } from '../schema/index.ts';
+import { anyRow, whenDue } from '../worker/server.ts';
 import { inTime, scopeFilter, scopeOf } from './lists.ts';
 import { hiddenFrom, knownFilter } from './visibility.ts';
 
@@ -43,11 +44,16 @@ async function lookedUp(tx: Tx, division: DivisionCode): Promise<OpenWork[]> {
     from service_case where ${and([...scopeOf(tx, { view: 'all' }), scopeFilter(tx, division), await knownFilter(tx)])} group by 1 order by 1 limit 500`);
 }
 
+const several = sql`select division, flow, ends_on from open_work group by 1, 2, 3 having count(*) > 1 limit 5000`;
+
 /** Puts the rows of one place, flow and day together again; every row is taken once, whoever does it at the same time. Gives how many are left of them. */
-export const gatherOpenWork = (context: Context): Promise<number> =>
-  context.write(systemActor('open-work', context.city), (tx) =>
-    tx.run(sql`with several as (select division, flow, ends_on from open_work group by 1, 2, 3 having count(*) > 1 limit 5000),
+export const gatherOpenWork = whenDue(
+  (tx) => anyRow(tx, sql`(${several}) s`),
+  (context) =>
+    context.write(systemActor('open-work', context.city), (tx) =>
+      tx.run(sql`with several as (${several}),
         taken as (delete from open_work o using several s where (o.division, o.flow, o.ends_on) = (s.division, s.flow, s.ends_on) returning o.*)
       insert into open_work (division, flow, ends_on, cases)
         select division, flow, ends_on, sum(cases) from taken group by 1, 2, 3 having sum(cases) <> 0`),
-  );
+    ),
+);

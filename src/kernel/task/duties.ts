@@ -4,7 +4,7 @@ import { systemActor } from '../access/index.ts';
 import { plusDays, weekday } from '../calendar/index.ts';
 import type { Context, Tx } from '../context/server.ts';
 import type { DivisionCode, PlainDate } from '../schema/index.ts';
-import { eachApart } from '../worker/server.ts';
+import { eachApart, whenDue } from '../worker/server.ts';
 import { type Cadence, dueOfPeriod, type MissedStep, missedAt, missedSteps, periodOf, plannedOn, stateOf } from './cadence.ts';
 import type { DutyCause } from './index.ts';
 
@@ -74,15 +74,16 @@ async function makeOf(tx: Tx, of: { kind: string; cadence: Cadence; lo: string; 
   return made;
 }
 
+/** For whom a period begins: on most days for nobody. */
+export const dutiesBegin = (kind: string) => (tx: Tx) =>
+  tx.rows<{ county: string; cadence: Cadence }>(
+    sql`select distinct left(division, 6) as county, cadence from task_plan where kind = ${kind} and next_from <= ${tx.today} order by 1, 2`,
+  );
+
 /** What begins today for the whole city, county by county, each in a transaction of its own; again the same day it finds nothing to do. */
 export async function makeDuties(context: Context, kind: string): Promise<number> {
   const city = systemActor('recurring-tasks', context.city);
-  // Asked for all at once: on most days a period begins for nobody.
-  const due = await context.read(city, (tx) =>
-    tx.rows<{ county: string; cadence: Cadence }>(
-      sql`select distinct left(division, 6) as county, cadence from task_plan where kind = ${kind} and next_from <= ${tx.today} order by 1, 2`,
-    ),
-  );
+  const due = await context.read(city, dutiesBegin(kind));
   let all = 0;
   for (const { county, cadence } of due)
     for (;;) {
@@ -122,19 +123,18 @@ const nextOf = (duty: Duty, told: number): string | null => {
 
 const AT_ONCE = 500;
 
-/** Duties whose end, or whose next step after it, has come: marked, and told of; what fails of one kind holds up no other. Gives how many. */
-export async function passDuties(context: Context): Promise<number> {
-  const city = systemActor('recurring-tasks', context.city);
-  // Looked at without a lock first: this runs every second, and mostly there is nothing.
-  const steps = await context.read(city, (tx) =>
-    tx.rows<{
-      kind: string;
-      told: number;
-    }>(sql`select k.kind, d.told from unnest(${[...kinds.keys()]}::text[]) k (kind) cross join lateral
-      (select distinct told from (select told from task_duty where kind = k.kind and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}) due) d`),
+const passed = (tx: Tx) =>
+  tx.rows<{ kind: string; told: number }>(
+    sql`select k.kind, d.told from unnest(${[...kinds.keys()]}::text[]) k (kind) cross join lateral
+      (select distinct told from (select told from task_duty where kind = k.kind and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}) due) d`,
   );
+
+/** Duties whose end, or whose next step after it, has come: marked, and told of; what fails of one kind holds up no other. Gives how many. */
+export const passDuties = whenDue(passed, async (context) => {
+  const city = systemActor('recurring-tasks', context.city);
+  const steps = await context.read(city, passed);
   return eachApart(steps, 'steps of missed duties', (step) => context.write(city, (tx) => passSome(tx, step)));
-}
+});
 
 async function passSome(tx: Tx, { kind, told }: { kind: string; told: number }): Promise<number> {
   const duties = await tx.rows<Duty>(

@@ -1,7 +1,7 @@
 /** 定期任务, server face. */
 import './sealed.ts';
 
-export { type Duty, defineTasks, makeDuties, passDuties, settleDuties } from './duties.ts';
+export { type Duty, defineTasks, dutiesBegin, makeDuties, passDuties, settleDuties } from './duties.ts';
 export * from './index.ts';
 export {
   addDuties,

@@ -13,6 +13,7 @@ import { wholeParameter } from '../policy/server.ts';
 import { fail, ok, type Result } from '../result/index.ts';
 import { type DivisionCode, formOf, parseInput } from '../schema/index.ts';
 import { cursorAt, divisionFilter, isInstant, officeOf, readCursor, tellLate } from '../service/server.ts';
+import { anyRow, whenDue } from '../worker/server.ts';
 import {
   type NewTicket,
   ratings,
@@ -426,27 +427,31 @@ export async function ticketView(tx: Tx, id: string): Promise<Result<TicketView,
 
 const BATCH = 200;
 
+const lateTickets = (tx: Tx): Sql =>
+  sql`ticket where closed_at is null and due_at <= ${tx.now} and escalated_state is distinct from state`;
+
 /** Tells what is late, each step of a ticket once. Returns how many. */
-export async function raiseTicketAlerts(context: Context): Promise<number> {
-  const city = systemActor('ticket-alerts', context.city);
-  return context.write(city, async (tx) => {
-    const late = await tx.rows<TicketRecord>(sql`update ticket set escalated_state = state, seq = seq + 1
-      where id in (select id from ticket where closed_at is null and due_at <= ${tx.now} and escalated_state is distinct from state order by due_at, id limit ${BATCH} for update skip locked)
+export const raiseTicketAlerts = whenDue(
+  (tx) => anyRow(tx, lateTickets(tx)),
+  (context) =>
+    context.write(systemActor('ticket-alerts', context.city), async (tx) => {
+      const late = await tx.rows<TicketRecord>(sql`update ticket set escalated_state = state, seq = seq + 1
+      where id in (select id from ${lateTickets(tx)} order by due_at, id limit ${BATCH} for update skip locked)
       returning ${columns}`);
-    for (const ticket of late) {
-      append(tx, ticket, { seq: ticket.seq, action: 'escalate', to: ticket.state });
-      const agent = ticket.state === 'registered' || ticket.state === 'answered' || ticket.state === 'called-back';
-      await tellLate(tx, {
-        holder: agent && ticket.division !== tx.city ? 'hotline-agent' : doerAt(tx, ticket.division),
-        division: ticket.division,
-        template: 'ticket.overdue',
-        params: {
-          place: tx.divisions.get(ticket.division) ? tx.divisions.fullName(ticket.division) : ticket.division,
-          category: ticketCategories[ticket.category],
-          state: ticketStates[ticket.state],
-        },
-      });
-    }
-    return late.length;
-  });
-}
+      for (const ticket of late) {
+        append(tx, ticket, { seq: ticket.seq, action: 'escalate', to: ticket.state });
+        const agent = ticket.state === 'registered' || ticket.state === 'answered' || ticket.state === 'called-back';
+        await tellLate(tx, {
+          holder: agent && ticket.division !== tx.city ? 'hotline-agent' : doerAt(tx, ticket.division),
+          division: ticket.division,
+          template: 'ticket.overdue',
+          params: {
+            place: tx.divisions.get(ticket.division) ? tx.divisions.fullName(ticket.division) : ticket.division,
+            category: ticketCategories[ticket.category],
+            state: ticketStates[ticket.state],
+          },
+        });
+      }
+      return late.length;
+    }),
+);

@@ -7,12 +7,13 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, plusDays } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { recordTrace } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
 import { defineVisits } from '../../../kernel/visit/server.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { raise } from '../checks/findings.ts';
 import { settle } from '../subsidies/settle.ts';
 import type { ConfirmationRow } from './terms.ts';
@@ -56,11 +57,15 @@ async function confirmByData(tx: Tx): Promise<number> {
   return 0;
 }
 
-export async function confirmYear(context: Context): Promise<void> {
-  const city = systemActor('subsidy-confirmation', context.city);
-  while ((await context.write(city, openBatch)) === BATCH);
-  await context.write(city, confirmByData);
-}
+/** Years are opened for those who draw a subsidy. */
+export const confirmYear = whenDue(
+  (tx) => anyRow(tx, sql`subsidy_award`),
+  async (context) => {
+    const city = systemActor('subsidy-confirmation', context.city);
+    while ((await context.write(city, openBatch)) === BATCH);
+    await context.write(city, confirmByData);
+  },
+);
 
 const PAGE = 50;
 export async function openConfirmations(

@@ -3,9 +3,10 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { dayNumber, plusDays } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { type DivisionCode, isPlainDate, type PlainDate } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { type Certificate, type CertificatePeriod, type CertificateState, categoryNames, certificateStates } from './index.ts';
 import { certificatesOf } from './known.ts';
 import { type CertificateList, type CertificateRow, EXPIRING_DAYS } from './terms.ts';
@@ -42,20 +43,23 @@ export async function registerCertificate(tx: Tx, personId: string): Promise<voi
 }
 
 const BATCH = 200;
+const notRegistered = (tx: Tx) =>
+  tx.rows<{ personId: string }>(sql`select distinct f.subject_id as person_id from fact_version f
+    where f.kind = 'disability-certificate' and f.subject_kind = 'person' and f.superseded_at is null and f.valid_from <= ${tx.today}
+      and not exists (select from disability_certificate c where c.person_id = f.subject_id) limit ${BATCH}`);
+
 /** Certificates that were on record before the register was. */
-export async function registerMissing(context: Context): Promise<void> {
+export const registerMissing = whenDue(notRegistered, async (context) => {
   const city = systemActor('disability-daily', context.city);
   for (;;) {
     const missing = await context.write(city, async (tx) => {
-      const rows = await tx.rows<{ personId: string }>(sql`select distinct f.subject_id as person_id from fact_version f
-        where f.kind = 'disability-certificate' and f.subject_kind = 'person' and f.superseded_at is null and f.valid_from <= ${tx.today}
-          and not exists (select from disability_certificate c where c.person_id = f.subject_id) limit ${BATCH}`);
+      const rows = await notRegistered(tx);
       for (const { personId } of rows) await registerCertificate(tx, personId);
       return rows.length;
     });
     if (missing < BATCH) return;
   }
-}
+});
 
 const PAGE = 50;
 /** Which certificates (`c`) a list holds. */

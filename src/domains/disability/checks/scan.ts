@@ -2,10 +2,11 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { addMonths, monthOf, plusDays } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { personPlace } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { certificatesOf } from '../certificate/known.ts';
 import { PROGRAMMES } from '../subsidies/terms.ts';
 import { type NewFinding, raise } from './findings.ts';
@@ -159,12 +160,14 @@ const checks: readonly ((tx: Tx) => Promise<NewFinding[]>)[] = [
   devices,
 ];
 
+const findings = async (tx: Tx): Promise<NewFinding[]> => (await Promise.all(checks.map((check) => check(tx)))).flat();
+
 /** Once a day. */
-export async function scan(context: Context): Promise<void> {
-  await context.write(systemActor('disability-checks', context.city), async (tx) => {
-    for (const check of checks) for (const found of await check(tx)) await raise(tx, found);
-  });
-}
+export const scan = whenDue(findings, (context) =>
+  context.write(systemActor('disability-checks', context.city), async (tx) => {
+    for (const found of await findings(tx)) await raise(tx, found);
+  }),
+);
 
 /** An identity number was corrected: the certificate was issued for another one. */
 export async function compareNumber(tx: Tx, personId: string): Promise<void> {

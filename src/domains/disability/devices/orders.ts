@@ -1,6 +1,7 @@
 /** 租赁: reserve, hand out against contract and deposit, renew, take back and settle, refund. The unit's row is locked first, always. */
 
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -10,6 +11,7 @@ import { type ParameterReader, parametersOf, withParameters, yuanDigits } from '
 import { grantAccess } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { mayGoOut } from './assessed.ts';
 import { issueContract } from './contract.ts';
 import { depositFen, furthestDue, lossFen, monthsBetween, rentalBill } from './rent.ts';
@@ -306,12 +308,19 @@ export async function planReturn(tx: Tx, order: Order, input: { on: PlainDate })
 const LAPSED_AT_ONCE = 200;
 const DUE_SOON_DAYS = 3;
 
+const dueBack = (tx: Tx): Sql =>
+  sql`o.state = 'out' and o.due_on in (${plusDays(tx.today, DUE_SOON_DAYS)}, ${plusDays(tx.today, -1)}) and o.reminded_on is distinct from ${tx.today}`;
+
 /** Told three days before the end, and on the first day after it; once each. */
+export const remindRentals = whenDue(
+  (tx) => anyRow(tx, sql`rental_order o where ${dueBack(tx)}`),
+  (context) => context.write(systemActor('device-reminders', context.city), remindDue),
+);
+
 export async function remindDue(tx: Tx): Promise<number> {
   const due = await tx.rows<{ personId: string; item: string; dueOn: PlainDate; station: string; tel: string }>(sql`
     update rental_order o set reminded_on = ${tx.today} from device_item i, device_station s
-    where i.code = o.item_code and s.id = o.station_id and o.state = 'out' and o.due_on in (${plusDays(tx.today, DUE_SOON_DAYS)}, ${plusDays(tx.today, -1)})
-      and o.reminded_on is distinct from ${tx.today} returning o.person_id, i.name as item, o.due_on, s.name as station, s.telephone as tel`);
+    where i.code = o.item_code and s.id = o.station_id and ${dueBack(tx)} returning o.person_id, i.name as item, o.due_on, s.name as station, s.telephone as tel`);
   for (const { personId, item, dueOn, station, tel } of due)
     await notify(tx, {
       to: { personId },
@@ -321,14 +330,21 @@ export async function remindDue(tx: Tx): Promise<number> {
   return due.length;
 }
 
-/** Reservations that nobody came for: free again the day after their last day. */
-export async function lapseReservations(tx: Tx): Promise<number> {
-  const due = await tx.rows<{
+const notFetched = (tx: Tx) =>
+  tx.rows<{
     id: string;
     personId: string;
     itemName: string;
   }>(sql`select o.id, o.person_id, i.name as item_name from rental_order o
     join device_item i on i.code = o.item_code where o.state = 'reserved' and o.pick_up_by < ${tx.today} order by o.id limit ${LAPSED_AT_ONCE}`);
+
+export const freeUnfetched = whenDue(notFetched, async (context) => {
+  while ((await context.write(systemActor('device-reservations', context.city), lapseReservations)) > 0);
+});
+
+/** Reservations that nobody came for: free again the day after their last day. */
+export async function lapseReservations(tx: Tx): Promise<number> {
+  const due = await notFetched(tx);
   for (const { id, personId, itemName } of due) {
     const cancelled = await cancelOrder(tx, id, '逾期未取');
     if (cancelled.ok) await notify(tx, { to: { personId }, template: 'device.lapsed', params: { item: itemName } });

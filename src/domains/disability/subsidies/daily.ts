@@ -6,6 +6,7 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { certificateOn } from '../certificate/index.ts';
 import { certificatesOf } from '../certificate/known.ts';
 import { tellCertificate } from '../certificate/record.ts';
@@ -35,11 +36,14 @@ const mark = (tx: Tx, { personId, division, validTo }: Holder, kind: 'expiring' 
   tx.run(sql`insert into certificate_notice (person_id, valid_to, kind, division, sent_on) values (${personId}, ${validTo}, ${kind}, ${division}, ${tx.today})
     on conflict do nothing`);
 
-async function tellExpired(tx: Tx): Promise<number> {
-  const found = await holders(tx, {
+const expired = (tx: Tx) =>
+  holders(tx, {
     kind: 'expired',
     range: sql`f.valid_to <= ${tx.today} and f.valid_to > ${plusDays(tx.today, -LOOK_BACK_DAYS)}`,
   });
+
+async function tellExpired(tx: Tx): Promise<number> {
+  const found = await expired(tx);
   for (const holder of found) {
     await mark(tx, holder, 'expired');
     const standing = certificateOn((await certificatesOf(tx, holder.personId)).periods, tx.today);
@@ -58,13 +62,17 @@ async function tellExpired(tx: Tx): Promise<number> {
 const placeOf = (tx: Tx, holder: Holder): DivisionCode =>
   holder.division.startsWith(tx.city.slice(0, 4)) ? holder.division : tx.city;
 
-async function remind(tx: Tx): Promise<number> {
+async function expiring(tx: Tx): Promise<Holder[]> {
   const days = await wholeParameter(tx, 'CERT-REMIND-DAYS', tx.city, tx.today);
-  if (!days.ok) return 0;
-  const found = await holders(tx, {
+  if (!days.ok) return [];
+  return holders(tx, {
     kind: 'expiring',
     range: sql`f.valid_to > ${tx.today} and f.valid_to <= ${plusDays(tx.today, days.value)}`,
   });
+}
+
+async function remind(tx: Tx): Promise<number> {
+  const found = await expiring(tx);
   for (const holder of found) {
     await mark(tx, holder, 'expiring');
     await notify(tx, {
@@ -93,9 +101,12 @@ async function settleSuspended(context: Context): Promise<void> {
   }
 }
 
-export async function daily(context: Context): Promise<void> {
+/** Suspensions and standards are of awards. */
+const drawn = (tx: Tx) => anyRow(tx, sql`subsidy_award`);
+
+export const daily = whenDue([expired, expiring, drawn], async (context) => {
   const city = systemActor('disability-daily', context.city);
   for (const work of [tellExpired, remind]) while ((await context.write(city, work)) > 0);
   await settleSuspended(context);
   await applyStandards(context);
-}
+});

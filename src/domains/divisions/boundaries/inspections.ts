@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { Division, type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import type { Addressed } from '../step-route.ts';
 import { KilometresText, type Line, lineColumns, lockLine, metresOf, ownSides } from './lines.ts';
 import { inspectionDue, WARNINGS, warningsBy } from './rules.ts';
@@ -137,17 +138,22 @@ export async function fileInspection(tx: Tx, of: Addressed, given: z.infer<typeo
   return ok(null);
 }
 
+/** Lines of which more warnings are due than were given. */
+async function toWarn(tx: Tx): Promise<{ line: Line; dueOn: PlainDate; due: number }[]> {
+  const lines = await tx.rows<Line>(
+    sql`select ${lineColumns} from boundary_line where last_finished_on is not null and warned < ${WARNINGS.length} order by id limit 5000`,
+  );
+  return lines
+    .map((line) => ({ line, dueOn: inspectionDue(line.lastFinishedOn!) }))
+    .map((of) => ({ ...of, due: warningsBy(of.dueOn, tx.today) }))
+    .filter(({ line, due }) => due > line.warned);
+}
+
 /** Both sides are told twelve, six and three months before a round is due, each once; the event goes out with the first. */
-export async function warnOfInspections(context: Context): Promise<number> {
-  return context.write(systemActor('boundaries', context.city), async (tx) => {
-    const lines = await tx.rows<Line>(
-      sql`select ${lineColumns} from boundary_line where last_finished_on is not null and warned < ${WARNINGS.length} order by id limit 5000`,
-    );
+export const warnOfInspections = whenDue(toWarn, (context) =>
+  context.write(systemActor('boundaries', context.city), async (tx) => {
     let told = 0;
-    for (const line of lines) {
-      const dueOn = inspectionDue(line.lastFinishedOn!);
-      const due = warningsBy(dueOn, tx.today);
-      if (due <= line.warned) continue;
+    for (const { line, dueOn, due } of await toWarn(tx)) {
       await tx.run(sql`update boundary_line set warned = ${due} where id = ${line.id}`);
       for (const division of ownSides(line))
         await notify(tx, {
@@ -165,5 +171,5 @@ export async function warnOfInspections(context: Context): Promise<number> {
       told += 1;
     }
     return told;
-  });
-}
+  }),
+);

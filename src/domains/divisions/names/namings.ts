@@ -4,11 +4,12 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type DivisionCode, type Id, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import type { Addressed } from '../step-route.ts';
 import { findingsOf } from './check.ts';
 import { namingLimits } from './clocks.ts';
@@ -256,17 +257,19 @@ const audited = (tx: Tx, naming: Naming, action: 'place-naming.filed' | 'place-n
 const officeOf = (division: DivisionCode): DivisionCode => `${division.slice(0, 6)}000000`;
 const LIST = 500;
 
+const openNamings = (tx: Tx) =>
+  tx.rows<
+    Naming & { filingTold: boolean; announcingTold: boolean }
+  >(sql`select ${namingColumns}, n.filing_escalated_on is not null as filing_told,
+      n.announcing_escalated_on is not null as announcing_told
+    from place_naming n where (n.filed_on is null and n.filing_escalated_on is null) or (n.announced_on is null and n.announce_due_on is not null and n.announcing_escalated_on is null)
+    order by n.approved_on, n.id limit ${LIST}`);
+
 /** Once a day: limits follow the calendar; what is late is told to the office and to the level above, each once. */
-export async function watchNamings(context: Context): Promise<number> {
-  return context.write(systemActor('place-namings', context.city), async (tx) => {
-    const open = await tx.rows<
-      Naming & { filingTold: boolean; announcingTold: boolean }
-    >(sql`select ${namingColumns}, n.filing_escalated_on is not null as filing_told,
-        n.announcing_escalated_on is not null as announcing_told
-      from place_naming n where (n.filed_on is null and n.filing_escalated_on is null) or (n.announced_on is null and n.announce_due_on is not null and n.announcing_escalated_on is null)
-      order by n.approved_on, n.id limit ${LIST}`);
+export const watchNamings = whenDue(openNamings, (context) =>
+  context.write(systemActor('place-namings', context.city), async (tx) => {
     let told = 0;
-    for (const naming of open) {
+    for (const naming of await openNamings(tx)) {
       const { fileDueOn, announceDueOn } = namingLimits(tx.calendar, naming);
       if (fileDueOn !== naming.fileDueOn || announceDueOn !== naming.announceDueOn)
         await tx.run(
@@ -284,8 +287,8 @@ export async function watchNamings(context: Context): Promise<number> {
       }
     }
     return told;
-  });
-}
+  }),
+);
 
 async function tellLate(tx: Tx, naming: Naming, { what, due }: { what: string; due: PlainDate }): Promise<void> {
   const { name, division, approvedOn } = naming;

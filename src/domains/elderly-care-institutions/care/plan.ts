@@ -4,9 +4,10 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type PlainDate } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { tellFamily } from '../stays/apply.ts';
 import { type Risks as RiskForm, risksGiven } from '../stays/prepare.ts';
 import { missingRisks } from '../stays/rules.ts';
@@ -94,8 +95,11 @@ export async function makeTasks(
 }
 
 const BATCH = 300;
+/** Somebody lives in a home: without residents there is nothing to make. */
+export const anyResident = (tx: Tx) => anyRow(tx, sql`care_stay where to_on is null`);
+
 /** Every day: the tasks of today and of tomorrow, so that the night finds its own; doing it again changes nothing. */
-export async function makeDailyTasks(context: Context): Promise<void> {
+export const makeDailyTasks = whenDue(anyResident, async (context) => {
   const system = systemActor('care-tasks', context.city);
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
@@ -116,7 +120,7 @@ export async function makeDailyTasks(context: Context): Promise<void> {
     if (last === null) return;
     after = last;
   }
-}
+});
 
 /** 九项风险 again: yearly, and whenever something has changed. The earlier ones stay. */
 export async function assessAgain(tx: Tx, stayId: string, given: z.infer<typeof RiskForm>): Promise<Result<{ id: string }>> {

@@ -2,21 +2,24 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { plusDays, shortDate } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { nurses } from '../stays/terms.ts';
 import { tasksWhere } from './days.ts';
 import { nursing } from './views.ts';
 
-export async function remindNursing(context: Context): Promise<void> {
-  const system = systemActor('care-nursing', context.city);
-  const homes = await context.read(system, (tx) =>
-    tx.rows<{ id: string; division: string }>(
-      sql`select i.id, i.division from care_institution i where exists (select from care_stay s where s.institution_id = i.id and s.to_on is null) order by i.id limit 5000`,
-    ),
+/** Homes in which somebody lives, and that were not looked at today. */
+const notLooked = (tx: Tx) =>
+  tx.rows<{ id: string; division: string }>(
+    sql`select i.id, i.division from care_institution i where exists (select from care_stay s where s.institution_id = i.id and s.to_on is null)
+      and not exists (select from care_nursing_day n where n.institution_id = i.id and n.on_day = ${tx.today}) order by i.id limit 5000`,
   );
-  for (const home of homes) await context.write(system, (tx) => remindHome(tx, home));
-}
+
+export const remindNursing = whenDue(notLooked, async (context) => {
+  const system = systemActor('care-nursing', context.city);
+  for (const home of await context.read(system, notLooked)) await context.write(system, (tx) => remindHome(tx, home));
+});
 
 async function remindHome(tx: Tx, home: { id: string; division: string }): Promise<void> {
   const first =

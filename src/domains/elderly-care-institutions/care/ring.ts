@@ -1,8 +1,8 @@
 /** What rings at the bed by itself: a restraint that nobody has looked at or that lasts too long, a round that is wanted while the call is down. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { eachApart } from '../../../kernel/worker/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { eachApart, whenDue } from '../../../kernel/worker/server.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { alarmsNow, lockRestraint, setNextLook } from './restraint.ts';
 import { carers, nurses } from './terms.ts';
@@ -41,20 +41,22 @@ async function ringOutage(tx: Tx, id: string): Promise<void> {
     });
 }
 
+const dueRestraints = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from care_restraint where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
+  );
+const dueOutages = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from care_call_outage where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
+  );
+
 /** Gives how many there were. One that fails holds up no other, and is told at the end. */
-export async function ringCare(context: Context): Promise<number> {
+export const ringCare = whenDue([dueRestraints, dueOutages], async (context) => {
   const system = systemActor('care-bedside', context.city);
-  const [restraints, outages] = await context.read(system, async (tx) => [
-    await tx.rows<{ id: string }>(
-      sql`select id from care_restraint where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
-    ),
-    await tx.rows<{ id: string }>(
-      sql`select id from care_call_outage where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
-    ),
-  ]);
+  const [restraints, outages] = await context.read(system, (tx) => Promise.all([dueRestraints(tx), dueOutages(tx)]));
   const alarms = [
     ...restraints.map(({ id }) => ({ id, ring: ringRestraint })),
     ...outages.map(({ id }) => ({ id, ring: ringOutage })),
   ];
   return eachApart(alarms, 'alarms of care', ({ id, ring }) => context.write(system, (tx) => ring(tx, id)));
-}
+});

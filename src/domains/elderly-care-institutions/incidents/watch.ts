@@ -2,9 +2,9 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { firstDayOf, longMonth, monthOf, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { eachApart } from '../../../kernel/worker/server.ts';
+import { eachApart, whenDue } from '../../../kernel/worker/server.ts';
 import { findInstitution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { raiseIncident, saidAt, setNext } from './act.ts';
@@ -15,16 +15,17 @@ import { grades, incidentTypes, leaders } from './terms.ts';
 
 const AT_ONCE = 100;
 
-/** Gives how many there were. One that fails holds up no other, and is told at the end. */
-export async function ringIncidents(context: Context): Promise<number> {
-  const system = systemActor('care-incidents', context.city);
-  const due = await context.read(system, (tx) =>
-    tx.rows<{ id: string }>(
-      sql`select id from care_incident where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
-    ),
+const dueIncidents = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from care_incident where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
   );
+
+/** Gives how many there were. One that fails holds up no other, and is told at the end. */
+export const ringIncidents = whenDue(dueIncidents, async (context) => {
+  const system = systemActor('care-incidents', context.city);
+  const due = await context.read(system, dueIncidents);
   return eachApart(due, 'incidents', ({ id }) => context.write(system, (tx) => ring(tx, id)));
-}
+});
 
 async function ring(tx: Tx, id: string): Promise<void> {
   const found = await lockIncident(tx, id);
@@ -42,8 +43,13 @@ async function ring(tx: Tx, id: string): Promise<void> {
   if (!next.ok) throw new Error(`incident ${id}: ${next.code}`);
 }
 
+const untoldMonth = (tx: Tx) =>
+  tx.rows(
+    sql`select 1 as due where not exists (select from care_incident_minor_told where month = ${plusMonths(monthOf(tx.today), -1)} and division = ${tx.city})`,
+  );
+
 /** Once a month, on its first day or when the server is back, each county hears how many minor incidents its homes reported in the month before. */
-export const tellMinor = (context: Context): Promise<void> =>
+export const tellMinor = whenDue(untoldMonth, (context) =>
   context.write(systemActor('care-incidents', context.city), async (tx) => {
     const month = monthOf(tx.today);
     const last = plusMonths(month, -1);
@@ -61,7 +67,8 @@ export const tellMinor = (context: Context): Promise<void> =>
         template: 'care.incident-minor-month',
         params: { month: longMonth(last), count: n },
       });
-  });
+  }),
+);
 
 async function tell(tx: Tx, incident: Incident, alarm: Alarm): Promise<void> {
   const home = await findInstitution(tx, incident.institutionId);

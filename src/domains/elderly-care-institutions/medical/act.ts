@@ -4,10 +4,11 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { lockInstitution } from '../register/store.ts';
 import { tellStaff } from '../stays/apply.ts';
 import { limits } from '../stays/limits.ts';
@@ -133,19 +134,22 @@ async function remindRounds(tx: Tx): Promise<void> {
 }
 
 /** Agreements that end soon: told once to the head. And rounds that are due. */
-export const watchMedical = (context: Context): Promise<void> =>
-  context.write(systemActor('care-medical', context.city), async (tx) => {
-    await remindRounds(tx);
-    const set = await limits(tx, tx.city, ['CARE-MEDICAL-REMIND']);
-    // 没有设标准的，不提醒
-    if (!set.ok) return;
-    const due = await tx.rows<{ id: string; institutionId: string; partner: string; toOn: PlainDate }>(
-      sql`select id, institution_id, partner, to_on from care_medical_link
+export const watchMedical = whenDue(
+  (tx) => anyRow(tx, sql`care_medical_link where ended_on is null`),
+  (context) =>
+    context.write(systemActor('care-medical', context.city), async (tx) => {
+      await remindRounds(tx);
+      const set = await limits(tx, tx.city, ['CARE-MEDICAL-REMIND']);
+      // 没有设标准的，不提醒
+      if (!set.ok) return;
+      const due = await tx.rows<{ id: string; institutionId: string; partner: string; toOn: PlainDate }>(
+        sql`select id, institution_id, partner, to_on from care_medical_link
         where not told and ended_on is null and to_on between ${tx.today} and ${plusDays(tx.today, set.value['CARE-MEDICAL-REMIND'])} order by id limit 500`,
-    );
-    for (const link of due) {
-      await tx.run(sql`update care_medical_link set told = true where id = ${link.id}`);
-      const params = { partner: link.partner, on: link.toOn };
-      await tellStaff(tx, link.institutionId, { performers: ['care-home-head'], template: 'care-medical.ends', params });
-    }
-  });
+      );
+      for (const link of due) {
+        await tx.run(sql`update care_medical_link set told = true where id = ${link.id}`);
+        const params = { partner: link.partner, on: link.toOn };
+        await tellStaff(tx, link.institutionId, { performers: ['care-home-head'], template: 'care-medical.ends', params });
+      }
+    }),
+);

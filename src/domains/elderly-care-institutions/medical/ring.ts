@@ -1,8 +1,8 @@
 /** What rings of referrals by itself: nobody has said that the hospital took over, nothing was heard of it, the bed is kept no longer. Each in a transaction of its own. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
-import { eachApart } from '../../../kernel/worker/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
+import { eachApart, whenDue } from '../../../kernel/worker/server.ts';
 import { saidAt } from '../incidents/act.ts';
 import { tellFamily, tellStaff } from '../stays/apply.ts';
 import { nurses } from '../stays/terms.ts';
@@ -11,16 +11,17 @@ import { lockReferral, type Referral, referralCourse, referralLimits, referralSt
 
 const AT_ONCE = 100;
 
-/** Gives how many there were. One that fails holds up no other, and is told at the end. */
-export async function ringReferrals(context: Context): Promise<number> {
-  const system = systemActor('care-referrals', context.city);
-  const due = await context.read(system, (tx) =>
-    tx.rows<{ id: string }>(
-      sql`select id from care_referral where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
-    ),
+const dueReferrals = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from care_referral where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
   );
+
+/** Gives how many there were. One that fails holds up no other, and is told at the end. */
+export const ringReferrals = whenDue(dueReferrals, async (context) => {
+  const system = systemActor('care-referrals', context.city);
+  const due = await context.read(system, dueReferrals);
   return eachApart(due, 'referrals', ({ id }) => context.write(system, (tx) => ring(tx, id)));
-}
+});
 
 async function ring(tx: Tx, id: string): Promise<void> {
   const found = await lockReferral(tx, id);

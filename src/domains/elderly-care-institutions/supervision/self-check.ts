@@ -4,11 +4,12 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { dayNumber, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { watchInspections } from '../../../kernel/inspection/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { ownInstitution } from '../register/store.ts';
 import { postCredit } from './credit.ts';
 import { careHomes } from './kind.ts';
@@ -93,12 +94,15 @@ async function followGrades(tx: Tx): Promise<void> {
   for (const grade of good) await postStar(tx, grade);
 }
 
-/** Once a business day; the same day again changes nothing. */
-export async function watchSupervision(context: Context): Promise<void> {
-  await watchInspections(context, careHomes);
-  await context.write(systemActor('care-supervision', context.city), async (tx) => {
-    await missedSelfChecks(tx);
-    await lateWeeks(tx);
-    await followGrades(tx);
-  });
-}
+/** Once a business day; the same day again changes nothing. All of it is of homes. */
+export const watchSupervision = whenDue(
+  (tx) => anyRow(tx, sql`care_institution`),
+  async (context) => {
+    await watchInspections(context, careHomes);
+    await context.write(systemActor('care-supervision', context.city), async (tx) => {
+      await missedSelfChecks(tx);
+      await lateWeeks(tx);
+      await followGrades(tx);
+    });
+  },
+);

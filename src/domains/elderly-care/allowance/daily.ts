@@ -8,6 +8,7 @@ import { notify } from '../../../kernel/notice/server.ts';
 import { reviseEntitlement } from '../../../kernel/payment/server.ts';
 import { parametersOf, wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { closeCheck, tellUnanswered } from './asked-checks.ts';
 import { tellChanged } from './awards.ts';
 import { bandIn, bands, lineOf, PROGRAMME } from './rules.ts';
@@ -98,7 +99,6 @@ async function reviseSome(tx: Tx, county: DivisionCode): Promise<number> {
 
 async function followAmounts(context: Context): Promise<void> {
   const city = systemActor('old-age-amounts', context.city);
-  if (!(await context.read(city, (tx) => tx.maybe(sql`select 1 as drawn from old_age_award limit 1`)))) return;
   // A later month may carry yet another amount: until nothing differs.
   for (const { code } of context.divisions.all.filter((d) => d.level === 'county'))
     while ((await context.write(city, (tx) => reviseSome(tx, code))) > 0);
@@ -144,8 +144,11 @@ async function suspendMissed(tx: Tx): Promise<number> {
   return rows.length;
 }
 
-export async function allowanceDaily(context: Context): Promise<void> {
+/** All of it is of awards. */
+const drawn = (tx: Tx) => anyRow(tx, sql`old_age_award`);
+
+export const allowanceDaily = whenDue(drawn, async (context) => {
   await followAmounts(context);
   const city = systemActor('old-age-check', context.city);
   for (const work of [confirmByTrace, remind, suspendMissed, tellUnanswered]) while ((await context.write(city, work)) === BATCH);
-}
+});

@@ -5,12 +5,13 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { addMonths, ageOn, birthdayOf, longDate, plusDays } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { personPlace } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { openCaseIn } from '../../../kernel/service/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { bands, PROGRAMME } from './rules.ts';
 import { ALLOWANCE_ITEM } from './terms.ts';
 
@@ -27,21 +28,24 @@ interface Due {
 }
 
 /** Registered in the city, alive, never asked about, drawing nothing. */
-async function proposeSome(tx: Tx, after: string, failures: string[]): Promise<string | null> {
+async function toPropose(tx: Tx, after: string): Promise<Due[]> {
   const ahead = await wholeParameter(tx, 'HAA-PROPOSE-DAYS', tx.city, tx.today);
-  if (!ahead.ok) return null;
+  if (!ahead.ok) return [];
   const windows = ages.map((age) => ({
     lo: addMonths(plusDays(tx.today, -CATCH_UP_DAYS), -12 * age),
     hi: addMonths(plusDays(tx.today, ahead.value), -12 * age),
   }));
   const { lo, hi } = tx.actor;
-  const rows =
-    await tx.rows<Due>(sql`select p.id, p.name, p.id_number, p.birth_date, p.registered_division as division from person p
+  return tx.rows<Due>(sql`select p.id, p.name, p.id_number, p.birth_date, p.registered_division as division from person p
     where p.registered_division >= ${lo} and p.registered_division < ${hi} and p.life_state = 'alive' and p.merged_into is null and p.id_kind = 'resident-id'
       and exists (select from unnest(${windows.map((w) => w.lo)}::date[], ${windows.map((w) => w.hi)}::date[]) w(lo, hi) where p.birth_date between w.lo and w.hi)
       and not exists (select from service_case c where c.applicant_person_id = p.id and c.item_id = ${ALLOWANCE_ITEM})
       and not exists (select from entitlement_member m join entitlement e on e.id = m.entitlement_id where m.person_id = p.id and e.programme = ${PROGRAMME})
       and p.id > ${after} order by p.id limit ${BATCH}`);
+}
+
+async function proposeSome(tx: Tx, after: string, failures: string[]): Promise<string | null> {
+  const rows = await toPropose(tx, after);
   for (const row of rows) {
     const refused = await propose(tx, row);
     if (refused) failures.push(refused);
@@ -74,12 +78,17 @@ const isOffered = (tx: Tx): Promise<{ one: number } | null> =>
     sql`select 1 as one from service_item where item_id = ${ALLOWANCE_ITEM} and template = 'old-age-allowance' limit 1`,
   );
 
-export async function proposeAllowances(context: Context): Promise<void> {
-  const city = systemActor('old-age-register', context.city);
-  if (!(await context.read(city, isOffered))) return;
-  const failures: string[] = [];
-  for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; )
-    after = await context.write(city, (tx) => proposeSome(tx, after!, failures));
-  // 一个人提不出来，不挡别人。
-  if (failures.length > 0) throw new Error(`${failures.length} allowances were not proposed; first: ${failures[0]}`);
-}
+const START = '00000000-0000-0000-0000-000000000000';
+
+export const proposeAllowances = whenDue(
+  (tx) => toPropose(tx, START),
+  async (context) => {
+    const city = systemActor('old-age-register', context.city);
+    if (!(await context.read(city, isOffered))) return;
+    const failures: string[] = [];
+    for (let after: string | null = START; after !== null; )
+      after = await context.write(city, (tx) => proposeSome(tx, after!, failures));
+    // 一个人提不出来，不挡别人。
+    if (failures.length > 0) throw new Error(`${failures.length} allowances were not proposed; first: ${failures[0]}`);
+  },
+);

@@ -1,14 +1,15 @@
 /** 老年协会: entered, registered or filed, elects, plans a year, holds something, ends. */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, Division, type DivisionCode, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import './errors.ts';
 import { planOverdue } from './rules.ts';
 import { type AssociationState, associationMoves, associationStates, logKinds } from './terms.ts';
@@ -140,16 +141,25 @@ export async function logActivity(tx: Tx, id: string, given: z.output<typeof Log
   return ok({ id });
 }
 
-/** Daily from April on: whoever has no plan for the year is told once. */
-export async function remindPlans(context: Context): Promise<number> {
-  return context.write(systemActor('association-watch', context.city), async (tx) => {
-    const year = Number(tx.today.slice(0, 4));
-    if (!planOverdue(tx.today, year, false)) return 0;
-    const late = await tx.rows<{ division: DivisionCode; name: string }>(sql`update senior_association s set plan_told = ${year}
-      where s.state in ('registered', 'filed') and s.state_on <= ${`${year}-03-31`} and s.plan_told is distinct from ${year}
-        and not exists (select from association_plan p where p.association_id = s.id and p.year = ${year}) returning s.division, s.name`);
-    for (const { division, name } of late)
-      await notify(tx, { to: { performer: 'village-worker', division }, template: 'association.plan', params: { name, year } });
-    return late.length;
-  });
+/** From April on: whoever has no plan for the year, and was not told. */
+function withoutPlan(tx: Tx): Sql {
+  const year = Number(tx.today.slice(0, 4));
+  if (!planOverdue(tx.today, year, false)) return sql`false`;
+  return sql`s.state in ('registered', 'filed') and s.state_on <= ${`${year}-03-31`} and s.plan_told is distinct from ${year}
+    and not exists (select from association_plan p where p.association_id = s.id and p.year = ${year})`;
 }
+
+/** Daily: told once. */
+export const remindPlans = whenDue(
+  (tx) => anyRow(tx, sql`senior_association s where ${withoutPlan(tx)}`),
+  (context) =>
+    context.write(systemActor('association-watch', context.city), async (tx) => {
+      const year = Number(tx.today.slice(0, 4));
+      const late = await tx.rows<{ division: DivisionCode; name: string }>(
+        sql`update senior_association s set plan_told = ${year} where ${withoutPlan(tx)} returning s.division, s.name`,
+      );
+      for (const { division, name } of late)
+        await notify(tx, { to: { performer: 'village-worker', division }, template: 'association.plan', params: { name, year } });
+      return late.length;
+    }),
+);

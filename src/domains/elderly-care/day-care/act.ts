@@ -4,10 +4,11 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { ageOn, plusDays, shortDate } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, Mobile, type PlainDate, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { siteLimits } from '../facilities/parameters.ts';
 import { lockSite, type Site } from '../facilities/store.ts';
 import { cardHolder } from '../outlets/identify.ts';
@@ -149,14 +150,22 @@ export async function endDayCare(tx: Tx, id: string, given: z.infer<typeof DayCa
   return ok({ id });
 }
 
+const memberDead = sql`p.id = m.person_id and p.life_state = 'dead' and m.to_on is null`;
+/** Days of the register, lately, of which the facility has none of its own. */
+const notEntered = (tx: Tx) => sql`day_care_day d join care_site s on s.id = d.site_id
+  where d.on_date < ${tx.today} and d.on_date >= ${plusDays(tx.today, -10)}
+    and not exists (select from care_site_day e where e.site_id = d.site_id and e.on_date = d.on_date)`;
+
 /** Daily: days on which somebody came are open days of the facility, proved by cards; who died is no longer registered. */
-export async function dayCareDaily(context: Context): Promise<number> {
-  return context.write(systemActor('day-care', context.city), async (tx) => {
-    await tx.run(sql`update day_care_member m set to_on = greatest(m.from_on, ${tx.today}::date), end_reason = '去世' from person p
-      where p.id = m.person_id and p.life_state = 'dead' and m.to_on is null`);
-    return tx.run(sql`insert into care_site_day (site_id, on_date, division, proof, people, entered_at, entered_by, entered_name)
-      select d.site_id, d.on_date, s.division, 'cards', count(*), ${tx.now}, ${tx.actor.id}, '日间照料名册' from day_care_day d join care_site s on s.id = d.site_id
-      where d.on_date < ${tx.today} and d.on_date >= ${plusDays(tx.today, -10)} group by d.site_id, d.on_date, s.division
+export const dayCareDaily = whenDue(
+  (tx) => anyRow(tx, sql`day_care_member m, person p where ${memberDead}`, notEntered(tx)),
+  (context) =>
+    context.write(systemActor('day-care', context.city), async (tx) => {
+      await tx.run(
+        sql`update day_care_member m set to_on = greatest(m.from_on, ${tx.today}::date), end_reason = '去世' from person p where ${memberDead}`,
+      );
+      return tx.run(sql`insert into care_site_day (site_id, on_date, division, proof, people, entered_at, entered_by, entered_name)
+      select d.site_id, d.on_date, s.division, 'cards', count(*), ${tx.now}, ${tx.actor.id}, '日间照料名册' from ${notEntered(tx)} group by d.site_id, d.on_date, s.division
       on conflict (site_id, on_date) do nothing`);
-  });
-}
+    }),
+);

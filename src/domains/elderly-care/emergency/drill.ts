@@ -5,12 +5,13 @@ import { systemActor } from '../../../kernel/access/index.ts';
 import { holdersOf } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plainDateOf } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, formOf } from '../../../kernel/schema/index.ts';
 import { type Listing, pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { countyOf } from '../offices.ts';
 import { presumedLevel } from './chain.ts';
 import type { DrillDesk, DrillFile, DrillList, DrillRow } from './content.ts';
@@ -227,18 +228,33 @@ export async function drillFile(tx: Tx, id: string): Promise<Result<DrillFile, '
   });
 }
 
-/** Daily: a desk without a drill hears of it 30 days before the half-year ends, and with its leader when it has ended; each once. */
-export async function watchDrills(context: Context): Promise<number> {
-  return context.write(systemActor('emergency-watch', context.city), async (tx) => {
-    let told = 0;
-    for (const desk of await deskStates(tx))
-      for (const { half, state } of desk.halves) {
-        const kind = state === 'due' || state === 'overdue' ? toldOn(half as Half, tx.today) : null;
-        if (kind && (await tellOnce(tx, desk.division, half as Half, kind))) told++;
-      }
-    return told;
-  });
+interface Untold {
+  division: DivisionCode;
+  half: Half;
+  kind: Told;
 }
+/** Desks without a drill that were not told of it yet. On most days there is no half-year to tell of. */
+async function untoldDrills(tx: Tx): Promise<Untold[]> {
+  const now = halfOf(tx.today);
+  if ([halfBefore(now), now].every((half) => toldOn(half, tx.today) === null)) return [];
+  const told = await tx.rows<Untold>(sql`select division, half, kind from emergency_drill_told limit 5000`);
+  return (await deskStates(tx)).flatMap(({ division, halves }) =>
+    halves.flatMap(({ half, state }) => {
+      const kind = state === 'due' || state === 'overdue' ? toldOn(half as Half, tx.today) : null;
+      const isTold = told.some((t) => t.division === division && t.half === half && t.kind === kind);
+      return kind && !isTold ? [{ division, half: half as Half, kind }] : [];
+    }),
+  );
+}
+
+/** Daily: a desk without a drill hears of it 30 days before the half-year ends, and with its leader when it has ended; each once. */
+export const watchDrills = whenDue(untoldDrills, (context) =>
+  context.write(systemActor('emergency-watch', context.city), async (tx) => {
+    let told = 0;
+    for (const { division, half, kind } of await untoldDrills(tx)) if (await tellOnce(tx, division, half, kind)) told++;
+    return told;
+  }),
+);
 
 async function tellOnce(tx: Tx, division: DivisionCode, half: Half, kind: Told): Promise<boolean> {
   const added = await tx.run(

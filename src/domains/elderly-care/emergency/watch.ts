@@ -1,11 +1,11 @@
 /** What happens by itself, every second: calls that nobody answers, desks that do not go on, responders who do not reply; and devices that are silent. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { eachApart } from '../../../kernel/worker/server.ts';
+import { anyRow, eachApart, whenDue } from '../../../kernel/worker/server.ts';
 import { callNext } from './act.ts';
 import { dueWhileRinging, nextWhileRinging, type Unanswered } from './chain.ts';
 import { ringing } from './intake.ts';
@@ -25,16 +25,17 @@ defineTemplates({
 
 const AT_ONCE = 200;
 
-/** Takes what is due now, each call in a transaction of its own: one that fails holds up no other, and is told at the end. Gives how many. */
-export async function escalateDue(context: Context): Promise<number> {
-  const actor = systemActor('emergency-watch', context.city);
-  const due = await context.read(actor, (tx) =>
-    tx.rows<{ id: string }>(
-      sql`select id from emergency_incident where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
-    ),
+const dueCalls = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from emergency_incident where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
   );
+
+/** Takes what is due now, each call in a transaction of its own: one that fails holds up no other, and is told at the end. Gives how many. */
+export const escalateDue = whenDue(dueCalls, async (context) => {
+  const actor = systemActor('emergency-watch', context.city);
+  const due = await context.read(actor, dueCalls);
   return eachApart(due, 'emergency calls', ({ id }) => context.write(actor, (tx) => escalate(tx, id)));
-}
+});
 
 async function escalate(tx: Tx, id: string): Promise<number> {
   const incident = await tx.maybe<Incident>(
@@ -91,44 +92,46 @@ const tellDesks = (tx: Tx, incident: Incident, step: StepName, division: Divisio
     params: { place: `${incident.drillId ? '【演练】' : ''}${tx.divisions.fullName(incident.division)}`, what: steps[step] },
   });
 
-/** Devices without a signal for so many hours: told to the township once, until they are heard of again. */
-export async function tellSilentDevices(context: Context): Promise<number> {
-  return context.write(systemActor('emergency-watch', context.city), async (tx) => {
-    const limits = await deviceLimits(tx);
-    if (!limits.ok) throw new Error(`silent devices: ${limits.params.key}`);
-    const hours = limits.value['SOS-HEARTBEAT'];
-    const since = new Date(Date.parse(tx.now) - hours * 3_600_000).toISOString();
-    const down = await watchMakers(tx, {
-      since,
-      least: limits.value['SOS-MAKER-LEAST'],
-      percent: limits.value['SOS-MAKER-SHARE'],
-    });
-    const silent = await tx.rows<{
-      id: string;
-      personId: string;
-      division: DivisionCode;
-      lastSeenAt: string | null;
-    }>(sql`update care_device d set lost_told_at = ${tx.now}
+/** Devices without a signal for so many hours: told to the township once, until they are heard of again. Without devices there is nothing to tell. */
+export const tellSilentDevices = whenDue(
+  (tx) => anyRow(tx, sql`care_device`),
+  (context) =>
+    context.write(systemActor('emergency-watch', context.city), async (tx) => {
+      const limits = await deviceLimits(tx);
+      if (!limits.ok) throw new Error(`silent devices: ${limits.params.key}`);
+      const hours = limits.value['SOS-HEARTBEAT'];
+      const since = new Date(Date.parse(tx.now) - hours * 3_600_000).toISOString();
+      const down = await watchMakers(tx, {
+        since,
+        least: limits.value['SOS-MAKER-LEAST'],
+        percent: limits.value['SOS-MAKER-SHARE'],
+      });
+      const silent = await tx.rows<{
+        id: string;
+        personId: string;
+        division: DivisionCode;
+        lastSeenAt: string | null;
+      }>(sql`update care_device d set lost_told_at = ${tx.now}
       from emergency_home h where h.id = d.home_id and h.ended_on is null and d.state = 'in-use' and d.lost_told_at is null and coalesce(d.last_seen_at, d.registered_at) < ${since}
         and (d.maker is null or d.maker <> all(${down}::text[]))
       returning d.id, h.person_id, d.division, d.last_seen_at`);
-    for (const { id, personId, division, lastSeenAt } of silent)
-      await emit(tx, {
-        type: 'device.signal.lost',
-        subject: { kind: 'device', id },
-        division,
-        payload: { deviceId: id, personId, lastSeenAt },
-      });
-    const places = Map.groupBy(silent, ({ division }) => `${division.slice(0, 9)}000` as DivisionCode);
-    for (const [township, list] of places)
-      await notify(tx, {
-        to: { performer: 'township-clerk', division: township },
-        template: 'device.silent',
-        params: { place: tx.divisions.get(township)?.name ?? township, count: list.length, hours },
-      });
-    return silent.length;
-  });
-}
+      for (const { id, personId, division, lastSeenAt } of silent)
+        await emit(tx, {
+          type: 'device.signal.lost',
+          subject: { kind: 'device', id },
+          division,
+          payload: { deviceId: id, personId, lastSeenAt },
+        });
+      const places = Map.groupBy(silent, ({ division }) => `${division.slice(0, 9)}000` as DivisionCode);
+      for (const [township, list] of places)
+        await notify(tx, {
+          to: { performer: 'township-clerk', division: township },
+          template: 'device.silent',
+          params: { place: tx.divisions.get(township)?.name ?? township, count: list.length, hours },
+        });
+      return silent.length;
+    }),
+);
 
 /** Makers whose platform is down: told once to every desk of the city, ended when their devices are heard of again. Gives their names. */
 async function watchMakers(tx: Tx, of: { since: string; least: number; percent: number }): Promise<string[]> {

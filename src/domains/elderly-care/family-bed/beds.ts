@@ -4,13 +4,14 @@ import { sql } from '../../../database/sql.ts';
 import { isOneOf, systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, longDate, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { type Offer, offersTo } from '../../../kernel/offer/index.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { formOf, type PlainDate, PlainDateText, type YearMonth } from '../../../kernel/schema/index.ts';
 import { pageOf, stretchOf, within } from '../../../kernel/service/server.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { levelOn } from '../assessment/effect.ts';
 import { CheckedMonth, hoursIn, type MonthSeen, monthsOf, ranWhole, TypedHours } from './months.ts';
 import { BED_LEVEL } from './rules.ts';
@@ -143,27 +144,31 @@ export async function bedPage(
 
 const BATCH = 50;
 
+const dueForReview = (tx: Tx) => sql`family_bed where state = 'active' and review_on <= ${tx.today}`;
+
 /** 复评: after twelve months the level is read again; who has it goes on for as long, of whom not the county hears. */
-export async function reviewBeds(context: Context): Promise<void> {
-  await context.write(systemActor('family-bed', context.city), async (tx) => {
-    const due = await tx.rows<{ id: string }>(
-      sql`select id from family_bed where state = 'active' and review_on <= ${tx.today} order by review_on, id limit ${BATCH} for update`,
-    );
-    for (const { id } of due) {
-      const bed = (await lockBed(tx, id))!;
-      const months = await wholeParameter(tx, 'FCB-REVIEW', bed.division, tx.today);
-      const least = await wholeParameter(tx, BED_LEVEL, bed.division, tx.today);
-      if (!months.ok || !least.ok) continue;
-      const next = addMonths(tx.today, months.value);
-      await tx.run(sql`update family_bed set review_on = ${next} where id = ${id}`);
-      if (((await levelOn(tx, bed.personId, tx.today))?.level ?? 0) >= least.value) continue;
-      const person = await tx.maybe<{ name: string }>(sql`select name from person where id = ${bed.personId}`);
-      await notify(tx, {
-        to: { performer: 'county-clerk', division: bed.division },
-        template: 'family-bed.review',
-        params: { name: person?.name ?? '', date: longDate(tx.today) },
-        caseId: bed.caseId as never,
-      });
-    }
-  });
-}
+export const reviewBeds = whenDue(
+  (tx) => anyRow(tx, dueForReview(tx)),
+  (context) =>
+    context.write(systemActor('family-bed', context.city), async (tx) => {
+      const due = await tx.rows<{ id: string }>(
+        sql`select id from ${dueForReview(tx)} order by review_on, id limit ${BATCH} for update`,
+      );
+      for (const { id } of due) {
+        const bed = (await lockBed(tx, id))!;
+        const months = await wholeParameter(tx, 'FCB-REVIEW', bed.division, tx.today);
+        const least = await wholeParameter(tx, BED_LEVEL, bed.division, tx.today);
+        if (!months.ok || !least.ok) continue;
+        const next = addMonths(tx.today, months.value);
+        await tx.run(sql`update family_bed set review_on = ${next} where id = ${id}`);
+        if (((await levelOn(tx, bed.personId, tx.today))?.level ?? 0) >= least.value) continue;
+        const person = await tx.maybe<{ name: string }>(sql`select name from person where id = ${bed.personId}`);
+        await notify(tx, {
+          to: { performer: 'county-clerk', division: bed.division },
+          template: 'family-bed.review',
+          params: { name: person?.name ?? '', date: longDate(tx.today) },
+          caseId: bed.caseId as never,
+        });
+      }
+    }),
+);

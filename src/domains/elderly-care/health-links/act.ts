@@ -4,7 +4,7 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays, startOf } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { enterHealth, type PaperHealth } from '../../../kernel/health/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -12,6 +12,7 @@ import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
 import { endPlan, enterPlan, lockPlan, settleDuties } from '../../../kernel/task/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { tellSeen } from '../register/seen.ts';
 import {
   type Agreement,
@@ -198,17 +199,20 @@ export async function enterLinkHealth(tx: Tx, id: string, given: z.infer<typeof 
   return link.ok ? enterHealth(tx, link.value.personId, given) : link;
 }
 
+async function endingLinks(tx: Tx): Promise<(Link & { name: string; renewTold: boolean })[]> {
+  const days = await wholeParameter(tx, 'HEALTH-RENEW-DAYS', tx.city, tx.today);
+  // 没有设标准的，不提醒
+  const before = plusDays(tx.today, days.ok ? days.value : -1);
+  return tx.rows(
+    sql`select l.id, l.person_id, l.division, l.state, l.centre, l.chronic, l.from_on, l.to_on, l.renew_told, p.name from health_link l join person p on p.id = l.person_id
+      where l.state = 'signed' and (l.to_on < ${tx.today} or (not l.renew_told and l.to_on <= ${before})) order by l.to_on, l.id limit 500`,
+  );
+}
+
 /** Once a day: those that end soon are told of, those that have ended and were not renewed end. */
-export const watchHealthLinks = (context: Context): Promise<void> =>
+export const watchHealthLinks = whenDue(endingLinks, (context) =>
   context.write(systemActor('health-links', context.city), async (tx) => {
-    const days = await wholeParameter(tx, 'HEALTH-RENEW-DAYS', tx.city, tx.today);
-    // 没有设标准的，不提醒
-    const before = plusDays(tx.today, days.ok ? days.value : -1);
-    const due = await tx.rows<Link & { name: string; renewTold: boolean }>(
-      sql`select l.id, l.person_id, l.division, l.state, l.centre, l.chronic, l.from_on, l.to_on, l.renew_told, p.name from health_link l join person p on p.id = l.person_id
-        where l.state = 'signed' and (l.to_on < ${tx.today} or (not l.renew_told and l.to_on <= ${before})) order by l.to_on, l.id limit 500`,
-    );
-    for (const { name, renewTold, ...link } of due) {
+    for (const { name, renewTold, ...link } of await endingLinks(tx)) {
       if (link.toOn! < tx.today) await end(tx, link, '到期没有续签');
       else if (!renewTold) {
         await tx.run(sql`update health_link set renew_told = true where id = ${link.id}`);
@@ -219,4 +223,5 @@ export const watchHealthLinks = (context: Context): Promise<void> =>
         });
       }
     }
-  });
+  }),
+);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -11,6 +11,7 @@ import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { answerAtOnce, registerTicket } from '../../../kernel/ticket/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { openCall } from '../emergency/intake.ts';
 import type { Terrain } from '../emergency/terms.ts';
 import { countyOf } from '../offices.ts';
@@ -192,26 +193,23 @@ export async function endWithoutOrder(tx: Tx, id: string, { note }: Given<typeof
   return ok({ id });
 }
 
+const unordered = (tx: Tx) =>
+  sql`select id from care_hotline_call where kind = 'service' and done_at is null and told_at is null and due_at <= ${tx.now} order by due_at limit 100`;
+
 /** Two hours and no order: told once, to the hotline and to those who dispatch. */
-export async function watchHotline(context: Context): Promise<number> {
-  const actor = systemActor('care-hotline-watch', context.city);
-  const due = await context.read(actor, (tx) =>
-    tx.one<{ n: number }>(
-      sql`select count(*)::int as n from (select 1 from care_hotline_call where kind = 'service' and done_at is null and told_at is null and due_at <= ${tx.now} limit 100) due`,
-    ),
-  );
-  if (due.n === 0) return 0;
-  return context.write(actor, async (tx) => {
-    const late = await tx.rows<{ division: DivisionCode }>(sql`update care_hotline_call set told_at = ${tx.now} where id in (
-      select id from care_hotline_call where kind = 'service' and done_at is null and told_at is null and due_at <= ${tx.now} order by due_at limit 100 for update skip locked)
-      returning division`);
-    for (const { division } of late)
-      for (const performer of ['hotline-agent', 'home-care-dispatcher'] as const)
-        await notify(tx, {
-          to: { performer, division: countyOf({ division }) },
-          template: 'hotline.order-due',
-          params: { place: tx.divisions.fullName(division) },
-        });
-    return late.length;
-  });
-}
+export const watchHotline = whenDue(
+  (tx) => tx.rows(unordered(tx)),
+  (context) =>
+    context.write(systemActor('care-hotline-watch', context.city), async (tx) => {
+      const late = await tx.rows<{ division: DivisionCode }>(sql`update care_hotline_call set told_at = ${tx.now}
+      where id in (${unordered(tx)} for update skip locked) returning division`);
+      for (const { division } of late)
+        for (const performer of ['hotline-agent', 'home-care-dispatcher'] as const)
+          await notify(tx, {
+            to: { performer, division: countyOf({ division }) },
+            template: 'hotline.order-due',
+            params: { place: tx.divisions.fullName(division) },
+          });
+      return late.length;
+    }),
+);

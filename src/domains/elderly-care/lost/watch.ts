@@ -1,10 +1,10 @@
 /** What happens by itself to a search: 110 not yet told, nobody found, no visit afterwards. Looked after every second, each once. */
 import { sql } from '../../../database/sql.ts';
 import { type Performer, systemActor } from '../../../kernel/access/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
-import { eachApart } from '../../../kernel/worker/server.ts';
+import { eachApart, whenDue } from '../../../kernel/worker/server.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import { lostLimits } from './parameters.ts';
 import { type Alarm, alarmsOf } from './rules.ts';
@@ -38,16 +38,17 @@ const receivers: Readonly<Record<Alarm, (of: Search, city: DivisionCode) => { pe
     ],
   };
 
-/** Gives how many there were. One that fails holds up no other, and is told at the end. */
-export async function watchSearches(context: Context): Promise<number> {
-  const actor = systemActor('lost-watch', context.city);
-  const due = await context.read(actor, (tx) =>
-    tx.rows<{ id: string }>(
-      sql`select id from lost_search where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
-    ),
+const dueSearches = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from lost_search where next_at is not null and next_at <= ${tx.now} order by next_at limit ${AT_ONCE}`,
   );
+
+/** Gives how many there were. One that fails holds up no other, and is told at the end. */
+export const watchSearches = whenDue(dueSearches, async (context) => {
+  const actor = systemActor('lost-watch', context.city);
+  const due = await context.read(actor, dueSearches);
   return eachApart(due, 'searches', ({ id }) => context.write(actor, (tx) => ring(tx, id)));
-}
+});
 
 async function ring(tx: Tx, id: string): Promise<void> {
   const search = await tx.maybe<Search>(

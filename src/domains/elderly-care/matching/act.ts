@@ -3,13 +3,14 @@ import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { townshipOf } from '../offices.ts';
 import { needs as needNames } from '../visits/terms.ts';
 import './errors.ts';
@@ -127,32 +128,41 @@ export async function answerOffer(
   return ok({ id });
 }
 
-/** Daily: needs that nobody has offered anything for in so many working days are 未满足需求, told by township and kind. */
-export async function watchNeeds(context: Context): Promise<number> {
-  return context.write(systemActor('care-match-watch', context.city), async (tx) => {
-    const days = await wholeParameter(tx, 'MATCH-DAYS', tx.city, tx.today);
-    if (!days.ok) throw new Error(`matching: ${days.params.key}`);
-    // What a visit found has no day of its own until now.
-    const fresh = await tx.rows<{ id: string; division: DivisionCode; foundOn: PlainDate }>(
-      sql`select id, division, (found_at at time zone 'Asia/Shanghai')::date as found_on from care_need
-        where state <> 'closed' and match_by is null and code = any(${matchables}::text[]) order by found_at, id limit 5000`,
-    );
-    for (const { id, division, foundOn } of fresh)
-      await tx.run(
-        sql`update care_need set match_by = ${tx.calendar.addWorkdays(foundOn, days.value, division)} where id = ${id}`,
-      );
-    const late = await tx.rows<{ division: DivisionCode; code: string }>(sql`update care_need n set unmet_on = ${tx.today}
-      where n.state <> 'closed' and n.unmet_on is null and n.match_by < ${tx.today}
-        and not exists (select from care_need_offer o where o.need_id = n.id and o.answer is distinct from 'declined') returning n.division, n.code`);
-    for (const [key, some] of Map.groupBy(late, (of) => `${townshipOf(of)} ${of.code}`)) {
-      const [division, kind] = key.split(' ') as [DivisionCode, string];
-      await emit(tx, {
-        type: 'need.match.failed',
-        subject: { kind: 'division', id: division },
-        division,
-        payload: { kind, division, count: some.length, asOf: tx.today },
-      });
-    }
-    return late.length;
-  });
+/** What a visit found has no day of its own until it is looked at. */
+const withoutDay = sql`care_need where state <> 'closed' and match_by is null and code = any(${matchables}::text[])`;
+const unmet = (tx: Tx) => sql`care_need n where n.state <> 'closed' and n.unmet_on is null and n.match_by < ${tx.today}
+  and not exists (select from care_need_offer o where o.need_id = n.id and o.answer is distinct from 'declined')`;
+async function matchDays(tx: Tx): Promise<number> {
+  const days = await wholeParameter(tx, 'MATCH-DAYS', tx.city, tx.today);
+  if (!days.ok) throw new Error(`matching: ${days.params.key}`);
+  return days.value;
 }
+
+/** Daily: needs that nobody has offered anything for in so many working days are 未满足需求, told by township and kind. */
+export const watchNeeds = whenDue(
+  async (tx) => {
+    await matchDays(tx);
+    return anyRow(tx, withoutDay, unmet(tx));
+  },
+  (context) =>
+    context.write(systemActor('care-match-watch', context.city), async (tx) => {
+      const days = await matchDays(tx);
+      const fresh = await tx.rows<{ id: string; division: DivisionCode; foundOn: PlainDate }>(
+        sql`select id, division, (found_at at time zone 'Asia/Shanghai')::date as found_on from ${withoutDay} order by found_at, id limit 5000`,
+      );
+      for (const { id, division, foundOn } of fresh)
+        await tx.run(sql`update care_need set match_by = ${tx.calendar.addWorkdays(foundOn, days, division)} where id = ${id}`);
+      const late = await tx.rows<{ division: DivisionCode; code: string }>(sql`update care_need set unmet_on = ${tx.today}
+      where id in (select n.id from ${unmet(tx)}) returning division, code`);
+      for (const [key, some] of Map.groupBy(late, (of) => `${townshipOf(of)} ${of.code}`)) {
+        const [division, kind] = key.split(' ') as [DivisionCode, string];
+        await emit(tx, {
+          type: 'need.match.failed',
+          subject: { kind: 'division', id: division },
+          division,
+          payload: { kind, division, count: some.length, asOf: tx.today },
+        });
+      }
+      return late.length;
+    }),
+);

@@ -3,7 +3,7 @@
  * fetched is told to the village, as somebody may lie at home.
  */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { type Actor, isOneOf, systemActor } from '../../../kernel/access/index.ts';
 import { holdersInUnit } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
@@ -24,6 +24,7 @@ import {
   ResidentId,
   Uuid,
 } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { OLD_AGE } from '../benefit/clauses.ts';
 import { circumstancesOf } from '../circumstances.ts';
 import { ownOutlet } from '../outlets/store.ts';
@@ -290,42 +291,63 @@ export async function missOrdered(tx: Tx, id: string, { reason }: z.infer<typeof
   return ok({ id });
 }
 
+const orderOfDead = sql`p.id = r.person_id and p.life_state = 'dead' and r.state in ('ordered', 'paused')`;
+const pausedBefore = (tx: Tx) => sql`state = 'paused' and on_date < ${tx.today}`;
+const notFetched = (tx: Tx) => sql`state = 'ordered' and on_date < ${tx.today}`;
+const missedYesterday = (tx: Tx) => sql`state = 'missed' and on_date = ${plusDays(tx.today, -1)}`;
+
 /** Daily: yesterday's that nobody fetched, told to the village of each; menus of next week that are late, told once to the till and the county. */
-export async function mealsDaily(context: Context): Promise<void> {
-  await context.write(systemActor('meals', context.city), async (tx) => {
-    await tx.run(sql`update meal_order r set state = 'cancelled', ended_at = ${tx.now}, end_reason = '老人去世' from person p
-      where p.id = r.person_id and p.life_state = 'dead' and r.state in ('ordered', 'paused')`);
-    await tx.run(
-      sql`update meal_order set state = 'cancelled', ended_at = ${tx.now}, end_reason = ${IN_HOSPITAL} where state = 'paused' and on_date < ${tx.today}`,
-    );
-    await tx.run(
-      sql`update meal_order set state = 'missed', ended_at = ${tx.now}, end_reason = '没有来取' where state = 'ordered' and on_date < ${tx.today}`,
-    );
-    const missed = await tx.rows<{ division: DivisionCode; count: number }>(
-      sql`select division, count(distinct person_id)::int as count from meal_order where state = 'missed' and on_date = ${plusDays(tx.today, -1)} group by division limit 2000`,
-    );
-    for (const { division, count } of missed)
-      await notify(tx, {
-        to: { performer: 'village-worker', division },
-        template: 'meal.missed',
-        params: { place: tx.divisions.get(division)?.name ?? '', count },
-      });
-    await tellLateMenus(tx);
-  });
+export const mealsDaily = whenDue(
+  async (tx) =>
+    anyRow(
+      tx,
+      sql`meal_order r, person p where ${orderOfDead}`,
+      sql`meal_order where ${pausedBefore(tx)}`,
+      sql`meal_order where ${notFetched(tx)}`,
+      sql`meal_order where ${missedYesterday(tx)}`,
+      sql`care_outlet o, care_site s where ${await withoutMenu(tx)}`,
+    ),
+  (context) =>
+    context.write(systemActor('meals', context.city), async (tx) => {
+      await tx.run(
+        sql`update meal_order r set state = 'cancelled', ended_at = ${tx.now}, end_reason = '老人去世' from person p where ${orderOfDead}`,
+      );
+      await tx.run(
+        sql`update meal_order set state = 'cancelled', ended_at = ${tx.now}, end_reason = ${IN_HOSPITAL} where ${pausedBefore(tx)}`,
+      );
+      await tx.run(
+        sql`update meal_order set state = 'missed', ended_at = ${tx.now}, end_reason = '没有来取' where ${notFetched(tx)}`,
+      );
+      const missed = await tx.rows<{ division: DivisionCode; count: number }>(
+        sql`select division, count(distinct person_id)::int as count from meal_order where ${missedYesterday(tx)} group by division limit 2000`,
+      );
+      for (const { division, count } of missed)
+        await notify(tx, {
+          to: { performer: 'village-worker', division },
+          template: 'meal.missed',
+          params: { place: tx.divisions.get(division)?.name ?? '', count },
+        });
+      await tellLateMenus(tx);
+    }),
+);
+
+/** Canteens that have no menu of next week on the day on which it is late, and were not told. */
+async function withoutMenu(tx: Tx): Promise<Sql> {
+  const last = await wholeParameter(tx, 'MEAL-MENU-DAY', tx.city, tx.today);
+  if (!last.ok) throw new Error(`menus: ${last.params.key}`);
+  if (!menuLate(tx.today, last.value)) return sql`false`;
+  const week = nextMonday(tx.today);
+  return sql`s.id = o.site_id and o.kind = 'canteen' and o.closed_on is null and o.halted_on is null and s.state in ('trial', 'operating') and o.menu_told is distinct from ${week}
+    and not exists (select from canteen_menu m where m.outlet_id = o.id and m.on_date >= ${week} and m.on_date < ${plusDays(week, 7)})`;
 }
 
 async function tellLateMenus(tx: Tx): Promise<void> {
-  const last = await wholeParameter(tx, 'MEAL-MENU-DAY', tx.city, tx.today);
-  if (!last.ok) throw new Error(`menus: ${last.params.key}`);
-  if (!menuLate(tx.today, last.value)) return;
   const week = nextMonday(tx.today);
   const late = await tx.rows<{
     id: string;
     name: string;
     division: DivisionCode;
-  }>(sql`update care_outlet o set menu_told = ${week} from care_site s
-    where s.id = o.site_id and o.kind = 'canteen' and o.closed_on is null and o.halted_on is null and s.state in ('trial', 'operating') and o.menu_told is distinct from ${week}
-      and not exists (select from canteen_menu m where m.outlet_id = o.id and m.on_date >= ${week} and m.on_date < ${plusDays(week, 7)})
+  }>(sql`update care_outlet o set menu_told = ${week} from care_site s where ${await withoutMenu(tx)}
     returning o.id, s.name, o.division`);
   for (const { id, name } of late)
     for (const holder of await holdersInUnit(tx, id, ['care-outlet']))

@@ -1,15 +1,16 @@
 /** 互助养老: asked for, taken, done, confirmed by the helped; helpers registered and looked at; points and what they become (4.16). */
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { isOneOf, isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { ageOn, plainDateOf, plusDays, shortDate, timeOfDay } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { OLD } from '../register/terms.ts';
 import './errors.ts';
 import { aidLimits } from './parameters.ts';
@@ -301,26 +302,40 @@ export async function ownHelper(tx: Tx, personId: string): Promise<Result<Helper
   return helper?.state === 'active' ? ok((await lockHelper(tx, helper.id))!) : fail('AID_NOT_HELPER');
 }
 
-/** Daily: what is over with a death; what nobody has taken by its hour, and what was done and nobody confirms, told to the village once. */
-export async function watchAid(context: Context): Promise<number> {
-  return context.write(systemActor('mutual-aid-watch', context.city), async (tx) => {
-    const set = await aidLimits(tx, 'AID-CONFIRM-DAYS');
-    if (!set.ok) throw new Error(`mutual aid: ${set.params.key}`);
-    await tx.run(
-      sql`update aid_request r set state = 'cancelled', end_reason = '老人去世' from person p where p.id = r.person_id and p.life_state = 'dead' and r.state in ('open', 'taken')`,
-    );
-    await tx.run(
-      sql`update aid_helper h set state = 'stopped', note = '去世' from person p where p.id = h.person_id and p.life_state = 'dead' and h.state = 'active'`,
-    );
-    const before = new Date(Date.parse(tx.now) - set.value['AID-CONFIRM-DAYS'] * 86_400_000).toISOString();
-    const late = await tx.rows<{ division: DivisionCode }>(sql`update aid_request set told = true
-      where not told and ((state = 'open' and wanted_at < ${tx.now}) or (state = 'done' and done_at < ${before})) returning division`);
-    for (const [division, some] of Map.groupBy(late, (of) => of.division))
-      await notify(tx, {
-        to: { performer: 'village-worker', division },
-        template: 'mutual-aid.waits',
-        params: { place: tx.divisions.get(division)?.name ?? '', count: some.length },
-      });
-    return late.length;
-  });
+const requestOfDead = sql`p.id = r.person_id and p.life_state = 'dead' and r.state in ('open', 'taken')`;
+const helperDead = sql`p.id = h.person_id and p.life_state = 'dead' and h.state = 'active'`;
+/** Nobody has taken it by its hour, or confirms what was done. */
+async function waits(tx: Tx): Promise<Sql> {
+  const set = await aidLimits(tx, 'AID-CONFIRM-DAYS');
+  if (!set.ok) throw new Error(`mutual aid: ${set.params.key}`);
+  const before = new Date(Date.parse(tx.now) - set.value['AID-CONFIRM-DAYS'] * 86_400_000).toISOString();
+  return sql`not told and ((state = 'open' and wanted_at < ${tx.now}) or (state = 'done' and done_at < ${before}))`;
 }
+
+/** Daily: what is over with a death; what nobody has taken by its hour, and what was done and nobody confirms, told to the village once. */
+export const watchAid = whenDue(
+  async (tx) =>
+    anyRow(
+      tx,
+      sql`aid_request r, person p where ${requestOfDead}`,
+      sql`aid_helper h, person p where ${helperDead}`,
+      sql`aid_request where ${await waits(tx)}`,
+    ),
+  (context) =>
+    context.write(systemActor('mutual-aid-watch', context.city), async (tx) => {
+      await tx.run(
+        sql`update aid_request r set state = 'cancelled', end_reason = '老人去世' from person p where ${requestOfDead}`,
+      );
+      await tx.run(sql`update aid_helper h set state = 'stopped', note = '去世' from person p where ${helperDead}`);
+      const late = await tx.rows<{ division: DivisionCode }>(
+        sql`update aid_request set told = true where ${await waits(tx)} returning division`,
+      );
+      for (const [division, some] of Map.groupBy(late, (of) => of.division))
+        await notify(tx, {
+          to: { performer: 'village-worker', division },
+          template: 'mutual-aid.waits',
+          params: { place: tx.divisions.get(division)?.name ?? '', count: some.length },
+        });
+      return late.length;
+    }),
+);

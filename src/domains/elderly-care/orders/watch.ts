@@ -2,9 +2,9 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { timeOfDay } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
-import { eachApart } from '../../../kernel/worker/server.ts';
+import { eachApart, whenDue } from '../../../kernel/worker/server.ts';
 import { askNext, missedAt } from '../dispatch/ask.ts';
 import { confirm } from './confirm.ts';
 import { overInHospital } from './hospital.ts';
@@ -16,16 +16,17 @@ import { countyOf, move, type Order, orderColumns, orderTables } from './store.t
 
 const AT_ONCE = 200;
 
-/** Takes what is due now, each order in a transaction of its own: one that fails holds up no other, and is told at the end. Gives how many. */
-export async function watchOrders(context: Context): Promise<number> {
-  const actor = systemActor('home-care-watch', context.city);
-  const due = await context.read(actor, (tx) =>
-    tx.rows<{ id: string }>(
-      sql`select id from home_care_order where next_at is not null and next_at <= ${tx.now} order by urgent desc, next_at limit ${AT_ONCE}`,
-    ),
+const dueOrders = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from home_care_order where next_at is not null and next_at <= ${tx.now} order by urgent desc, next_at limit ${AT_ONCE}`,
   );
+
+/** Takes what is due now, each order in a transaction of its own: one that fails holds up no other, and is told at the end. Gives how many. */
+export const watchOrders = whenDue(dueOrders, async (context) => {
+  const actor = systemActor('home-care-watch', context.city);
+  const due = await context.read(actor, dueOrders);
   return eachApart(due, 'home care orders', ({ id }) => context.write(actor, (tx) => lookAfter(tx, id)));
-}
+});
 
 async function lookAfter(tx: Tx, id: string): Promise<number> {
   const order = await tx.maybe<Order>(

@@ -4,12 +4,13 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { endOfSpan } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import { answerDispatched, dispatchAtOnce, registerTicket, type TicketChannel } from '../../../kernel/ticket/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { townshipOf } from '../offices.ts';
 import { type HelpContent, helpPlace, lockHelp } from './store.ts';
 import { type CalledHelp, careKinds, type Ended, type Guide, type OwnHelp, outcomes, papers } from './terms.ts';
@@ -121,27 +122,26 @@ export async function endHelp(tx: Tx, id: string, given: z.infer<typeof Ended>):
   return ok({ id });
 }
 
+const unguided = (tx: Tx) =>
+  sql`select id from reimbursement_help where guided_at is null and told_at is null and guide_due <= ${tx.now} order by guide_due limit 100`;
+
 /** Two working days and nobody has said what to bring: told once, to the township and the county. */
-export async function watchReimbursements(context: Context): Promise<number> {
-  const actor = systemActor('reimbursement-watch', context.city);
-  const due = sql`guided_at is null and told_at is null and guide_due <= `;
-  const waiting = await context.read(actor, (tx) =>
-    tx.maybe(sql`select 1 as known from reimbursement_help where ${due}${tx.now} limit 1`),
-  );
-  if (!waiting) return 0;
-  return context.write(actor, async (tx) => {
-    const late = await tx.rows<{ division: DivisionCode }>(sql`update reimbursement_help set told_at = ${tx.now} where id in (
-      select id from reimbursement_help where ${due}${tx.now} order by guide_due limit 100 for update skip locked) returning division`);
-    for (const { division } of late)
-      for (const to of [
-        { performer: 'township-clerk', division: townshipOf({ division }) },
-        { performer: 'county-clerk', division: division.slice(0, 6).padEnd(12, '0') },
-      ] as const)
-        await notify(tx, {
-          to,
-          template: 'reimbursement.late',
-          params: { place: tx.divisions.fullName(division) },
-        });
-    return late.length;
-  });
-}
+export const watchReimbursements = whenDue(
+  (tx) => tx.rows(unguided(tx)),
+  (context) =>
+    context.write(systemActor('reimbursement-watch', context.city), async (tx) => {
+      const late = await tx.rows<{ division: DivisionCode }>(sql`update reimbursement_help set told_at = ${tx.now}
+      where id in (${unguided(tx)} for update skip locked) returning division`);
+      for (const { division } of late)
+        for (const to of [
+          { performer: 'township-clerk', division: townshipOf({ division }) },
+          { performer: 'county-clerk', division: division.slice(0, 6).padEnd(12, '0') },
+        ] as const)
+          await notify(tx, {
+            to,
+            template: 'reimbursement.late',
+            params: { place: tx.divisions.fullName(division) },
+          });
+      return late.length;
+    }),
+);

@@ -5,7 +5,7 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { longMonth, monthOf, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { issueAt } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import {
@@ -18,6 +18,7 @@ import {
 } from '../../../kernel/payment/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, Fen, YearMonth } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { aboutAt } from '../benefit/letters.ts';
 import { stopNotice } from '../benefit/papers.ts';
 import { countyOf } from '../offices.ts';
@@ -160,16 +161,23 @@ export async function settleSubsidies(tx: Tx, personId: string): Promise<void> {
 
 const BATCH = 50;
 
+const nextMonth = (tx: Tx) => plusMonths(monthOf(tx.today), 1);
+const notLooked = (tx: Tx) => sql`elder_subsidy_award where state = 'active' and looked_to < ${nextMonth(tx)}`;
+
 /** A new month comes into view: levels that ran out, standards that changed. */
-export async function lookAhead(context: Context): Promise<void> {
-  const city = systemActor('elder-subsidy', context.city);
-  const some = async (tx: Tx): Promise<number> => {
-    const next = plusMonths(monthOf(tx.today), 1);
-    const due = await tx.rows<{ personId: string }>(sql`update elder_subsidy_award set looked_to = ${next} where entitlement_id in
-      (select entitlement_id from elder_subsidy_award where state = 'active' and looked_to < ${next} order by looked_to, entitlement_id limit ${BATCH})
+export const lookAhead = whenDue(
+  (tx) => anyRow(tx, notLooked(tx)),
+  async (context) => {
+    const city = systemActor('elder-subsidy', context.city);
+    const some = async (tx: Tx): Promise<number> => {
+      const due = await tx.rows<{
+        personId: string;
+      }>(sql`update elder_subsidy_award set looked_to = ${nextMonth(tx)} where entitlement_id in
+      (select entitlement_id from ${notLooked(tx)} order by looked_to, entitlement_id limit ${BATCH})
       returning person_id`);
-    for (const personId of new Set(due.map((row) => row.personId))) await settleSubsidies(tx, personId);
-    return due.length;
-  };
-  while ((await context.write(city, some)) === BATCH);
-}
+      for (const personId of new Set(due.map((row) => row.personId))) await settleSubsidies(tx, personId);
+      return due.length;
+    };
+    while ((await context.write(city, some)) === BATCH);
+  },
+);

@@ -11,6 +11,7 @@ import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { findByIdNumber } from '../../../kernel/resident/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type DivisionCode, Mobile, type PlainDate, type YearMonth } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { placeOrder } from '../orders/open.ts';
 import { countyOf } from '../orders/store.ts';
 import { OLD } from '../register/terms.ts';
@@ -311,32 +312,54 @@ async function stateMonth(tx: Tx, { id: memberId }: Member, month: YearMonth): P
   });
 }
 
-/** Daily: who died leaves, and has a last statement; last month's statements from their day on, and applications that nobody has answered, told to the county once. Each statement in a transaction of its own. */
-export async function virtualHomeDaily(context: Context): Promise<void> {
-  const actor = systemActor('virtual-home', context.city);
-  const due = await context.write(actor, async (tx) => {
-    await tx.run(sql`update virtual_home_member m set state = 'left', left_on = greatest(m.joined_on, ${tx.today}::date), end_reason = '去世' from person p
-      where p.id = m.person_id and p.life_state = 'dead' and m.state = 'joined'`);
-    await tx.run(sql`update virtual_home_member m set state = 'withdrawn', end_reason = '去世' from person p
-      where p.id = m.person_id and p.life_state = 'dead' and m.state = 'applied'`);
-    const late = await tx.rows<{ division: DivisionCode }>(
-      sql`update virtual_home_member set told = true where state = 'applied' and not told and answer_by < ${tx.today} returning division`,
-    );
-    for (const [county, some] of Map.groupBy(late, ({ division }) => countyOf(division) as DivisionCode))
-      await notify(tx, {
-        to: { performer: 'county-clerk', division: county },
-        template: 'virtual-home.late',
-        params: { count: some.length },
-      });
-    const day = await wholeParameter(tx, 'VHOME-STATEMENT-DAY', tx.city, tx.today);
-    if (!day.ok) throw new Error(`virtual homes: ${day.params.key}`);
-    if (Number(tx.today.slice(8)) < day.value) return null;
-    const month = plusMonths(monthOf(tx.today), -1);
-    const members = await tx.rows<Member>(sql`select ${memberColumns} from ${memberTables}
-      where m.state in ('joined', 'left') and m.joined_on < ${firstDayOf(monthOf(tx.today))} and (m.left_on is null or m.left_on >= ${firstDayOf(month)})
-        and exists (select from virtual_home_plan n where n.member_id = m.id and n.from_month <= ${month})
-        and not exists (select from virtual_home_statement s where s.member_id = m.id and s.month = ${month}) order by m.id limit 20000`);
-    return { month, members };
-  });
-  for (const member of due?.members ?? []) await context.write(actor, (tx) => stateMonth(tx, member, due!.month));
+const joinedDead = sql`p.id = m.person_id and p.life_state = 'dead' and m.state = 'joined'`;
+const applicantDead = sql`p.id = m.person_id and p.life_state = 'dead' and m.state = 'applied'`;
+const unanswered = (tx: Tx) => sql`state = 'applied' and not told and answer_by < ${tx.today}`;
+
+/** Who has no statement of last month, from the day of the month on which it is due. */
+async function unstated(tx: Tx): Promise<{ month: YearMonth; members: Member[] } | null> {
+  const day = await wholeParameter(tx, 'VHOME-STATEMENT-DAY', tx.city, tx.today);
+  if (!day.ok) throw new Error(`virtual homes: ${day.params.key}`);
+  if (Number(tx.today.slice(8)) < day.value) return null;
+  const month = plusMonths(monthOf(tx.today), -1);
+  const members = await tx.rows<Member>(sql`select ${memberColumns} from ${memberTables}
+    where m.state in ('joined', 'left') and m.joined_on < ${firstDayOf(monthOf(tx.today))} and (m.left_on is null or m.left_on >= ${firstDayOf(month)})
+      and exists (select from virtual_home_plan n where n.member_id = m.id and n.from_month <= ${month})
+      and not exists (select from virtual_home_statement s where s.member_id = m.id and s.month = ${month}) order by m.id limit 20000`);
+  return { month, members };
 }
+
+/** Daily: who died leaves, and has a last statement; last month's statements from their day on, and applications that nobody has answered, told to the county once. Each statement in a transaction of its own. */
+export const virtualHomeDaily = whenDue(
+  [
+    (tx) =>
+      anyRow(
+        tx,
+        sql`virtual_home_member m, person p where ${joinedDead}`,
+        sql`virtual_home_member m, person p where ${applicantDead}`,
+        sql`virtual_home_member where ${unanswered(tx)}`,
+      ),
+    async (tx) => (await unstated(tx))?.members ?? [],
+  ],
+  async (context) => {
+    const actor = systemActor('virtual-home', context.city);
+    const due = await context.write(actor, async (tx) => {
+      await tx.run(sql`update virtual_home_member m set state = 'left', left_on = greatest(m.joined_on, ${tx.today}::date), end_reason = '去世' from person p
+      where ${joinedDead}`);
+      await tx.run(
+        sql`update virtual_home_member m set state = 'withdrawn', end_reason = '去世' from person p where ${applicantDead}`,
+      );
+      const late = await tx.rows<{ division: DivisionCode }>(
+        sql`update virtual_home_member set told = true where ${unanswered(tx)} returning division`,
+      );
+      for (const [county, some] of Map.groupBy(late, ({ division }) => countyOf(division) as DivisionCode))
+        await notify(tx, {
+          to: { performer: 'county-clerk', division: county },
+          template: 'virtual-home.late',
+          params: { count: some.length },
+        });
+      return unstated(tx);
+    });
+    for (const member of due?.members ?? []) await context.write(actor, (tx) => stateMonth(tx, member, due!.month));
+  },
+);

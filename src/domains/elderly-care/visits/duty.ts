@@ -16,6 +16,7 @@ import {
   addDuties,
   type Duty,
   defineTasks,
+  dutiesBegin,
   handOver,
   lockPlan,
   lowerLevel,
@@ -23,6 +24,7 @@ import {
   openPlans,
   type Plan,
 } from '../../../kernel/task/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { countyOf, townshipOf } from '../offices.ts';
 import './errors.ts';
 import { wholeOf } from './parameters.ts';
@@ -72,21 +74,18 @@ defineTasks(KIND, {
 
 const AT_ONCE = 500;
 
+/** 一小时的重叠：上一次正在登记、还没有提交的，这一次读到。 */
+const changedSince = (tx: Tx) =>
+  tx.rows<{ id: string }>(sql`
+    select f.subject_id as id from fact_version f where f.kind in ('living-status', 'capacity-level', 'disability-certificate', 'visit-risk')
+      and f.superseded_at is null
+      and f.known_since >= coalesce((select swept_at from visit_sweep where city = ${tx.city}), '2000-01-01T00:00:00Z') - interval '1 hour'
+    union select person_id from visit_standing where review_on <= ${tx.today} order by 1`);
+
 /** Whoever may have changed since the last time: by a fact that was recorded, or by the calendar alone. Nobody else is read. */
 export async function sweepStandings(context: Context): Promise<number> {
   const city = systemActor('elder-visits', context.city);
-  const { since, now } = await context.read(city, async (tx) => {
-    const row = await tx.maybe<{ sweptAt: string }>(sql`select swept_at from visit_sweep where city = ${tx.city}`);
-    return { since: row?.sweptAt ?? '2000-01-01T00:00:00Z', now: tx.now };
-  });
-  // 一小时的重叠：上一次正在登记、还没有提交的，这一次读到。
-  const from = new Date(Date.parse(since) - 3_600_000).toISOString();
-  const ids = await context.read(city, (tx) =>
-    tx.rows<{ id: string }>(sql`
-      select f.subject_id as id from fact_version f where f.kind in ('living-status', 'capacity-level', 'disability-certificate', 'visit-risk')
-        and f.superseded_at is null and f.known_since >= ${from}
-      union select person_id from visit_standing where review_on <= ${tx.today} order by 1`),
-  );
+  const { ids, now } = await context.read(city, async (tx) => ({ ids: await changedSince(tx), now: tx.now }));
   for (let i = 0; i < ids.length; i += AT_ONCE)
     await context.write(city, (tx) =>
       settleElders(
@@ -103,10 +102,10 @@ export async function sweepStandings(context: Context): Promise<number> {
 }
 
 /** Who is in, then what begins today. */
-export async function visitsDaily(context: Context): Promise<void> {
+export const visitsDaily = whenDue([changedSince, dutiesBegin(KIND)], async (context) => {
   await sweepStandings(context);
   await makeDuties(context, KIND);
-}
+});
 
 async function planOf(tx: Tx, personId: string): Promise<Result<Plan, 'NOT_FOUND'>> {
   const plan = await lockPlan(tx, KIND, personId);

@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
 import type { Plan } from '../../../kernel/task/server.ts';
-import { eachApart } from '../../../kernel/worker/server.ts';
+import { eachApart, whenDue } from '../../../kernel/worker/server.ts';
 import { openCall } from '../emergency/intake.ts';
 import type { Terrain } from '../emergency/terms.ts';
 import { townshipOf } from '../offices.ts';
@@ -110,21 +110,22 @@ async function callDesk(tx: Tx, knock: KnockCase): Promise<string> {
   return id;
 }
 
-/** Searches whose time has come; looked after every second, mostly there is none. Gives how many; one that fails holds up no other. */
-export async function watchKnocks(context: Context): Promise<number> {
-  const actor = systemActor('elder-visits', context.city);
-  const due = await context.read(actor, (tx) =>
-    tx.rows<{ id: string }>(
-      sql`select id from no_answer_case where next_at is not null and next_at <= ${tx.now} order by next_at limit 100`,
-    ),
+const dueSearches = (tx: Tx) =>
+  tx.rows<{ id: string }>(
+    sql`select id from no_answer_case where next_at is not null and next_at <= ${tx.now} order by next_at limit 100`,
   );
+
+/** Searches whose time has come; looked after every second, mostly there is none. Gives how many; one that fails holds up no other. */
+export const watchKnocks = whenDue(dueSearches, async (context) => {
+  const actor = systemActor('elder-visits', context.city);
+  const due = await context.read(actor, dueSearches);
   return eachApart(due, 'searches at doors', ({ id }) =>
     context.write(actor, async (tx) => {
       const knock = await lock(tx, id);
       if (knock && knock.closedAt === null) await passOn(tx, knock);
     }),
   );
-}
+});
 
 async function open(tx: Tx, id: string): Promise<Result<KnockCase, 'NOT_FOUND' | 'KNOCK_CLOSED'>> {
   const knock = await lock(tx, id);

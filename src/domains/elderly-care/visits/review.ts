@@ -4,10 +4,11 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, monthOf } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { wholeOf } from './parameters.ts';
 import { KIND } from './terms.ts';
 
@@ -45,18 +46,23 @@ export async function reviewFile(tx: Tx, personId: string, given: z.output<typeo
   return ok(null);
 }
 
+async function dueReviews(tx: Tx): Promise<{ division: DivisionCode; n: number }[]> {
+  if (!tx.today.endsWith('-01')) return [];
+  const since = await reviewedSince(tx, tx.today);
+  return tx.rows(
+    sql`select division, count(*)::int as n from (${ledger}) l where reviewed_on < ${since} group by division order by division`,
+  );
+}
+
 /** On the first day of a month each village hears how many of its files are due. */
-export const remindReviews = (context: Context): Promise<void> =>
+export const remindReviews = whenDue(dueReviews, (context) =>
   context.write(systemActor('elder-visits', context.city), async (tx) => {
-    if (!tx.today.endsWith('-01')) return;
-    const since = await reviewedSince(tx, tx.today);
-    const villages = await tx.rows<{ division: DivisionCode; n: number }>(
-      sql`select division, count(*)::int as n from (${ledger}) l where reviewed_on < ${since} group by division order by division`,
-    );
+    const villages = await dueReviews(tx);
     for (const { division, n } of villages)
       await notify(tx, {
         to: { performer: 'village-worker', division },
         template: 'elder-visit.review',
         params: { n, month: Number(monthOf(tx.today).slice(5)) },
       });
-  });
+  }),
+);

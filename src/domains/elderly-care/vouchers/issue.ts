@@ -2,13 +2,14 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { firstDayOf, longDate, longMonth, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { parametersOf, yuanDigits } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { YearMonth } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { inCity } from '../circumstances.ts';
 import { lapsesOn, voucherClauses } from './rules.ts';
 import { type Award, activeAward, awardColumns, factsOf } from './store.ts';
@@ -71,11 +72,12 @@ async function issueTo(tx: Tx, award: Award): Promise<void> {
 
 const BATCH = 50;
 
+const withoutVoucher = (tx: Tx) => sql`care_voucher_award a where last_month is null and from_month <= ${monthOf(tx.today)}
+    and not exists (select from care_voucher v where v.person_id = a.person_id and v.month = ${monthOf(tx.today)})`;
+const lapsed = (tx: Tx) => sql`care_voucher where closed_on is null and lapses_on < ${tx.today}`;
+
 async function issueSome(tx: Tx): Promise<number> {
-  const month = monthOf(tx.today);
-  const due =
-    await tx.rows<Award>(sql`select ${awardColumns} from care_voucher_award a where last_month is null and from_month <= ${month}
-    and not exists (select from care_voucher v where v.person_id = a.person_id and v.month = ${month}) order by id limit ${BATCH} for update`);
+  const due = await tx.rows<Award>(sql`select ${awardColumns} from ${withoutVoucher(tx)} order by id limit ${BATCH} for update`);
   for (const award of due) await issueTo(tx, award);
   return due.length;
 }
@@ -87,7 +89,7 @@ async function lapseSome(tx: Tx): Promise<number> {
     month: YearMonth;
     leftFen: number;
   }>(sql`update care_voucher set closed_on = ${tx.today}
-    where id in (select id from care_voucher where closed_on is null and lapses_on < ${tx.today} order by lapses_on, id limit ${BATCH})
+    where id in (select id from ${lapsed(tx)} order by lapses_on, id limit ${BATCH})
     returning person_id, division, month, face_fen - used_fen as left_fen`);
   for (const { personId, division, month, leftFen } of due)
     await emit(tx, {
@@ -99,10 +101,13 @@ async function lapseSome(tx: Tx): Promise<number> {
   return due.length;
 }
 
-export async function voucherDaily(context: Context): Promise<void> {
-  const city = systemActor('care-voucher', context.city);
-  for (const work of [lapseSome, issueSome]) while ((await context.write(city, work)) === BATCH);
-}
+export const voucherDaily = whenDue(
+  (tx) => anyRow(tx, lapsed(tx), withoutVoucher(tx)),
+  async (context) => {
+    const city = systemActor('care-voucher', context.city);
+    for (const work of [lapseSome, issueSome]) while ((await context.write(city, work)) === BATCH);
+  },
+);
 
 /** 死亡: no more vouchers; what is left of the one that runs is void. Taken back, it goes on with the next month. */
 export async function followDeathOfVouchers(tx: Tx, personId: string): Promise<void> {

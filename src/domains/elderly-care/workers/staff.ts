@@ -1,12 +1,15 @@
 /** The one register of people in posts: an employer enters, the county looks at contract and education, verifies certificates, bars. */
+
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
+import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { type PlainDate, residentIdFacts } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { defineWorkforce } from '../../../kernel/workforce/server.ts';
 import type {
   Identified,
@@ -204,7 +207,14 @@ export async function verifyCertificate(tx: Tx, id: string, given: Given<typeof 
   return ok(null);
 }
 
+const lapsedUntold = (tx: Tx) => sql`k.valid and k.valid_to < ${tx.today} and k.expired_told_on is null`;
+
 /** Certificates that lapsed yesterday or before: told once. */
+export const watchCertificates = whenDue(
+  (tx) => anyRow(tx, sql`care_certificate k where ${lapsedUntold(tx)}`),
+  (context) => context.write(systemActor('home-care', context.city), tellLapsedCertificates),
+);
+
 export async function tellLapsedCertificates(tx: Tx): Promise<number> {
   const lapsed = await tx.rows<{
     id: string;
@@ -212,7 +222,7 @@ export async function tellLapsedCertificates(tx: Tx): Promise<number> {
     division: string;
     validTo: string;
   }>(sql`update care_certificate k set expired_told_on = ${tx.today} from care_employment e
-    where k.valid and k.valid_to < ${tx.today} and k.expired_told_on is null
+    where ${lapsedUntold(tx)}
       and e.id = (select l.id from care_employment l where l.worker_id = k.worker_id order by l.left_on desc nulls first, l.hired_on desc limit 1)
     returning k.id, k.worker_id, e.division, k.valid_to`);
   for (const { id, workerId, division, validTo } of lapsed)

@@ -1,17 +1,20 @@
 /** 入库申报 that is over its limit is told once, to whoever has it. */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import type { Context } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { holderOf } from './act.ts';
 import { findEntries } from './store.ts';
 
 const MOST = 1000;
 
-export const watchEntries = (context: Context): Promise<void> =>
+const lateEntries = (tx: Tx) => findEntries(tx, sql`e.due_on < ${tx.today} and e.told_on is null`, MOST);
+
+export const watchEntries = whenDue(lateEntries, (context) =>
   context.write(systemActor('project-entries', context.city), async (tx) => {
-    const late = await findEntries(tx, sql`e.due_on < ${tx.today} and e.told_on is null`, MOST);
+    const late = await lateEntries(tx);
     for (const { state, division, content, dueOn } of late)
       await notify(tx, {
         to: {
@@ -22,4 +25,5 @@ export const watchEntries = (context: Context): Promise<void> =>
         params: { project: content.name, date: dueOn! },
       });
     await tx.run(sql`update project_entry set told_on = ${tx.today} where id = any(${late.map(({ id }) => id)}::uuid[])`);
-  });
+  }),
+);

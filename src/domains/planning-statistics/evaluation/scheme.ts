@@ -4,11 +4,12 @@ import { sql } from '../../../database/sql.ts';
 import { isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { plusDays } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, parseInput } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { allIndicators, type PlanIndicator } from '../values/indicator.ts';
 import './errors.ts';
 import { changeEvaluation, type Evaluation } from './store.ts';
@@ -152,13 +153,16 @@ export async function evaluateSelf(
   return ok(null);
 }
 
+const dueSoon = (tx: Tx) =>
+  tx.rows<{ title: string; selfDueOn: PlainDate; division: DivisionCode }>(
+    sql`select distinct e.title, e.self_due_on, s.division from plan_evaluation e join plan_self_evaluation s on s.evaluation_id = e.id
+      where e.state = 'open' and s.reported_at is null and e.self_due_on = ${plusDays(tx.today, 3)} limit 200`,
+  );
+
 /** Daily: three days before the limit, whoever has not handed in. */
-export const remindEvaluations = (context: Context): Promise<number> =>
+export const remindEvaluations = whenDue(dueSoon, (context) =>
   context.write(systemActor('plan-evaluations', context.city), async (tx) => {
-    const due = await tx.rows<{ title: string; selfDueOn: PlainDate; division: DivisionCode }>(
-      sql`select distinct e.title, e.self_due_on, s.division from plan_evaluation e join plan_self_evaluation s on s.evaluation_id = e.id
-        where e.state = 'open' and s.reported_at is null and e.self_due_on = ${plusDays(tx.today, 3)} limit 200`,
-    );
+    const due = await dueSoon(tx);
     for (const { title, selfDueOn, division } of due)
       await notify(tx, {
         to: { performer: division === tx.city ? 'city-clerk' : 'county-clerk', division },
@@ -166,4 +170,5 @@ export const remindEvaluations = (context: Context): Promise<number> =>
         params: { title, date: selfDueOn },
       });
     return due.length;
-  });
+  }),
+);

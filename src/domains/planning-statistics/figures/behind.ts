@@ -4,11 +4,12 @@
  */
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, YearMonth } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { periodAt, periodWords } from '../statistics/period.ts';
 import { targetFor, targetsInForce, targetYears } from '../targets/targets.ts';
 import { unitName } from '../values/indicator.ts';
@@ -116,13 +117,15 @@ export async function behindViews(tx: Tx, plans: readonly PlanView[]): Promise<R
   );
 }
 
+/** 天天数一遍太贵：发布了新的数，或者到了星期一，才看。 */
+const news = (tx: Tx) =>
+  tx.rows(sql`select 1 as known where extract(isodow from ${tx.today}::date) = 1
+    or exists (select from plan_value where published_at > ${tx.now}::timestamptz - interval '2 days')`);
+
 /** Once a day, as the city: where a value was published since, and on every Monday. */
-export const tellBehind = (context: Context): Promise<void> =>
+export const tellBehind = whenDue(news, (context) =>
   context.write(systemActor('plan-behind', context.city), async (tx) => {
-    // 天天数一遍太贵：发布了新的数，或者到了星期一，才看
-    const news = await tx.maybe(sql`select 1 as known where extract(isodow from ${tx.today}::date) = 1
-      or exists (select from plan_value where published_at > ${tx.now}::timestamptz - interval '2 days')`);
-    if (!news) return;
+    if ((await news(tx)).length === 0) return;
     const plans = await planIndicators(tx);
     const found = plans.ok ? await behindOf(tx, plans.value) : plans;
     if (!found.ok) return; // 没有设幅度的，页面会说
@@ -146,4 +149,5 @@ export const tellBehind = (context: Context): Promise<void> =>
           },
         });
     }
-  });
+  }),
+);

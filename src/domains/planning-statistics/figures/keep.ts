@@ -12,8 +12,10 @@ export async function keepPlanFigures(context: Context): Promise<void> {
     const found = await tx.rows<{ indicator: string }>(
       sql`select distinct indicator from plan_figure where kind <> '未注明' order by 1 limit 500`,
     );
-    const rows: (Fraction & { division: DivisionCode; indicator: string })[] = [];
-    for (const { indicator } of found) rows.push(...(await planSums(tx, indicator)).map((row) => ({ ...row, indicator })));
+    const sums = await Promise.all(
+      found.map(async ({ indicator }) => (await planSums(tx, indicator)).map((row) => ({ ...row, indicator }))),
+    );
+    const rows = sums.flat();
     if (rows.length === 0) return;
     await tx.run(sql`insert into plan_count (indicator, division, month, num, den, counted_on)
       select i, d, ${monthOf(tx.today)}, n, e, ${tx.today}::date from unnest(${rows.map((r) => r.indicator)}::text[], ${rows.map((r) => r.division)}::text[],

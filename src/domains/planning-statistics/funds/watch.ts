@@ -2,12 +2,13 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { longMonth, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter, yuanDigits } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { reconcileBy } from './reconcile.ts';
 import { type IdleLimits, idleOf, type Lying } from './rules.ts';
 import { type FundSource, fundSources } from './terms.ts';
@@ -87,10 +88,12 @@ async function tellUnreconciled(tx: Tx): Promise<void> {
   }
 }
 
-export async function watchFunds(context: Context): Promise<void> {
-  await context.write(systemActor('fund-watch', context.city), async (tx) => {
-    if (!(await tx.maybe(sql`select 1 as yes from fund_account limit 1`))) return;
+const accounts = (tx: Tx) => tx.rows(sql`select 1 as known from fund_account limit 1`);
+
+export const watchFunds = whenDue(accounts, (context) =>
+  context.write(systemActor('fund-watch', context.city), async (tx) => {
+    if ((await accounts(tx)).length === 0) return;
     await tellIdle(tx);
     await tellUnreconciled(tx);
-  });
-}
+  }),
+);

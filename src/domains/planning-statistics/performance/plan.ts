@@ -7,7 +7,7 @@ import { sql } from '../../../database/sql.ts';
 import { isOneOf, isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { type AuditAction, recordAudit } from '../../../kernel/audit/server.ts';
 import { longDate, monthOf } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { targetedIndicators } from '../../../kernel/indicator/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result, wrong } from '../../../kernel/result/index.ts';
@@ -20,6 +20,7 @@ import {
   parseInput,
   YearMonthText,
 } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { goalNames } from '../values/indicator.ts';
 import './errors.ts';
 import { standingOf } from './rules.ts';
@@ -247,27 +248,32 @@ async function publish(tx: Tx, plan: Plan, conclusion: string): Promise<Result<{
   return ok({ id: plan.id });
 }
 
+const dueSoon = (tx: Tx) =>
+  sql`performance_sheet where state = 'self' and reminded_on is null and self_due_on <= ${tx.today}::date + 3`;
+
 /** Daily: three days before its limit a county that has not reported is told once. */
-export const remindPerformance = (context: Context): Promise<number> =>
-  context.write(systemActor('performance', context.city), async (tx) => {
-    const due = await tx.rows<{
-      id: string;
-      division: DivisionCode;
-      scheme: Scheme;
-      kind: PlanKind;
-      year: number;
-      selfDueOn: PlainDate;
-    }>(
-      sql`select id, division, scheme, kind, year, self_due_on from performance_sheet where state = 'self' and reminded_on is null and self_due_on <= ${tx.today}::date + 3
-        order by self_due_on, id limit 200 for update`,
-    );
-    for (const sheet of due) {
-      await notify(tx, {
-        to: { performer: 'county-clerk', division: sheet.division },
-        template: 'performance.due',
-        params: { title: titleOf(sheet), due: sheet.selfDueOn },
-      });
-      await tx.run(sql`update performance_sheet set reminded_on = ${tx.today} where id = ${sheet.id}`);
-    }
-    return due.length;
-  });
+export const remindPerformance = whenDue(
+  (tx) => anyRow(tx, dueSoon(tx)),
+  (context) =>
+    context.write(systemActor('performance', context.city), async (tx) => {
+      const due = await tx.rows<{
+        id: string;
+        division: DivisionCode;
+        scheme: Scheme;
+        kind: PlanKind;
+        year: number;
+        selfDueOn: PlainDate;
+      }>(
+        sql`select id, division, scheme, kind, year, self_due_on from ${dueSoon(tx)} order by self_due_on, id limit 200 for update`,
+      );
+      for (const sheet of due) {
+        await notify(tx, {
+          to: { performer: 'county-clerk', division: sheet.division },
+          template: 'performance.due',
+          params: { title: titleOf(sheet), due: sheet.selfDueOn },
+        });
+        await tx.run(sql`update performance_sheet set reminded_on = ${tx.today} where id = ${sheet.id}`);
+      }
+      return due.length;
+    }),
+);

@@ -2,12 +2,13 @@
 import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/server.ts';
 import { dayNumber } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { inScope, scopeRange } from '../../../kernel/division/index.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import type { ProjectLevel } from '../projects/place.ts';
 import { alarmsOf, type Limits, medianPrice, overdueMonth, type Watched } from './rules.ts';
 import type { Alarm } from './terms.ts';
@@ -129,17 +130,20 @@ async function tellStale(tx: Tx, staleDays: number): Promise<void> {
   await tx.run(sql`update project set stale_told_on = ${tx.today} where id = any(${rows.map((row) => row.id)}::uuid[])`);
 }
 
+function currentTables(tx: Tx): Promise<{ id: string; plan: string }[]> {
+  const { lo, hi } = scopeRange(tx.city);
+  return tx.rows(
+    sql`select id, plan from project_table where kind = 'detail' and state = 'current' and division >= ${lo} and division < ${hi} order by plan limit 20`,
+  );
+}
+
 /** Once a day, as the city: what time alone brings. Nothing where no table is imported. */
-export async function watchDaily(context: Context): Promise<void> {
-  await context.write(systemActor('project-watch', context.city), async (tx) => {
-    const { lo, hi } = scopeRange(tx.city);
-    const tables = await tx.rows<{ id: string; plan: string }>(
-      sql`select id, plan from project_table where kind = 'detail' and state = 'current' and division >= ${lo} and division < ${hi} order by plan limit 20`,
-    );
-    if (tables.length === 0) return;
+export const watchDaily = whenDue(currentTables, (context) =>
+  context.write(systemActor('project-watch', context.city), async (tx) => {
+    const tables = await currentTables(tx);
     const limits = await limitsOf(tx);
     if (!limits.ok) throw new Error(`project watch: ${limits.params.key ?? limits.code}`);
     for (const { id, plan } of tables) await watchTable(tx, { plan, tableId: id });
     await tellStale(tx, limits.value.staleDays);
-  });
-}
+  }),
+);

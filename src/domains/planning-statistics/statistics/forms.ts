@@ -26,13 +26,22 @@ export async function loadForms(tx: Tx, folder: string): Promise<number> {
   return loaded;
 }
 
+/** Forms as they are stored were checked when they were loaded, and are read again and again: each is parsed once. */
+const known = new Map<string, FormDefinition>();
+function formOf(definition: unknown): FormDefinition {
+  const text = JSON.stringify(definition);
+  const form = known.get(text) ?? FormDefinition.parse(definition);
+  known.set(text, form);
+  return form;
+}
+
 /** The newest version of every form. */
 export const currentForms = async (tx: Tx): Promise<FormDefinition[]> =>
   (
     await tx.rows<{ definition: unknown }>(
       sql`select distinct on (code) definition from stat_form order by code, version desc limit 200`,
     )
-  ).map(({ definition }) => FormDefinition.parse(definition));
+  ).map(({ definition }) => formOf(definition));
 
 export interface Period {
   readonly form: FormDefinition;
@@ -45,7 +54,7 @@ export interface Period {
 
 type PeriodRow = Omit<Period, 'form'> & { definition: unknown };
 const columns = sql`f.definition, p.period, p.units, p.locked_at, p.locked_name`;
-const periodOf = ({ definition, ...row }: PeriodRow): Period => ({ ...row, form: FormDefinition.parse(definition) });
+const periodOf = ({ definition, ...row }: PeriodRow): Period => ({ ...row, form: formOf(definition) });
 
 export async function getPeriod(tx: Tx, form: string, period: string): Promise<Result<Period, 'STAT_PERIOD_UNKNOWN'>> {
   const row = await tx.maybe<PeriodRow>(

@@ -6,6 +6,7 @@ import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import type { FormDefinition } from './definition.ts';
 import { currentForms, dueOf, listPeriods, type Period, reportLevelOf, unitsBelow } from './forms.ts';
 import { lastPeriod, periodAfter, spanOfPeriod } from './period.ts';
@@ -29,18 +30,23 @@ function duePeriods(tx: Tx, form: FormDefinition, known: string | undefined): st
   return missing;
 }
 
-export const openPeriods = (context: Context): Promise<number> =>
+/** Forms of which periods should be open that are not, with who fills them in. */
+async function toOpen(tx: Tx): Promise<{ form: FormDefinition; periods: string[]; units: DivisionCode[] }[]> {
+  const [forms, newest] = await Promise.all([
+    currentForms(tx),
+    tx.rows<{ form: string; period: string }>(sql`select form, max(period) as period from stat_period group by form`),
+  ]);
+  const known = new Map(newest.map(({ form, period }) => [form, period]));
+  return forms
+    .map((form) => ({ form, periods: duePeriods(tx, form, known.get(form.code)), units: unitsOf(tx, form) }))
+    .filter(({ periods, units }) => periods.length > 0 && units.length > 0);
+}
+
+export const openPeriods = whenDue(toOpen, (context) =>
   context.write(systemActor('statistics', context.city), async (tx) => {
     let opened = 0;
-    const [forms, newest] = await Promise.all([
-      currentForms(tx),
-      tx.rows<{ form: string; period: string }>(sql`select form, max(period) as period from stat_period group by form`),
-    ]);
-    const known = new Map(newest.map(({ form, period }) => [form, period]));
-    for (const form of forms) {
-      const units = unitsOf(tx, form);
-      if (units.length === 0) continue;
-      for (const period of duePeriods(tx, form, known.get(form.code))) {
+    for (const { form, periods, units } of await toOpen(tx)) {
+      for (const period of periods) {
         const added = await tx.run(sql`insert into stat_period (form, period, form_version, division, units, opened_at)
           values (${form.code}, ${period}, ${form.version}, ${tx.city}, ${units}, ${tx.now}) on conflict do nothing`);
         if (added === 0) continue;
@@ -59,7 +65,8 @@ export const openPeriods = (context: Context): Promise<number> =>
       }
     }
     return opened;
-  });
+  }),
+);
 
 type Kind = 'due' | 'overdue' | 'urged';
 

@@ -2,8 +2,9 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { dayNumber } from '../../../kernel/calendar/index.ts';
-import type { Context } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { brief, clerkOf, leaderOf } from './enter.ts';
 import { findTasks } from './store.ts';
 
@@ -13,14 +14,17 @@ defineTemplates({
 
 const MOST = 2000;
 
-export const watchTasks = (context: Context): Promise<void> =>
+const lateTasks = (tx: Tx) =>
+  findTasks(
+    tx,
+    sql`t.state in ('waiting', 'going') and t.due_on < ${tx.today} and t.told_on is null
+      and not exists (select from plan_task_report r where r.task_id = t.id and r.state = 'waiting' and r.claim = 'done')`,
+    MOST,
+  );
+
+export const watchTasks = whenDue(lateTasks, (context) =>
   context.write(systemActor('plan-tasks', context.city), async (tx) => {
-    const late = await findTasks(
-      tx,
-      sql`t.state in ('waiting', 'going') and t.due_on < ${tx.today} and t.told_on is null
-        and not exists (select from plan_task_report r where r.task_id = t.id and r.state = 'waiting' and r.claim = 'done')`,
-      MOST,
-    );
+    const late = await lateTasks(tx);
     for (const { text, division, dueOn } of late)
       for (const performer of [clerkOf(tx, division), leaderOf(tx, division)] as const)
         await notify(tx, {
@@ -29,4 +33,5 @@ export const watchTasks = (context: Context): Promise<void> =>
           params: { task: brief(text), date: dueOn, days: dayNumber(tx.today) - dayNumber(dueOn) },
         });
     await tx.run(sql`update plan_task set told_on = ${tx.today} where id = any(${late.map(({ id }) => id)}::uuid[])`);
-  });
+  }),
+);

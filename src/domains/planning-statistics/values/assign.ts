@@ -4,12 +4,13 @@ import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { dayNumber, plusDays } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { levelOf } from '../../../kernel/division/index.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, type PlainDate, parseInput } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { dueOn, lastPeriod, periodAfter, periodWords, spanOfPeriod } from '../statistics/period.ts';
 import './errors.ts';
 import { allIndicators, findIndicator, getIndicator, unitName } from './indicator.ts';
@@ -185,31 +186,34 @@ const call = async (tx: Tx, of: Owed, kind: 'due' | 'overdue'): Promise<boolean>
 const isRecent = (tx: Tx, of: Owed): boolean => dayNumber(tx.today) - dayNumber(spanOfPeriod(of.period).to) <= 92;
 
 /** Daily: whoever has not reported two working days before the due date, and on the day after it; whoever is above hears of all its late units at once. */
-export const remindValues = (context: Context): Promise<number> =>
-  context.write(systemActor('plan-values', context.city), async (tx) => {
-    const found = await owed(tx, () => true);
-    if (!found.ok) return 0; // 没有设期限的，页面会说
-    const late: Owed[] = [];
-    let told = 0;
-    for (const one of found.value) {
-      if ((one.state !== null && sentValueStates.includes(one.state)) || !isRecent(tx, one)) continue;
-      const to = { performer: fillers[one.assignment.level], division: one.unit };
-      const name = (await findIndicator(tx, one.assignment.indicator))?.name ?? one.assignment.indicator;
-      const params = { indicator: name, period: periodWords(one.period), date: one.due };
-      if (tx.today === plusDays(one.due, 1)) {
-        if (!(await call(tx, one, 'overdue'))) continue;
-        await notify(tx, { to, template: 'plan-value.overdue', params: { ...params, unit: unitName(tx, one.unit), n: 1 } });
-        late.push(one);
-        told++;
-      } else if (tx.today <= one.due && tx.today >= tx.calendar.workdaysBefore(one.due, 2, one.unit)) {
-        if (!(await call(tx, one, 'due'))) continue;
-        await notify(tx, { to, template: 'plan-value.due', params });
-        told++;
+export const remindValues = whenDue(
+  (tx) => anyRow(tx, sql`plan_assignment`),
+  (context) =>
+    context.write(systemActor('plan-values', context.city), async (tx) => {
+      const found = await owed(tx, () => true);
+      if (!found.ok) return 0; // 没有设期限的，页面会说
+      const late: Owed[] = [];
+      let told = 0;
+      for (const one of found.value) {
+        if ((one.state !== null && sentValueStates.includes(one.state)) || !isRecent(tx, one)) continue;
+        const to = { performer: fillers[one.assignment.level], division: one.unit };
+        const name = (await findIndicator(tx, one.assignment.indicator))?.name ?? one.assignment.indicator;
+        const params = { indicator: name, period: periodWords(one.period), date: one.due };
+        if (tx.today === plusDays(one.due, 1)) {
+          if (!(await call(tx, one, 'overdue'))) continue;
+          await notify(tx, { to, template: 'plan-value.overdue', params: { ...params, unit: unitName(tx, one.unit), n: 1 } });
+          late.push(one);
+          told++;
+        } else if (tx.today <= one.due && tx.today >= tx.calendar.workdaysBefore(one.due, 2, one.unit)) {
+          if (!(await call(tx, one, 'due'))) continue;
+          await notify(tx, { to, template: 'plan-value.due', params });
+          told++;
+        }
       }
-    }
-    await tellUpper(tx, late);
-    return told;
-  });
+      await tellUpper(tx, late);
+      return told;
+    }),
+);
 
 const NAMED = 5;
 async function tellUpper(tx: Tx, late: readonly Owed[]): Promise<void> {

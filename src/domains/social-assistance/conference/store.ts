@@ -1,9 +1,10 @@
 /** Conferences in the database: of a case, the last word on its money, and those that still wait. */
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { DivisionCode, Fen, Id, PlainDate } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { anyRow } from '../../../kernel/worker/server.ts';
 import type { ConferenceText } from './content.ts';
 import type { ConferenceState, ConferenceSubject } from './terms.ts';
 
@@ -80,9 +81,12 @@ export const waitingConferences = (
       and ${of.after ? sql`(k.due_on, k.id) > (${of.after.dueOn}::date, ${of.after.id}::uuid)` : sql`true`}
     order by k.due_on, k.id limit ${of.limit}`);
 
+const late = (tx: Tx): Sql =>
+  sql`case_conference w where w.state = 'requested' and w.reminded_on is null and w.due_on < ${tx.today}`;
+export const anyLateConference = (tx: Tx) => anyRow(tx, late(tx));
+
 /** Those whose day has passed and whom nobody was reminded of; marks them. */
 export const takeLateConferences = (tx: Tx, limit: number): Promise<Waiting[]> =>
   tx.rows(sql`update case_conference k set reminded_on = ${tx.today} from service_case c
-    where c.id = k.case_id and k.id in (select w.id from case_conference w where w.state = 'requested' and w.reminded_on is null and w.due_on < ${tx.today}
-      order by w.due_on limit ${limit} for update skip locked)
+    where c.id = k.case_id and k.id in (select w.id from ${late(tx)} order by w.due_on limit ${limit} for update skip locked)
     returning k.id, k.case_id, k.subject, k.state, k.requested_on, k.due_on, k.person_id, k.division, c.applicant_name as person_name`);

@@ -2,14 +2,15 @@
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { systemActor } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { formOf } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { countyOf } from '../family/places.ts';
 import type { ConferenceContent, WaitingConference } from './content.ts';
 import { MinutesInput, RequestInput, ResolutionInput } from './schema.ts';
-import { conferencesOf, isUrgent, takeLateConferences, waitingConferences } from './store.ts';
+import { anyLateConference, conferencesOf, isUrgent, takeLateConferences, waitingConferences } from './store.ts';
 import { conferenceStates, conferenceSubjects } from './terms.ts';
 
 export const askers = ['township-clerk', 'township-leader', 'county-clerk', 'county-confirmer'] as const;
@@ -64,7 +65,7 @@ export async function listConferences(
 const FULL = 200;
 
 /** A conference that was not called in time is told to the county once. */
-export async function remindConferences(context: Context): Promise<void> {
+export const remindConferences = whenDue(anyLateConference, async (context) => {
   const work = () =>
     context.write(systemActor('conferences', context.city), async (tx) => {
       const late = await takeLateConferences(tx, FULL);
@@ -78,4 +79,4 @@ export async function remindConferences(context: Context): Promise<void> {
       return late.length;
     });
   while ((await work()) === FULL);
-}
+});

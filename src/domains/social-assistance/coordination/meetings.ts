@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { defineSealed } from '../../../kernel/protect/server.ts';
 import { defineErrors, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { type DivisionCode, isPlainDate, type PlainDate, PlainDateText } from '../../../kernel/schema/index.ts';
 import { cursorAt, readCursor } from '../../../kernel/service/server.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import type { MeetingRow, MeetingTask } from './terms.ts';
 
 defineSealed(
@@ -124,19 +125,25 @@ export async function meetings(tx: Tx, cursor?: string): Promise<{ rows: Meeting
   };
 }
 
+const dueTasks = (tx: Tx) =>
+  sql`coordination_task where done_on is null and reminded_on is null and due_on <= ${tx.today}::date + 1`;
+
 /** Daily: what is due tomorrow or late is told once to whoever keeps the mechanism. */
-export const remindCoordination = (context: Context): Promise<number> =>
-  context.write(systemActor('coordination', context.city), async (tx) => {
-    const late = await tx.rows<{ id: string; division: DivisionCode; unit: string; dueOn: PlainDate }>(
-      sql`select id, division, unit, due_on from coordination_task where done_on is null and reminded_on is null and due_on <= ${tx.today}::date + 1 order by due_on, id limit 200 for update`,
-    );
-    for (const task of late) {
-      await notify(tx, {
-        to: { performer: task.division === tx.city ? 'city-clerk' : 'county-clerk', division: task.division },
-        template: 'coordination.late',
-        params: { unit: task.unit, due: task.dueOn },
-      });
-      await tx.run(sql`update coordination_task set reminded_on = ${tx.today} where id = ${task.id}`);
-    }
-    return late.length;
-  });
+export const remindCoordination = whenDue(
+  (tx) => anyRow(tx, dueTasks(tx)),
+  (context) =>
+    context.write(systemActor('coordination', context.city), async (tx) => {
+      const late = await tx.rows<{ id: string; division: DivisionCode; unit: string; dueOn: PlainDate }>(
+        sql`select id, division, unit, due_on from ${dueTasks(tx)} order by due_on, id limit 200 for update`,
+      );
+      for (const task of late) {
+        await notify(tx, {
+          to: { performer: task.division === tx.city ? 'city-clerk' : 'county-clerk', division: task.division },
+          template: 'coordination.late',
+          params: { unit: task.unit, due: task.dueOn },
+        });
+        await tx.run(sql`update coordination_task set reminded_on = ${tx.today} where id = ${task.id}`);
+      }
+      return late.length;
+    }),
+);

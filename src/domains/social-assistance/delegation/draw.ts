@@ -3,14 +3,15 @@
  * county decided in it is drawn, rounded up. The seed stays on record: the smallest lots of SHA-256(seed:case) are drawn, for whoever computes it again.
  */
 import { randomBytes } from 'node:crypto';
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { longMonth, monthOf } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { exact, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, YearMonth } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { drawn } from '../purchase/draw.ts';
 import { drawCount } from '../purchase/rules.ts';
 
@@ -53,30 +54,35 @@ async function draw(tx: Tx, { county, month }: Undrawn): Promise<void> {
   });
 }
 
-/** The daily job: draws every month that is over and was not drawn. Returns how many; run again it draws none. */
-export async function drawTownshipSamples(context: Context): Promise<number> {
-  const actor = systemActor('township-sample', context.city);
-  const undrawn = await context.read(actor, (tx) =>
-    tx.rows<Undrawn>(
-      sql`select distinct county, month from township_decision where sampled is null and month < ${monthOf(tx.today)} order by month, county limit 500`,
-    ),
+const notDrawn = (tx: Tx) =>
+  tx.rows<Undrawn>(
+    sql`select distinct county, month from township_decision where sampled is null and month < ${monthOf(tx.today)} order by month, county limit 500`,
   );
+
+/** The daily job: draws every month that is over and was not drawn. Returns how many; run again it draws none. */
+export const drawTownshipSamples = whenDue(notDrawn, async (context) => {
+  const actor = systemActor('township-sample', context.city);
+  const undrawn = await context.read(actor, notDrawn);
   for (const one of undrawn) await context.write(actor, (tx) => draw(tx, one));
   return undrawn.length;
-}
+});
+
+const unchecked = (tx: Tx): Sql => sql`sampled and verdict is null and due_on < ${tx.today} and overdue_told_on is null`;
 
 /** Who is above the county's officers hears once of what nobody looked at in time. Returns how many decisions that were. */
-export async function tellOverdueChecks(context: Context): Promise<number> {
-  return context.write(systemActor('township-sample', context.city), async (tx) => {
-    const overdue = await tx.rows<{ county: DivisionCode; count: number }>(sql`with late as (
-        update township_decision set overdue_told_on = ${tx.today} where sampled and verdict is null and due_on < ${tx.today} and overdue_told_on is null returning county)
+export const tellOverdueChecks = whenDue(
+  (tx) => anyRow(tx, sql`township_decision where ${unchecked(tx)}`),
+  (context) =>
+    context.write(systemActor('township-sample', context.city), async (tx) => {
+      const overdue = await tx.rows<{ county: DivisionCode; count: number }>(sql`with late as (
+        update township_decision set overdue_told_on = ${tx.today} where ${unchecked(tx)} returning county)
       select county, count(*)::integer as count from late group by county order by county limit 500`);
-    for (const { county, count } of overdue)
-      await notify(tx, {
-        to: { performer: 'county-leader', division: county },
-        template: 'township-sample.overdue',
-        params: { count },
-      });
-    return overdue.reduce((sum, { count }) => sum + count, 0);
-  });
-}
+      for (const { county, count } of overdue)
+        await notify(tx, {
+          to: { performer: 'county-leader', division: county },
+          template: 'township-sample.overdue',
+          params: { count },
+        });
+      return overdue.reduce((sum, { count }) => sum + count, 0);
+    }),
+);

@@ -3,10 +3,11 @@ import { sql } from '../../../database/sql.ts';
 import { isOneOf } from '../../../kernel/access/index.ts';
 import { systemActor } from '../../../kernel/access/server.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { type DivisionCode, type FormField, formOf, type PlainDate } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { townshipOf } from '../family/places.ts';
 import { type AssessedNeeds, contentPlace, replyPlace } from './actions.ts';
 import { charityAidOf, householdMembers } from './charity.ts';
@@ -103,21 +104,26 @@ export async function listReferrals(tx: Tx, filter: { state: 'open' | 'done'; cu
   };
 }
 
+const overdue = (tx: Tx) => sql`referral where state = 'open' and alerted_on is null and due_on < ${tx.today}`;
+
 /** Overdue referrals are told to the township once. At most 200 a call. */
-export async function remindReferrals(context: Context): Promise<void> {
-  const actor = systemActor('referrals', context.city);
-  const work = () =>
-    context.write(actor, async (tx) => {
-      const late = await tx.rows<ReferralRow>(sql`update referral set alerted_on = ${tx.today} where id in (
-        select id from referral where state = 'open' and alerted_on is null and due_on < ${tx.today} order by due_on limit 200 for update skip locked) returning ${columns}`);
-      for (const row of late)
-        await notify(tx, {
-          to: { performer: 'township-clerk', division: townshipOf(row) },
-          template: 'referral.late',
-          params: { name: row.personName, unit: referralUnits[row.toUnit], due: row.dueOn },
-          caseId: row.caseId,
-        });
-      return late.length;
-    });
-  while ((await work()) === 200);
-}
+export const remindReferrals = whenDue(
+  (tx) => anyRow(tx, overdue(tx)),
+  async (context) => {
+    const actor = systemActor('referrals', context.city);
+    const work = () =>
+      context.write(actor, async (tx) => {
+        const late = await tx.rows<ReferralRow>(sql`update referral set alerted_on = ${tx.today} where id in (
+        select id from ${overdue(tx)} order by due_on limit 200 for update skip locked) returning ${columns}`);
+        for (const row of late)
+          await notify(tx, {
+            to: { performer: 'township-clerk', division: townshipOf(row) },
+            template: 'referral.late',
+            params: { name: row.personName, unit: referralUnits[row.toUnit], due: row.dueOn },
+            caseId: row.caseId,
+          });
+        return late.length;
+      });
+    while ((await work()) === 200);
+  },
+);

@@ -1,8 +1,8 @@
 /** 快到期: a request that is amber is told once, to whoever has it in hand, else to the whole checking centre. */
 import { systemActor } from '../../../kernel/access/index.ts';
-import type { Context } from '../../../kernel/context/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
-import { takeAmberInbound } from './store.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
+import { anyAmberInbound, takeAmberInbound } from './store.ts';
 import { inboundStates } from './terms.ts';
 
 defineTemplates({
@@ -11,7 +11,7 @@ defineTemplates({
 
 const FULL = 200;
 
-export async function remindInbound(context: Context): Promise<void> {
+export const remindInbound = whenDue(anyAmberInbound, async (context) => {
   const work = () =>
     context.write(systemActor('inbound', context.city), async (tx) => {
       const amber = await takeAmberInbound(tx, FULL);
@@ -24,4 +24,4 @@ export async function remindInbound(context: Context): Promise<void> {
       return amber.length;
     });
   while ((await work()) === FULL);
-}
+});

@@ -1,8 +1,9 @@
 /** All SQL of requests from other provinces. Who they are about, and what was found, is sealed here and opened here. */
-import { insertValues, setValues, sql } from '../../../database/sql.ts';
+import { insertValues, type Sql, setValues, sql } from '../../../database/sql.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import { defineSealed } from '../../../kernel/protect/server.ts';
 import type { DivisionCode, PlainDate } from '../../../kernel/schema/index.ts';
+import { anyRow } from '../../../kernel/worker/server.ts';
 import type { VerificationSource } from '../verification/sources.ts';
 import type { InboundChannel, InboundResult, InboundState } from './terms.ts';
 
@@ -125,13 +126,16 @@ export async function updateInbound(
   );
 }
 
+const amber = (tx: Tx): Sql => sql`inbound_check where closed_at is null and reminded_on is null and amber_on <= ${tx.today}`;
+export const anyAmberInbound = (tx: Tx) => anyRow(tx, amber(tx));
+
 /** Those that are amber, whom nobody was reminded of; marks them. */
 export const takeAmberInbound = (
   tx: Tx,
   limit: number,
 ): Promise<Pick<Inbound, 'id' | 'no' | 'origin' | 'division' | 'dueOn' | 'state' | 'assignedTo'>[]> =>
   tx.rows(sql`update inbound_check set reminded_on = ${tx.today} where id in (
-      select id from inbound_check where closed_at is null and reminded_on is null and amber_on <= ${tx.today} order by amber_on, id limit ${limit} for update skip locked)
+      select id from ${amber(tx)} order by amber_on, id limit ${limit} for update skip locked)
     returning id, no, origin, division, due_on, state, assigned_to`);
 
 const PAGE = 20;

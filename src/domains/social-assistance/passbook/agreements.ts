@@ -3,11 +3,11 @@
  * to the recipient and runs out. A reminder comes before its end; the queries of the auditors know who has one.
  */
 import { z } from 'zod';
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { addMonths, longDate, plusDays } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
@@ -15,6 +15,7 @@ import { defineSealed } from '../../../kernel/protect/server.ts';
 import { definePersonFileSection, getPerson, identifyPerson, type PersonId } from '../../../kernel/resident/server.ts';
 import { defineErrors, type FieldProblem, fail, ok, type Result } from '../../../kernel/result/index.ts';
 import { choice, type DivisionCode, FileRef, type PlainDate, PlainDateText, ResidentId } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { countyOf, townshipOf } from '../family/places.ts';
 import {
   type AgreementState,
@@ -266,24 +267,31 @@ definePersonFileSection({
 
 const FULL = 200;
 
-/** Once for each agreement, so many days before its end: the township asks the recipient. */
-export async function remindAgreements(context: Context): Promise<void> {
-  const work = () =>
-    context.write(systemActor('passbook', context.city), async (tx) => {
-      const days = await wholeParameter(tx, 'PASSBOOK-REMIND-DAYS', tx.city, tx.today);
-      if (!days.ok) return 0;
-      const due = await tx.rows<{ name: string; division: DivisionCode; validTo: PlainDate }>(sql`
-        update passbook_agreement g set reminded_on = ${tx.today} from person p
-        where p.id = g.person_id and g.id in (select id from passbook_agreement
-          where ended_on is null and reminded_on is null and valid_to <= ${plusDays(tx.today, days.value)} order by valid_to, id limit ${FULL})
-        returning p.name, g.division, g.valid_to`);
-      for (const { name, division, validTo } of due)
-        await notify(tx, {
-          to: { performer: 'township-clerk', division: townshipOf({ division }) },
-          template: 'passbook.runs-out',
-          params: { name, until: validTo },
-        });
-      return due.length;
-    });
-  while ((await work()) === FULL);
+/** Nothing where no number of days is set. */
+async function endingSoon(tx: Tx): Promise<Sql> {
+  const days = await wholeParameter(tx, 'PASSBOOK-REMIND-DAYS', tx.city, tx.today);
+  if (!days.ok) return sql`passbook_agreement where false`;
+  return sql`passbook_agreement where ended_on is null and reminded_on is null and valid_to <= ${plusDays(tx.today, days.value)}`;
 }
+
+/** Once for each agreement, so many days before its end: the township asks the recipient. */
+export const remindAgreements = whenDue(
+  async (tx) => anyRow(tx, await endingSoon(tx)),
+  async (context) => {
+    const work = () =>
+      context.write(systemActor('passbook', context.city), async (tx) => {
+        const due = await tx.rows<{ name: string; division: DivisionCode; validTo: PlainDate }>(sql`
+        update passbook_agreement g set reminded_on = ${tx.today} from person p
+        where p.id = g.person_id and g.id in (select id from ${await endingSoon(tx)} order by valid_to, id limit ${FULL})
+        returning p.name, g.division, g.valid_to`);
+        for (const { name, division, validTo } of due)
+          await notify(tx, {
+            to: { performer: 'township-clerk', division: townshipOf({ division }) },
+            template: 'passbook.runs-out',
+            params: { name, until: validTo },
+          });
+        return due.length;
+      });
+    while ((await work()) === FULL);
+  },
+);

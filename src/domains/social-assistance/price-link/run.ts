@@ -3,13 +3,14 @@ import { type Sql, sql } from '../../../database/sql.ts';
 import { isOwnHand, systemActor } from '../../../kernel/access/index.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { longMonth, plusDays, plusMonths, startOf } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { defineSubscription, emit } from '../../../kernel/event/server.ts';
 import { defineTemplates, notify } from '../../../kernel/notice/server.ts';
 import { endEntitlement, grantEntitlement, payMissed } from '../../../kernel/payment/server.ts';
 import { type Clause, type Parameters, parametersOf, wholeParameter } from '../../../kernel/policy/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Fen, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { anyRow, whenDue } from '../../../kernel/worker/server.ts';
 import { assistanceProgramme } from '../programme.ts';
 import './errors.ts';
 import { indexOf, inOrder, keepIndex } from './indices.ts';
@@ -267,19 +268,18 @@ async function grantOne(tx: Tx, run: RunRow, row: CoveredRow, members: string[],
   if (!ended.ok) throw new Error(`price subsidy of ${row.id}: ${ended.code}`);
 }
 
+const approved = (tx: Tx) =>
+  tx.rows<{ id: string }>(sql`select id from price_run where state = 'approved' order by month limit 12`);
+/** 没有批准过的月份就没有名单可生成：不必天天去试。 */
+const grantedLately = (tx: Tx) =>
+  anyRow(tx, sql`price_run where granted_at > ${startOf(plusDays(tx.today, -AT_ONCE_DAYS)).toISOString()}`);
+
 /** Makes the grants of approved months, page by page; a run that was cut short goes on where it stopped. */
-export async function payDuePriceSubsidies(context: Context): Promise<void> {
+export const payDuePriceSubsidies = whenDue([approved, grantedLately], async (context) => {
   const city = systemActor('price-subsidy', context.city);
-  const due = await context.read(city, (tx) =>
-    tx.rows<{ id: string }>(sql`select id from price_run where state = 'approved' order by month limit 12`),
-  );
-  for (const { id } of due) while (await context.write(city, (tx) => grantPage(tx, id)));
-  // 没有批准过的月份就没有名单可生成：不必天天去试
-  const granted = await context.read(city, (tx) =>
-    tx.maybe(sql`select 1 from price_run where granted_at > ${startOf(plusDays(tx.today, -AT_ONCE_DAYS)).toISOString()} limit 1`),
-  );
-  if (granted) await payMissed(context, PRICE_SUBSIDY, { everyDays: 1 });
-}
+  for (const { id } of await context.read(city, approved)) while (await context.write(city, (tx) => grantPage(tx, id)));
+  if ((await context.read(city, grantedLately)).length > 0) await payMissed(context, PRICE_SUBSIDY, { everyDays: 1 });
+});
 
 export interface PriceRunView {
   id: string;

@@ -1,14 +1,15 @@
 /** What falls due by itself: recognitions that end, told once; edge families whose yearly review is opened (4.4, 4.6). */
 import { systemActor } from '../../../kernel/access/index.ts';
 import { longDate } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { recognitionNames } from '../classification/categories.ts';
 import { townshipOf } from '../family/places.ts';
 import { openReview } from '../review/server.ts';
 import type { Recognition } from './content.ts';
-import { expireRecognitions, recognitionsToRemind } from './store.ts';
+import { anyRecognitionDue, expireRecognitions, recognitionsToRemind } from './store.ts';
 
 const FULL = 200;
 
@@ -30,16 +31,23 @@ async function fallsDue(tx: Tx, { id, kind, personId, division, validTo, reviewD
   });
 }
 
-export async function recognitionDaily(context: Context): Promise<void> {
-  const actor = systemActor('recognition', context.city);
-  while ((await context.write(actor, expireRecognitions)) === FULL);
-  const remind = () =>
-    context.write(actor, async (tx) => {
-      const days = await wholeParameter(tx, 'REVIEW-OPEN-DAYS', tx.city, tx.today);
-      if (!days.ok) throw new Error(`recognitions: ${days.params.key ?? days.code}`);
-      const due = await recognitionsToRemind(tx, { days: days.value });
-      for (const recognition of due) await fallsDue(tx, recognition);
-      return due.length;
-    });
-  while ((await remind()) === FULL);
+async function ahead(tx: Tx): Promise<{ days: number }> {
+  const days = await wholeParameter(tx, 'REVIEW-OPEN-DAYS', tx.city, tx.today);
+  if (!days.ok) throw new Error(`recognitions: ${days.params.key ?? days.code}`);
+  return { days: days.value };
 }
+
+export const recognitionDaily = whenDue(
+  async (tx) => anyRecognitionDue(tx, await ahead(tx)),
+  async (context) => {
+    const actor = systemActor('recognition', context.city);
+    while ((await context.write(actor, expireRecognitions)) === FULL);
+    const remind = () =>
+      context.write(actor, async (tx) => {
+        const due = await recognitionsToRemind(tx, await ahead(tx));
+        for (const recognition of due) await fallsDue(tx, recognition);
+        return due.length;
+      });
+    while ((await remind()) === FULL);
+  },
+);

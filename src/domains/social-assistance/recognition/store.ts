@@ -1,5 +1,5 @@
 /** Recognitions in the database: recorded, replaced, ended, expired. The database lets no household or person into two at a time. */
-import { sql } from '../../../database/sql.ts';
+import { type Sql, sql } from '../../../database/sql.ts';
 import { recordAudit } from '../../../kernel/audit/server.ts';
 import { monthAfter, plusDays } from '../../../kernel/calendar/index.ts';
 import { newId, type Tx } from '../../../kernel/context/server.ts';
@@ -7,6 +7,7 @@ import { emit } from '../../../kernel/event/server.ts';
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { DivisionCode, Id, PlainDate } from '../../../kernel/schema/index.ts';
 import type { Case } from '../../../kernel/service/server.ts';
+import { anyRow } from '../../../kernel/worker/server.ts';
 import { type RecognitionKind, recognitionNames } from '../classification/categories.ts';
 import type { Recognition, RecognitionState } from './content.ts';
 import { endStatus, keepStatus } from './status.ts';
@@ -275,11 +276,18 @@ export async function renewRecognition(
 export const recognitionOfCase = (tx: Tx, caseId: string): Promise<Recognition | null> =>
   tx.maybe<Recognition>(sql`select ${columns} from assistance_recognition where case_id = ${caseId}`);
 
+const past = (tx: Tx): Sql =>
+  sql`assistance_recognition where state = 'active' and coalesce(valid_to, review_due) < ${tx.today} and valid_to is not null`;
+const toRemind = (tx: Tx, within: { days: number }): Sql =>
+  sql`assistance_recognition where state = 'active' and reminded_on is null and coalesce(valid_to, review_due) <= ${plusDays(tx.today, within.days)}`;
+
+/** Whether any has passed, or ends within so many days. */
+export const anyRecognitionDue = (tx: Tx, within: { days: number }) => anyRow(tx, past(tx), toRemind(tx, within));
+
 /** Rigid ones whose last day has passed become history. At most 200 a call; returns how many. */
 export async function expireRecognitions(tx: Tx): Promise<number> {
   const due = await tx.rows<Recognition>(sql`update assistance_recognition set state = 'expired', end_reason = '有效期满'
-    where id in (select id from assistance_recognition where state = 'active' and coalesce(valid_to, review_due) < ${tx.today} and valid_to is not null
-      order by valid_to limit 200 for update skip locked) returning ${columns}`);
+    where id in (select id from ${past(tx)} order by valid_to limit 200 for update skip locked) returning ${columns}`);
   for (const old of due) await tell(tx, old, { fromState: 'active', toState: 'expired', memberIds: await membersOf(tx, old.id) });
   return due.length;
 }
@@ -287,5 +295,4 @@ export async function expireRecognitions(tx: Tx): Promise<number> {
 /** Those that end, or must be reviewed, within so many days and whom nobody has told yet; marks them as told. */
 export const recognitionsToRemind = (tx: Tx, within: { days: number }): Promise<Recognition[]> =>
   tx.rows<Recognition>(sql`update assistance_recognition set reminded_on = ${tx.today}
-    where id in (select id from assistance_recognition where state = 'active' and reminded_on is null and coalesce(valid_to, review_due) <= ${plusDays(tx.today, within.days)}
-      order by coalesce(valid_to, review_due) limit 200 for update skip locked) returning ${columns}`);
+    where id in (select id from ${toRemind(tx, within)} order by coalesce(valid_to, review_due) limit 200 for update skip locked) returning ${columns}`);

@@ -5,10 +5,11 @@
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { firstDayOf, longMonth, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { openReview } from './open.ts';
 
 const ADULT = 18;
@@ -27,16 +28,21 @@ const passing = (tx: Tx, month: YearMonth, ages: readonly number[]): Promise<{ i
         and (r.decided_on >= ${firstDayOf(month)}::date or (r.change is null and r.since_month <= ${plusMonths(month, 1)})))
     order by e.id limit ${BATCH}`);
 
-async function openSome(tx: Tx, month: YearMonth): Promise<number> {
+async function oldAge(tx: Tx): Promise<number> {
   const old = await wholeParameter(tx, 'TOP-AGE-FROM', tx.city, tx.today);
   if (!old.ok) throw new Error(`age reviews: ${old.params.key ?? old.code}`);
-  const found = await passing(tx, month, [ADULT, old.value]);
+  return old.value;
+}
+
+async function openSome(tx: Tx, month: YearMonth): Promise<number> {
+  const old = await oldAge(tx);
+  const found = await passing(tx, month, [ADULT, old]);
   for (const { id } of found) {
     const since = plusMonths(month, 1);
     const opened = await openReview(tx, {
       entitlementId: id,
       kind: 'age',
-      reason: `家庭成员${longMonth(month)}满${ADULT}周岁或${old.value}周岁，分类施保随次月变化`,
+      reason: `家庭成员${longMonth(month)}满${ADULT}周岁或${old}周岁，分类施保随次月变化`,
       since,
       dueOn: lastDayOf(month, tx.today),
     });
@@ -51,15 +57,22 @@ const lastDayOf = (month: YearMonth, today: PlainDate): PlainDate => {
   return last < today ? today : last;
 };
 
-/** The daily job: this month's birthdays, and last month's for a job that did not run. Returns how many; run again it opens none. */
-export async function openAgeReviews(context: Context): Promise<number> {
+/** This month, and the last one for a job that did not run. */
+const months = (today: PlainDate) => [plusMonths(monthOf(today), -1), monthOf(today)];
+const anyPassing = async (tx: Tx) => {
+  const ages = [ADULT, await oldAge(tx)];
+  return (await Promise.all(months(tx.today).map((month) => passing(tx, month, ages)))).flat();
+};
+
+/** The daily job: birthdays. Returns how many; run again it opens none. */
+export const openAgeReviews = whenDue(anyPassing, async (context) => {
   const actor = systemActor('review', context.city);
   let opened = 0;
-  for (const month of [plusMonths(monthOf(context.clock.today()), -1), monthOf(context.clock.today())])
+  for (const month of months(context.clock.today()))
     for (;;) {
       const count = await context.write(actor, (tx) => openSome(tx, month));
       opened += count;
       if (count < BATCH) break;
     }
   return opened;
-}
+});

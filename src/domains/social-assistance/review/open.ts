@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { sql } from '../../../database/sql.ts';
 import { systemActor } from '../../../kernel/access/index.ts';
 import { addMonths, ageOn, monthOf, plusDays, plusMonths } from '../../../kernel/calendar/index.ts';
-import type { Context, Tx } from '../../../kernel/context/server.ts';
+import type { Tx } from '../../../kernel/context/server.ts';
 import { bindFiles } from '../../../kernel/document/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import {
@@ -18,6 +18,7 @@ import { identifyPerson, type PersonId } from '../../../kernel/resident/server.t
 import { fail, ok, type Result } from '../../../kernel/result/index.ts';
 import type { PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
 import { type Case, type Opening, openCaseIn } from '../../../kernel/service/server.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { entrustedFlags } from '../delegation/entrusted.ts';
 import { DIBAO_BY_TOWNSHIP } from '../delegation/terms.ts';
 import type { FamilyFacts } from '../family/facts.ts';
@@ -28,7 +29,7 @@ import { type Origin, originOf, originOfRecognition } from './facts.ts';
 import { type Reported, type ReviewForm, reportProblems, type Trigger } from './report.ts';
 import { refusedReporter, thankReporter } from './reporter.ts';
 import { isUnsteady } from './rules.ts';
-import { insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, takeDueReviews } from './store.ts';
+import { anyReviewDue, insertReview, joinReview, openReviewOf, planNext, type ReviewSubject, takeDueReviews } from './store.ts';
 import { type ReviewKind, reportedChanges, reviewKinds, reviewWords } from './terms.ts';
 
 export const REVIEW_ITEM = 'SA-02';
@@ -307,25 +308,33 @@ export async function planReview(
 
 const BATCH = 200;
 
-/** The daily job: opens the reviews that fall due within REVIEW-OPEN-DAYS. Returns how many; run again it opens none. */
-export async function openDueReviews(context: Context): Promise<number> {
-  const actor = systemActor('review', context.city);
-  let opened = 0;
-  for (;;) {
-    const count = await context.write(actor, async (tx) => {
-      const days = await wholeParameter(tx, 'REVIEW-OPEN-DAYS', tx.city, tx.today);
-      if (!days.ok) throw new Error(`reviews: ${days.params.key ?? days.code}`);
-      const due = await takeDueReviews(tx, plusDays(tx.today, days.value), BATCH);
-      for (const { entitlementId, programme, personId, dueOn } of due) {
-        const review =
-          programme === 'tekun'
-            ? await openYearly(tx, personId)
-            : await openReview(tx, { entitlementId, kind: 'periodic', reason: '定期复核到期', dueOn });
-        if (!review.ok) throw new Error(`review of ${entitlementId}: ${review.code}`);
-      }
-      return due.length;
-    });
-    opened += count;
-    if (count < BATCH) return opened;
-  }
+/** Reviews that are due by this day are opened. */
+async function openUpTo(tx: Tx): Promise<PlainDate> {
+  const days = await wholeParameter(tx, 'REVIEW-OPEN-DAYS', tx.city, tx.today);
+  if (!days.ok) throw new Error(`reviews: ${days.params.key ?? days.code}`);
+  return plusDays(tx.today, days.value);
 }
+
+/** The daily job: opens the reviews that fall due within REVIEW-OPEN-DAYS. Returns how many; run again it opens none. */
+export const openDueReviews = whenDue(
+  async (tx) => anyReviewDue(tx, await openUpTo(tx)),
+  async (context) => {
+    const actor = systemActor('review', context.city);
+    let opened = 0;
+    for (;;) {
+      const count = await context.write(actor, async (tx) => {
+        const due = await takeDueReviews(tx, await openUpTo(tx), BATCH);
+        for (const { entitlementId, programme, personId, dueOn } of due) {
+          const review =
+            programme === 'tekun'
+              ? await openYearly(tx, personId)
+              : await openReview(tx, { entitlementId, kind: 'periodic', reason: '定期复核到期', dueOn });
+          if (!review.ok) throw new Error(`review of ${entitlementId}: ${review.code}`);
+        }
+        return due.length;
+      });
+      opened += count;
+      if (count < BATCH) return opened;
+    }
+  },
+);

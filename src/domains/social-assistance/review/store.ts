@@ -1,10 +1,11 @@
 /** All SQL of reviews: which are open, what they came to, when the next is due. */
-import { insertValues, sql } from '../../../database/sql.ts';
+import { insertValues, type Sql, sql } from '../../../database/sql.ts';
 import { addMonths } from '../../../kernel/calendar/index.ts';
 import type { Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
 import type { PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { anyRow } from '../../../kernel/worker/server.ts';
 import type { RecognitionKind } from '../classification/categories.ts';
 import type { MovedThing, ReviewChange, ReviewKind } from './terms.ts';
 
@@ -124,12 +125,15 @@ export interface DueReview {
   readonly dueOn: PlainDate;
 }
 
+const due = (upTo: PlainDate): Sql => sql`benefit_review_plan w join entitlement o on o.id = w.entitlement_id
+  where w.opened_on is null and w.due_on <= ${upTo} and o.state = 'active'
+    and not exists (select from benefit_review r where r.entitlement_id = w.entitlement_id and r.change is null)
+    and not (o.programme = 'tekun' and exists (select from service_case c where c.applicant_person_id = o.person_id and c.item_id = 'SA-04' and c.closed_at is null))`;
+export const anyReviewDue = (tx: Tx, upTo: PlainDate) => anyRow(tx, due(upTo));
+
 /** Regular reviews whose time has come and that nobody has opened, of entitlements in force; oldest first. They count as opened from now on. */
 export const takeDueReviews = (tx: Tx, upTo: PlainDate, limit: number): Promise<DueReview[]> =>
   tx.rows<DueReview>(sql`update benefit_review_plan p set opened_on = ${tx.today} from entitlement e
-    where e.id = p.entitlement_id and p.entitlement_id in (select w.entitlement_id from benefit_review_plan w join entitlement o on o.id = w.entitlement_id
-        where w.opened_on is null and w.due_on <= ${upTo} and o.state = 'active'
-          and not exists (select from benefit_review r where r.entitlement_id = w.entitlement_id and r.change is null)
-          and not (o.programme = 'tekun' and exists (select from service_case c where c.applicant_person_id = o.person_id and c.item_id = 'SA-04' and c.closed_at is null))
+    where e.id = p.entitlement_id and p.entitlement_id in (select w.entitlement_id from ${due(upTo)}
         order by w.due_on, w.entitlement_id limit ${limit} for update of w skip locked)
     returning p.entitlement_id, e.programme, e.person_id, p.due_on`);

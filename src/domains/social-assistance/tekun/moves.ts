@@ -4,12 +4,13 @@
  */
 import { systemActor } from '../../../kernel/access/index.ts';
 import { longMonth, plusMonths } from '../../../kernel/calendar/index.ts';
-import { type Context, newId, type Tx } from '../../../kernel/context/server.ts';
+import { newId, type Tx } from '../../../kernel/context/server.ts';
 import { notify } from '../../../kernel/notice/server.ts';
 import { endEntitlement } from '../../../kernel/payment/server.ts';
 import { yuanDigits } from '../../../kernel/policy/server.ts';
 import { householdOf } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { countyOf } from '../family/places.ts';
 import { insertMove, type TransferredFile } from '../review/facts.ts';
 import { lastMonthOf, type Moved, papersOf, provisionalLast, sendSheet } from '../review/handover.ts';
@@ -19,6 +20,7 @@ import type { TekunFacts } from './facts.ts';
 import { recognisedBy } from './origin.ts';
 import {
   agreementOf,
+  anyToHandOver,
   assessmentsOf,
   endAgreement,
   insertProfile,
@@ -49,7 +51,7 @@ export async function followTekunMove(tx: Tx, move: Moved): Promise<void> {
 const BATCH = 100;
 
 /** The daily job: whoever has moved, and for whom everything here is finished by now. */
-export async function handOverTekun(context: Context): Promise<void> {
+export const handOverTekun = whenDue(anyToHandOver, async (context) => {
   const some = () =>
     context.write(systemActor('tekun', context.city), async (tx) => {
       const profiles = await profilesToHandOver(tx, BATCH);
@@ -57,7 +59,7 @@ export async function handOverTekun(context: Context): Promise<void> {
       return profiles.length;
     });
   while ((await some()) === BATCH);
-}
+});
 
 interface Leaving {
   readonly to: DivisionCode;

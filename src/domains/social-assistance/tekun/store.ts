@@ -4,6 +4,7 @@ import { newId, type Tx } from '../../../kernel/context/server.ts';
 import type { EntitlementId } from '../../../kernel/payment/server.ts';
 import { closeAccess, type PersonId } from '../../../kernel/resident/server.ts';
 import type { DivisionCode, Id, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { anyRow } from '../../../kernel/worker/server.ts';
 import type { CareItems } from './facts.ts';
 import type { CareMode, EndReason, ProfileState, SelfCareGrade, WaitingReason, Wish } from './terms.ts';
 import './sealed.ts';
@@ -39,10 +40,13 @@ export const lockOpenProfile = (tx: Tx, personId: PersonId): Promise<Profile | n
     sql`select ${columns} from tekun_profile where person_id = ${personId} and state <> 'ended' order by id desc limit 1 for update`,
   );
 
+const moved = (): Sql => sql`tekun_profile t where moving_to is not null and state = 'supported' and end_reason is null
+    and not ${hasOpenChange(sql`t.person_id`)}`;
+export const anyToHandOver = (tx: Tx) => anyRow(tx, moved());
+
 /** Profiles of persons who have moved away, and for whom nothing is left to finish here. */
 export const profilesToHandOver = (tx: Tx, limit: number): Promise<Profile[]> =>
-  tx.rows<Profile>(sql`select ${columns} from tekun_profile t where moving_to is not null and state = 'supported' and end_reason is null
-    and not ${hasOpenChange(sql`t.person_id`)} order by id limit ${limit} for update`);
+  tx.rows<Profile>(sql`select ${columns} from ${moved()} order by id limit ${limit} for update`);
 
 const hasOpenChange = (person: Sql): Sql =>
   sql`exists (select from service_case c where c.applicant_person_id = ${person} and c.item_id = 'SA-04' and c.closed_at is null)`;

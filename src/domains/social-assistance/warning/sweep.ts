@@ -9,6 +9,7 @@ import { addMonths, dayNumber, monthOf } from '../../../kernel/calendar/index.ts
 import type { Context, Tx } from '../../../kernel/context/server.ts';
 import { wholeParameter } from '../../../kernel/policy/server.ts';
 import type { DivisionCode, PlainDate, YearMonth } from '../../../kernel/schema/index.ts';
+import { whenDue } from '../../../kernel/worker/server.ts';
 import { bulkCompare } from '../verification/server.ts';
 import { evaluate, raise, withStandards } from './evaluate.ts';
 import * as rules from './rules.ts';
@@ -175,15 +176,20 @@ function step(context: Context): Promise<boolean> {
   });
 }
 
+const notDone = (tx: Tx) =>
+  tx.rows(
+    sql`select 1 as due where not exists (select from assistance_sweep where month = ${monthOf(tx.today)} and stage = 'done')`,
+  );
+
 /** Runs this month's comparison to its end. Returns how many pages it took; 0 on all days but the first. */
-export async function compareMonthly(context: Context): Promise<number> {
+export const compareMonthly = whenDue(notDone, async (context) => {
   const today = context.clock.today();
   if (doneIn.get(context) === monthOf(today)) return 0;
   let pages = 0;
   while (await step(context)) pages++;
   doneIn.set(context, monthOf(today));
   return pages;
-}
+});
 
 /** So that the timer, which looks every few seconds, asks the database once a month. */
 const doneIn = new WeakMap<Context, YearMonth>();
