@@ -48,8 +48,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'system',
-          // One after the other: they copy one demonstration city, which takes longer to make than most of them (`tests/start/city.ts`).
-          maxWorkers: 1,
+          maxWorkers: 2,
           include: ['tests/crash/**/*.test.ts', 'tests/start/**/*.test.ts'],
           testTimeout: 180_000,
           // A whole city is made: two minutes on a quiet machine, more than five on a slow one.

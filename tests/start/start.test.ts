@@ -42,8 +42,7 @@ const begin = async (dir: string, settings?: Record<string, string>): Promise<Se
 let made: MadeCity;
 let city: string;
 beforeAll(async () => {
-  made = await demonstrationCity();
-  city = made.dir;
+  ({ dir: city, ...made } = await demonstrationCity());
 });
 afterAll(async () => {
   for (const server of running) server.child.kill('SIGKILL');
