@@ -53,6 +53,7 @@ const late = async (tx: Tx) => (await stuck(tx)).filter((row) => row.late);
 export const raiseDeliveryAlarm = whenDue(late, (context) =>
   context.write(systemActor('delivery-alarm', context.city), async (tx) => {
     const count = (await late(tx)).reduce((sum, row) => sum + row.count, 0);
+    if (count === 0) return 0;
     const first =
       await tx.run(sql`insert into delivery_alarm (day, division, raised_at) values (${tx.today}, ${tx.city}, ${tx.now})
       on conflict (day) do nothing`);
