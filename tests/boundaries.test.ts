@@ -37,8 +37,7 @@ const send = async (by: Browser, url: string, input: Record<string, unknown>) =>
 const onLine = async (by: Browser, what: string, input: Record<string, unknown>) =>
   send(by, `/api/boundary-lines/${line}/${what}`, { version: (await view()).version, ...input });
 const jumpTo = async (day: PlainDate) => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
+  await api.jumpTo(day);
   expect(api.errors).toEqual([]);
 };
 

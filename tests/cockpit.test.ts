@@ -6,7 +6,7 @@ import { annexFile } from '../src/domains/planning-statistics/projects/fixtures.
 import type { TableKind } from '../src/domains/planning-statistics/projects/printed.ts';
 import { lives, monthly, story, yuan } from '../src/domains/social-assistance/demonstration/story.ts';
 import { type Api, type Browser, carry, requestId, startApi } from './api.ts';
-import { jumpTo, payMonth } from './months.ts';
+import { payMonth } from './months.ts';
 
 let api: Api;
 let city: Browser;
@@ -46,10 +46,10 @@ beforeAll(async () => {
     ['2026-12', '2026-11-23'],
     ['2027-01', '2026-12-21'],
   ] as const) {
-    await jumpTo(api, on);
+    await api.jumpTo(on);
     await payMonth(api, month);
   }
-  await jumpTo(api, '2027-03-02');
+  await api.jumpTo('2027-03-02');
   await bring('summary');
   await bring('detail');
   for (const one of stories) await carry(api, one, 'accepted');
@@ -61,7 +61,7 @@ beforeAll(async () => {
     urgent: true,
     requestId: requestId(),
   });
-  await jumpTo(api, '2027-05-20');
+  await api.jumpTo('2027-05-20');
 });
 afterAll(() => api?.stop());
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playBuilt } from '../src/domains/elderly-care-institutions/demonstration/built.ts';
 import { playInstitutions } from '../src/domains/elderly-care-institutions/demonstration/play.ts';
 import { type Api, requestId, startApi } from './api.ts';
-import { jumpTo } from './months.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -111,7 +110,7 @@ test('第二期满两年才核，第二年平均入住率正好四成，核、�
   const early = { no: 2, note: '还在用于养老', requestId: requestId() };
   const clerk = await api.staff('xian');
   expect((await clerk.refused(`/api/care-construction/${id}/part-check`, early)).message).toBe('第二期从2027年4月10日起才能核。');
-  await jumpTo(api, '2027-04-12');
+  await api.jumpTo('2027-04-12');
   expect(await offered(YIHE)).toEqual(['part-check', 'end']);
   expect((await act(YIHE, 'xian', 'part-check', { note: '还在用于养老，床位没有减少' })).body).toEqual({ state: 'checked' });
   expect((await rowOf(YIHE)).parts[1]!.says).toContain('第二年平均入住率40.0%（1460÷3650床日）');
@@ -120,7 +119,7 @@ test('第二期满两年才核，第二年平均入住率正好四成，核、�
 });
 
 test('机构终止：满17个月，已拨16,000元追回16,000×43÷60＝11,466.67元；第三期不能再拨', async () => {
-  await jumpTo(api, '2027-09-30');
+  await api.jumpTo('2027-09-30');
   const head = await api.staff('yihe');
   const { id } = await head.get('/api/institutions/own');
   // 住着的四位都退了，终止那一天

@@ -10,7 +10,6 @@ import { systemActor } from '../src/kernel/access/index.ts';
 import { makeIdNumber } from '../src/kernel/resident/server.ts';
 import { approveSubsidy, checkSubsidy, paySubsidy, subsidyList } from '../src/kernel/subsidy/server.ts';
 import { type Api, type Browser, requestId, startApi } from './api.ts';
-import { jumpTo } from './months.ts';
 
 let api: Api;
 let city: Browser;
@@ -247,7 +246,7 @@ test('预收费：没有备案的不收会员费，不超过十二个月，总�
   expect((await county.get('/api/institution-money')).rows[0]).toMatchObject({ name: '咸安区社会福利院' });
   expect((await city.get('/api/indicators/insured')).indicator.total).toMatchObject({ text: '1／1' });
   const { creditCode } = await county.get(`/api/institutions/${welfare}`);
-  await jumpTo(api, '2026-09-02');
+  await api.jumpTo('2026-09-02');
   const sheet = Buffer.from(`统一社会信用代码,院区号,日期,余额（元）\n${creditCode},1,2026-09-02,20000\n`);
   const sent = await county.sendFile('/api/sheets/imports', ['kind', 'escrow-balances'], sheet, '余额.csv');
   const rest = async () => {
@@ -265,7 +264,7 @@ test('预收费：没有备案的不收会员费，不超过十二个月，总�
 
 test('到了9月5日看8月：只开了3天的幸福院空转，不再计入覆盖率，发出事件；真实运营率数得出来；公众的清单上还找得到', async () => {
   const before = (await city.get('/api/indicators/mutual-aid')).indicator.total.num;
-  await jumpTo(api, '2026-09-05');
+  await api.jumpTo('2026-09-05');
   const idle = await siteOf(await api.staff('xian'), '古塘村幸福院');
   expect(idle).toMatchObject({ idleSince: '2026-08-01', openDays: 3 });
   const { rows: told } = await api.owner.query(
@@ -323,7 +322,7 @@ test('运营补贴：公建民营的三位老人二季度三个月都在住，�
       approveSubsidy(tx, operatingBook, rows[0].id, { note: '公示期满，没有异议' }),
     );
   expect(await approve()).toMatchObject({ ok: false, code: 'SUBSIDY_NOTICE' });
-  await jumpTo(api, '2026-09-07');
+  await api.jumpTo('2026-09-07');
   expect(await approve()).toMatchObject({ ok: true, value: { payBy: '2026-09-20' } });
   const paid = await api.context.write(systemActor('test', api.context.city), (tx) =>
     paySubsidy(tx, operatingBook, rows[0].id, { on: '2026-09-07', documentNo: '赤财付〔2026〕88号' }),

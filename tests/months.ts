@@ -1,12 +1,4 @@
-/** Time and pay days of a city in tests: to a day at once, and a list of a month from its checks to the bank's answer. */
-import type { PlainDate } from '../src/kernel/schema/index.ts';
 import { type Api, requestId } from './api.ts';
-
-/** To 9:00 of a day at once: what fell due on the way is done on arrival. */
-export async function jumpTo(api: Api, day: PlainDate): Promise<void> {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-}
 
 /** Pays the list of a month, which froze by itself: the bank pays all of it. */
 export async function payMonth(api: Api, month: string): Promise<void> {

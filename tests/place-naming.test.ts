@@ -22,8 +22,7 @@ afterAll(() => api?.stop());
 
 const FUSHAN = '421202002000';
 const jumpTo = async (day: PlainDate) => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
+  await api.jumpTo(day);
   expect(api.errors).toEqual([]);
 };
 let persons = 0;

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playSiteMoney } from '../src/domains/elderly-care/demonstration/site-money.ts';
 import { playSites } from '../src/domains/elderly-care/demonstration/sites.ts';
 import { type Api, requestId, startApi } from './api.ts';
-import { jumpTo } from './months.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -55,7 +54,7 @@ test('设施补贴：城市中心B级开满9个月，30,000元；一处两块牌
   };
   expect((await step('xian', 'check', { verdict: 'ok', note: '记录和现场一致' })).body).toEqual({ amountFen: 2000_00 });
   expect((await of('xian')).lines[1]!.says).toBe('等次B，一年8,000.00元，开放满15天的3个月');
-  await jumpTo(api, '2026-09-09');
+  await api.jumpTo('2026-09-09');
   expect((await step('xianzhang', 'approve', { note: '没有异议' })).status).toBe(200);
   expect((await step('xian', 'pay', { on: '2026-09-09', documentNo: '咸安财拨〔2026〕设补3号' })).status).toBe(200);
   expect(await of('xian')).toMatchObject({ stateZh: '已拨付' });

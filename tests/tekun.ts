@@ -4,6 +4,7 @@ import type { TekunStory } from '../src/domains/social-assistance/demonstration/
 import { tekunFilled } from '../src/domains/social-assistance/demonstration/stories-tekun.ts';
 import { lives, story } from '../src/domains/social-assistance/demonstration/story.ts';
 import { systemActor } from '../src/kernel/access/server.ts';
+import { plusDays } from '../src/kernel/calendar/index.ts';
 import { makeIdNumber } from '../src/kernel/resident/index.ts';
 import { findOrRegister } from '../src/kernel/resident/server.ts';
 import type { PlainDate } from '../src/kernel/schema/index.ts';
@@ -40,13 +41,7 @@ export async function tekunDesk(api: Api) {
   const [clerk, leader, checker, county, confirmer, finance] = (await Promise.all(
     ['xiang', 'xianghe', 'hedui', 'xian', 'queren', 'caiwu'].map(api.staff),
   )) as [Browser, Browser, Browser, Browser, Browser, Browser];
-  /** To a day far ahead, in one step. */
-  const jumpTo = async (day: string): Promise<void> => {
-    api.clock.set(`${day}T01:00:00.000Z`);
-    await api.run();
-  };
-  const later = (days: number): Promise<void> =>
-    jumpTo(new Date(Date.parse(`${api.clock.today()}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10));
+  const later = (days: number): Promise<void> => api.jumpTo(plusDays(api.clock.today(), days));
 
   /** Applied for and carried to the county's desk. */
   async function applied(of: TekunStory): Promise<string> {
@@ -130,7 +125,6 @@ export async function tekunDesk(api: Api) {
     county,
     confirmer,
     finance,
-    jumpTo,
     later,
     applied,
     atCounty,

@@ -107,259 +107,279 @@ type Stage = ReturnType<typeof stageOf>;
 const OPENING = plainDateOf(DEMONSTRATION_START);
 
 /** What the domains play, one after another; each is on record once it is done. */
-const acts: readonly { readonly name: string; readonly from: string; play(stage: Stage): Promise<void> }[] = [
-  {
-    name: 'stories',
-    // The families were known before they applied.
-    from: `${SEEDING_START}T08:00:00+08:00`,
-    async play(stage) {
-      await registerStories(stage.context);
-      await registerStories(stage.context, [...tekunStories.map((t) => t.story), illness]);
-      await playStories(stage, { day: OPENING, instant: DEMONSTRATION_START }, [...tekunDays(stage), ...subsidyDays(stage)]);
-      await playSubsidies(stage);
+const acts: readonly { readonly name: string; readonly zh: string; readonly from: string; play(stage: Stage): Promise<void> }[] =
+  [
+    {
+      name: 'stories',
+      zh: '低保、特困和残疾人两项补贴',
+      // The families were known before they applied.
+      from: `${SEEDING_START}T08:00:00+08:00`,
+      async play(stage) {
+        await registerStories(stage.context);
+        await registerStories(stage.context, [...tekunStories.map((t) => t.story), illness]);
+        await playStories(stage, { day: OPENING, instant: DEMONSTRATION_START }, [...tekunDays(stage), ...subsidyDays(stage)]);
+        await playSubsidies(stage);
+      },
     },
-  },
-  {
-    name: 'devices',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      await playDevices(stage, OPENING);
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    {
+      name: 'devices',
+      zh: '辅助器具和康复',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        await playDevices(stage, OPENING);
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  { name: 'institutions', from: DEMONSTRATION_START, play: (stage) => playInstitutions(stage, OPENING) },
-  {
-    name: 'supervision',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      await playSupervision(stage);
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    { name: 'institutions', zh: '养老机构', from: DEMONSTRATION_START, play: (stage) => playInstitutions(stage, OPENING) },
+    {
+      name: 'supervision',
+      zh: '机构检查',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        await playSupervision(stage);
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  { name: 'services', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
-  {
-    name: 'projects',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      await playProjects(stage, packFolder(STORIES_OF)!);
-      await stage.runDue();
+    { name: 'services', zh: '购买服务', from: DEMONSTRATION_START, play: (stage) => playServices(stage, OPENING) },
+    {
+      name: 'projects',
+      zh: '项目库',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        await playProjects(stage, packFolder(STORIES_OF)!);
+        await stage.runDue();
+      },
     },
-  },
-  { name: 'plan', from: DEMONSTRATION_START, play: playPlan },
-  {
-    name: 'project-entries',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      await playEntries(stage.context);
-      await playPlanned(stage.context);
-      await playTasks(stage);
-      await playPerformance(stage, OPENING);
-      await stage.runDue();
+    { name: 'plan', zh: '规划指标', from: DEMONSTRATION_START, play: playPlan },
+    {
+      name: 'project-entries',
+      zh: '项目进度和任务',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        await playEntries(stage.context);
+        await playPlanned(stage.context);
+        await playTasks(stage);
+        await playPerformance(stage, OPENING);
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'funds',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      await playFunds(stage);
-      await stage.runDue();
+    {
+      name: 'funds',
+      zh: '资金专户',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        await playFunds(stage);
+        await stage.runDue();
+      },
     },
-  },
-  { name: 'inbound', from: DEMONSTRATION_START, play: (stage) => playInbound(stage, OPENING) },
-  {
-    name: 'statistics',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playStatistics(stage.context, players.staff);
-      } finally {
-        await players.leave();
-      }
+    { name: 'inbound', zh: '外省来函', from: DEMONSTRATION_START, play: (stage) => playInbound(stage, OPENING) },
+    {
+      name: 'statistics',
+      zh: '统计报表',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playStatistics(stage.context, players.staff);
+        } finally {
+          await players.leave();
+        }
+      },
     },
-  },
-  {
-    name: 'place-names',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playPlaceNames(stage, players.staff);
-        await playBoundaries(stage, players.staff);
-        await playRequests(stage, players.staff);
-        await playChanges(stage, players.staff);
-      } finally {
-        await players.leave();
-      }
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    {
+      name: 'place-names',
+      zh: '区划地名',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playPlaceNames(stage, players.staff);
+          await playBoundaries(stage, players.staff);
+          await playRequests(stage, players.staff);
+          await playChanges(stage, players.staff);
+        } finally {
+          await players.leave();
+        }
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'emergency',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playEmergency(stage, players.staff);
-        await playLost(stage, players.staff);
-        await playHotline(stage, players.staff);
-      } finally {
-        await players.leave();
-      }
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    {
+      name: 'emergency',
+      zh: '应急呼叫',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playEmergency(stage, players.staff);
+          await playLost(stage, players.staff);
+          await playHotline(stage, players.staff);
+        } finally {
+          await players.leave();
+        }
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'elder-visits',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playVisits(stage, players.staff);
-      } finally {
-        await players.leave();
-      }
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    {
+      name: 'elder-visits',
+      zh: '探访关爱',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playVisits(stage, players.staff);
+        } finally {
+          await players.leave();
+        }
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'home-care',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playHomeCare(stage, players.staff, OPENING);
-        await playTold(stage, players.staff, OPENING);
-        await playToldOfHomes(stage, players.staff, OPENING);
-      } finally {
-        await players.leave();
-      }
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    {
+      name: 'home-care',
+      zh: '居家服务',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playHomeCare(stage, players.staff, OPENING);
+          await playTold(stage, players.staff, OPENING);
+          await playToldOfHomes(stage, players.staff, OPENING);
+        } finally {
+          await players.leave();
+        }
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  { name: 'care-workforce', from: DEMONSTRATION_START, play: (stage) => playWorkforce(stage, OPENING) },
-  {
-    name: 'care-sites',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      await playSites(stage);
-      await playSubsidised(stage, OPENING);
-      await playBuilt(stage, OPENING);
-      await playRural(stage, OPENING);
-      await playAccountable(stage, OPENING);
-      await playReform(stage, OPENING);
-      await playSiteMoney(stage, OPENING);
-      await playRegisters(stage, OPENING);
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    { name: 'care-workforce', zh: '养老人才', from: DEMONSTRATION_START, play: (stage) => playWorkforce(stage, OPENING) },
+    {
+      name: 'care-sites',
+      zh: '养老服务设施',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        await playSites(stage);
+        await playSubsidised(stage, OPENING);
+        await playBuilt(stage, OPENING);
+        await playRural(stage, OPENING);
+        await playAccountable(stage, OPENING);
+        await playReform(stage, OPENING);
+        await playSiteMoney(stage, OPENING);
+        await playRegisters(stage, OPENING);
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'care-needs',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playNeeds(stage, players.staff);
-        await playAssociations(stage, players.staff);
-        await playHealth(stage, players.staff);
-      } finally {
-        await players.leave();
-      }
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    {
+      name: 'care-needs',
+      zh: '服务需求',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playNeeds(stage, players.staff);
+          await playAssociations(stage, players.staff);
+          await playHealth(stage, players.staff);
+        } finally {
+          await players.leave();
+        }
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'legal',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playLegal(stage.context, players.staff);
-      } finally {
-        await players.leave();
-      }
+    {
+      name: 'legal',
+      zh: '法制和公开',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playLegal(stage.context, players.staff);
+        } finally {
+          await players.leave();
+        }
+      },
     },
-  },
-  {
-    name: 'elders',
-    from: DEMONSTRATION_START,
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playElders(stage, players.staff);
-      } finally {
-        await players.leave();
-      }
-      await stage.runDue();
+    {
+      name: 'elders',
+      zh: '能力评估',
+      from: DEMONSTRATION_START,
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playElders(stage, players.staff);
+        } finally {
+          await players.leave();
+        }
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'elder-benefits',
-    from: '2026-07-13T09:00:00+08:00',
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playBenefits(stage, players.staff, DEMONSTRATION_START);
-      } finally {
-        await players.leave();
-      }
-      await stage.runDue();
+    {
+      name: 'elder-benefits',
+      zh: '高龄津贴和补贴',
+      from: '2026-07-13T09:00:00+08:00',
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playBenefits(stage, players.staff, DEMONSTRATION_START);
+        } finally {
+          await players.leave();
+        }
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'care-community',
-    from: '2026-06-24T09:00:00+08:00',
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playCommunity(stage, players.staff, OPENING);
-      } finally {
-        await players.leave();
-      }
-      stage.moveTo(DEMONSTRATION_START);
-      await stage.runDue();
+    {
+      name: 'care-community',
+      zh: '社区助餐和互助',
+      from: '2026-06-24T09:00:00+08:00',
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playCommunity(stage, players.staff, OPENING);
+        } finally {
+          await players.leave();
+        }
+        stage.moveTo(DEMONSTRATION_START);
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'home-works',
-    from: '2026-07-01T09:00:00+08:00',
-    async play(stage) {
-      const players = makePlayers(stage.context);
-      try {
-        await playHomeWorks(stage, players.staff, DEMONSTRATION_START);
-      } finally {
-        await players.leave();
-      }
-      await stage.runDue();
+    {
+      name: 'home-works',
+      zh: '适老化改造',
+      from: '2026-07-01T09:00:00+08:00',
+      async play(stage) {
+        const players = makePlayers(stage.context);
+        try {
+          await playHomeWorks(stage, players.staff, DEMONSTRATION_START);
+        } finally {
+          await players.leave();
+        }
+        await stage.runDue();
+      },
     },
-  },
-  {
-    name: 'analysis',
-    from: carriedOver[0].lockedAt,
-    async play(stage) {
-      for (const quarter of carriedOver) {
-        stage.moveTo(quarter.lockedAt);
-        await playCarriedOver(stage.context, quarter);
-      }
-      stage.moveTo(DEMONSTRATION_START);
-      const players = makePlayers(stage.context);
-      try {
-        await playRevisions(stage.context, players.staff);
-        await playAnalyses(stage.context, players.staff);
-      } finally {
-        await players.leave();
-      }
+    {
+      name: 'analysis',
+      zh: '历史报表',
+      from: carriedOver[0].lockedAt,
+      async play(stage) {
+        for (const quarter of carriedOver) {
+          stage.moveTo(quarter.lockedAt);
+          await playCarriedOver(stage.context, quarter);
+        }
+        stage.moveTo(DEMONSTRATION_START);
+        const players = makePlayers(stage.context);
+        try {
+          await playRevisions(stage.context, players.staff);
+          await playAnalyses(stage.context, players.staff);
+        } finally {
+          await players.leave();
+        }
+      },
     },
-  },
-];
+  ];
 
 export async function seedDemonstration(
   open: OpenPlatform,
@@ -393,7 +413,11 @@ export async function seedDemonstration(
     await once(pool, 'accounts', now, () => seedAccounts(platform));
     // The stories are of Xianning's villages and its standards; another city begins with residents and officers, and no cases.
     if (platform.city.code !== STORIES_OF) return;
-    for (const { name, from, play } of acts) await once(pool, name, now, () => play(stageOf(open, from)));
+    for (const [i, { name, zh, from, play }] of acts.entries())
+      await once(pool, name, now, () => {
+        say(`  演示办件 ${i + 1}／${acts.length}：${zh}`);
+        return play(stageOf(open, from));
+      });
   } finally {
     await pool.end();
   }

@@ -1,7 +1,6 @@
 /** 年龄变化 over HTTP: a child's 18th birthday and an elder's 70th in a family that is paid. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
 let api: Api;
@@ -56,18 +55,14 @@ beforeAll(async () => {
 afterAll(() => api?.stop());
 
 const reviews = async () => (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows as { id: string; applicantName: string }[];
-const jumpTo = async (day: PlainDate) => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
 
 test('生日所在月的前一个月不开复核', async () => {
-  await jumpTo('2026-04-30');
+  await api.jumpTo('2026-04-30');
   expect(await reviews()).toEqual([]);
 });
 
 test('孩子5月满18周岁：5月开出复核，从6月起不再增发160元，先听取意见；再跑一次不重复', async () => {
-  await jumpTo('2026-05-06');
+  await api.jumpTo('2026-05-06');
   await api.run();
   const opened = await reviews();
   expect(opened.map((r) => r.applicantName).sort()).toEqual(['丙岁', '戊岁']);
@@ -86,7 +81,7 @@ test('老人5月满70周岁：从6月起每月多160元，直接报县里决定�
   await clerk.act(id, 'proposeChange', { opinion: '老人已满70周岁。', refusing: '' });
   await confirmer.act(id, 'decide', { opinion: '同意增发。' });
   expect((await clerk.case(id)).sections.review.result.says).toBe('增发：从2026年6月起每月660.00元');
-  await jumpTo('2026-06-04');
+  await api.jumpTo('2026-06-04');
   expect((await reviews()).map((r) => r.applicantName)).toEqual(['丙岁']);
 });
 
@@ -117,7 +112,7 @@ test('带着档案迁到嘉鱼的，在嘉鱼满70周岁一样开复核：从次
   await there.act(id, 'receiveFile', { note: '' });
   await there.act(id, 'proposeChange', { opinion: '同意接续。', refusing: '' });
   await decides.act(id, 'decide', { opinion: '同意。' });
-  await jumpTo('2026-08-04');
+  await api.jumpTo('2026-08-04');
   const age = (await open()).find((r) => r.id !== id)!;
   expect((await there.case(age.id)).sections.review).toMatchObject({
     kindZh: '年龄变化',

@@ -1,7 +1,6 @@
 /** 复议、诉讼改变了决定 (4.9): each kind of decision leads on to the case that puts it right; nothing is a dead end. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 import { subsidyDesk } from '../subsidies.ts';
 
@@ -32,10 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = async (day: PlainDate): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
 /** A result of the appeal against the final decision of a case. */
 async function appeal(caseId: string, result: 'upheld' | 'revoked' | 'remade'): Promise<string> {
   const kase = await county.case(caseId);
@@ -78,7 +73,7 @@ describe('停发的决定被撤销', () => {
 
   test('停发以后两个月才有结果：自动开出复核，从停发的次月起重新核算', async () => {
     await carry(api, stopped, 'decided');
-    await jumpTo('2026-04-22');
+    await api.jumpTo('2026-04-22');
     review = (
       await clerk.post('/api/cases', {
         itemId: 'SA-02',
@@ -113,7 +108,7 @@ describe('停发的决定被撤销', () => {
     await confirmer.act(review, 'decide', { opinion: '同意停发。' });
     const { toMonth } = (await clerk.case(review)).sections.entitlement;
     expect(toMonth).not.toBeNull();
-    await jumpTo('2026-06-08');
+    await api.jumpTo('2026-06-08');
     await appeal(review, 'revoked');
     const again = await remedyOf(review);
     expect((await clerk.case(again)).sections.review).toMatchObject({ kindZh: '复议或诉讼结果' });
@@ -126,7 +121,7 @@ describe('停发的决定被撤销', () => {
     expect((await clerk.case(again)).sections.entitlement).toMatchObject({ state: 'active', toMonth: null, amountFen: 200_00 });
     expect(api.errors).toEqual([]);
     // 停发期间没有发的月份，随下一批一起发
-    await jumpTo('2026-06-22');
+    await api.jumpTo('2026-06-22');
     const { rows } = await api.owner.query(
       `select l.month, l.amount_fen::int as fen from payment_line l join person p on p.id = l.person_id
        where p.name = '乙诉' and l.state <> 'ended' and l.month > $1 order by l.month`,

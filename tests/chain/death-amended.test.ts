@@ -24,8 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = (day: PlainDate) => months.jumpTo(api, day);
-
 const pay = (month: string) => months.payMonth(api, month);
 const lineOf = async (month: string) => {
   const [batch] = (await finance.get(`/api/batches?month=${month}`)).rows;
@@ -88,7 +86,7 @@ test('一家三口，5月至7月各发1820元；确认公布只公布30天，不
     ['2026-06', '2026-05-21'],
     ['2026-07', '2026-06-22'],
   ] as const) {
-    await jumpTo(on as PlainDate);
+    await api.jumpTo(on as PlainDate);
     await pay(month);
   }
   expect(await grantNotice()).toMatchObject({ days: 30, withdrawn_on: null });
@@ -96,7 +94,7 @@ test('一家三口，5月至7月各发1820元；确认公布只公布30天，不
 });
 
 test('误报：乡镇撤回以后，这家8月的款照发', async () => {
-  await jumpTo('2026-07-21');
+  await api.jumpTo('2026-07-21');
   await clerk.post(`/api/persons/${mother}/death`, { diedOn: '2026-07-20', source: '邻居说的' });
   await api.run();
   expect(await lineOf('2026-08')).toMatchObject({ state: 'on-hold' });
@@ -130,7 +128,7 @@ test('对错了人、已按两人定过金额、多发的已列追回：撤销�
   });
   expect(await settle()).toMatchObject({ says: '增发：从2026年6月起每月1,820.00元' });
   expect(await proposed()).toEqual([['back-pay', 960_00]]);
-  await jumpTo('2026-08-21');
+  await api.jumpTo('2026-08-21');
   expect(await lineOf('2026-09')).toMatchObject({ amountFen: 1820_00 });
   expect(api.errors).toEqual([]);
 });

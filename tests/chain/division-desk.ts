@@ -30,8 +30,7 @@ export const applying = alone('change-applying', '乙申', '2号');
 const second = alone('change-second', '丙户', '3号');
 
 export const jumpTo = async (day: PlainDate): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
+  await api.jumpTo(day);
   expect(api.errors).toEqual([]);
 };
 export const rows = async (query: string, ...values: unknown[]) => (await api.owner.query(query, values)).rows;

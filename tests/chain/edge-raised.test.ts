@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lives, monthly, story } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { advanceRuns } from '../../src/kernel/rehearsal/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
-import { jumpTo } from '../months.ts';
 
 let api: Api;
 let leader: Browser;
@@ -31,7 +30,7 @@ beforeAll(async () => {
   leader = await api.staff('xianzhang');
   await carry(api, near, 'decided');
   await carry(api, far, 'decided');
-  await jumpTo(api, '2026-06-03');
+  await api.jumpTo('2026-06-03');
 });
 afterAll(() => api?.stop());
 
@@ -69,7 +68,7 @@ test('公布：这一户开出复核，乡镇按复核转办低保；另一户�
   const { publication } = await city.get(`/api/standard-drafts/${id}`);
   expect(publication.report.compared).toMatchObject({ different: 0 });
   expect(await reviews()).toEqual([{ name: '近边', kind: 'standard' }]);
-  await jumpTo(api, '2026-07-02');
+  await api.jumpTo('2026-07-02');
   const clerk = await api.staff('xiang');
   const rows = (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows;
   const review = rows.find((r: { applicantName: string }) => r.applicantName === '近边');

@@ -4,7 +4,6 @@ import { lives, monthly, story, yuan } from '../../src/domains/social-assistance
 import { proposeRecomputation } from '../../src/domains/social-assistance/review/server.ts';
 import { systemActor } from '../../src/kernel/access/index.ts';
 import { leaveEntitlements } from '../../src/kernel/payment/server.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, startApi } from '../api.ts';
 
 let api: Api;
@@ -32,11 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = async (day: PlainDate): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
-
 describe('按月比对（4.6）', () => {
   test('每月一次，只问死亡、服刑、就业参保和名下的车、房、企业，凭还有效的授权，记在原办件上；同一个月再跑不重复；没有授权的不问', async () => {
     const asked = async () =>
@@ -45,7 +39,7 @@ describe('按月比对（4.6）', () => {
           `select q.source, q.reference, q.case_id, count(*)::int as n from exchange_query q where q.reference like 'comparison:%' group by 1, 2, 3 order by 2, 1`,
         )
       ).rows;
-    await jumpTo('2026-04-02');
+    await api.jumpTo('2026-04-02');
     expect(await asked()).toEqual(
       ['civil-registration', 'justice', 'market-entities', 'real-estate', 'social-insurance', 'vehicles'].map((source) => ({
         source,
@@ -54,10 +48,10 @@ describe('按月比对（4.6）', () => {
         n: 2,
       })),
     );
-    await jumpTo('2026-04-20');
+    await api.jumpTo('2026-04-20');
     expect((await asked()).map((q) => q.n)).toEqual([2, 2, 2, 2, 2, 2]);
     await api.owner.query('update consent set revoked_at = now(), revoked_by = person_id');
-    await jumpTo('2026-05-04');
+    await api.jumpTo('2026-05-04');
     expect(new Set((await asked()).map((q) => q.reference.slice(0, 18)))).toEqual(new Set(['comparison:2026-04']));
     expect(api.errors).toEqual([]);
   });
@@ -66,11 +60,11 @@ describe('按月比对（4.6）', () => {
 describe('复核超期预警 OUT-8，日子看复核安排', () => {
   test('超过30天的按月预警一次，转给乡镇', async () => {
     await api.owner.query(`update benefit_review_plan set last_on = '2025-05-20', due_on = '2026-04-20'`);
-    await jumpTo('2026-06-02');
+    await api.jumpTo('2026-06-02');
     const signals = async () =>
       (await api.owner.query(`select count(*)::int as n from clue_reason where rule = 'OUT-8'`)).rows[0].n;
     expect(await signals()).toBe(1);
-    await jumpTo('2026-06-20');
+    await api.jumpTo('2026-06-20');
     expect(await signals()).toBe(1);
     expect(api.errors).toEqual([]);
   });

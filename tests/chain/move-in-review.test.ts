@@ -47,10 +47,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-async function jumpTo(day: PlainDate): Promise<void> {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-}
 /** Pays the list of a month of 咸安, which froze by itself. */
 async function pay(month: string): Promise<void> {
   const batch = (await finance.get(`/api/batches?month=${month}&programme=dibao`)).rows[0];
@@ -134,10 +130,10 @@ describe('有人去世，复核没有决定就全家迁到嘉鱼', () => {
       ['2026-06', '2026-05-21'],
       ['2026-07', '2026-06-22'],
     ] as const) {
-      await jumpTo(on);
+      await api.jumpTo(on);
       await pay(month);
     }
-    await jumpTo('2026-07-03');
+    await api.jumpTo('2026-07-03');
     const mother = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '赵桂芝').personId;
     await clerk.post(`/api/persons/${mother}/death/registration`, {
       diedOn: '2026-05-20',
@@ -146,7 +142,7 @@ describe('有人去世，复核没有决定就全家迁到嘉鱼', () => {
     });
     await api.run();
     review = await openOf(clerk, '姚红梅');
-    await jumpTo('2026-07-10');
+    await api.jumpTo('2026-07-10');
     await move(w8, THERE, '2026-07-08');
     expect(await monthsOf('姚红梅')).toEqual([
       { county: '421202', from: '2026-04', to: '2026-07' },
@@ -198,7 +194,7 @@ describe('预警属实，钱停着，复核没有决定就迁到嘉鱼', () => {
     await carry(api, warned, 'decided');
     const { holdPerson } = await import('../../src/kernel/payment/server.ts');
     const { id, division, person_id: personId } = await hold();
-    await jumpTo('2026-08-21');
+    await api.jumpTo('2026-08-21');
     await api.context.write(systemActor('test', api.context.city), async (tx) => {
       await openReview(tx, { entitlementId: id as never, kind: 'warning', reason: '预警属实' });
       const held = {
@@ -210,7 +206,7 @@ describe('预警属实，钱停着，复核没有决定就迁到嘉鱼', () => {
       await holdPerson(tx, { personId: personId as never, division, ...held });
     });
     await pay('2026-09');
-    await jumpTo('2026-09-05');
+    await api.jumpTo('2026-09-05');
     await move(warned, THERE, '2026-09-03');
     expect(await holdsOf('甲预')).toEqual([
       { county: '421202', code: 'recompute', from: '2026-09' },
@@ -223,7 +219,7 @@ describe('预警属实，钱停着，复核没有决定就迁到嘉鱼', () => {
     const leader = await api.staff('xianghe');
     await leader.act(await openOf(clerk, '甲预'), 'dismiss', { reason: '查明是同名的人。' });
     expect((await holdsOf('甲预')).map((h) => h.county)).toEqual(['421221', '421221']);
-    await jumpTo('2026-09-21');
+    await api.jumpTo('2026-09-21');
     const batch = (await finance.get('/api/batches?month=2026-10&programme=dibao')).rows[0];
     const lines = (await finance.get(`/api/batches/${batch.id}/lines`)).rows;
     expect(lines.filter((l: { personName: string }) => l.personName === '甲预')).toMatchObject([
@@ -274,12 +270,12 @@ describe('迁入嘉鱼还没有重新确认，又在嘉鱼以内迁移', () => {
 describe('迁到嘉鱼以后，才登记迁走以前的去世', () => {
   test('10月去世，11月迁走，迁走以后登记：咸安复核11月，按本县标准；嘉鱼复核12月起；两边各提出各的', async () => {
     const granted = await carry(api, late, 'decided');
-    await jumpTo('2026-10-21');
+    await api.jumpTo('2026-10-21');
     await pay('2026-11');
-    await jumpTo('2026-11-05');
+    await api.jumpTo('2026-11-05');
     await move(late, THERE, '2026-11-03');
     const wife = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '乙晚').personId;
-    await jumpTo('2026-11-10');
+    await api.jumpTo('2026-11-10');
     await there.post(`/api/persons/${wife}/death/registration`, {
       diedOn: '2026-10-15',
       proof: 'cremation',
@@ -309,9 +305,9 @@ describe('迁到嘉鱼以后，才登记迁走以前的去世', () => {
 describe('迁到标准低的地方，按那里的标准不符合', () => {
   test('咸安每人800元，嘉鱼农村每人690元，两口人每月收入1500元：3月迁走，咸安发到3月，以后停着；5月决定停发，4月、5月也不发，不是从6月才停', async () => {
     const richer = { ...poorer, form: { ...poorer.form, incomes: [monthly('self', 'employee-pension', 1500)] } };
-    await jumpTo('2027-01-04');
+    await api.jumpTo('2027-01-04');
     await carry(api, { ...richer, expect: { outcome: 'eligible', amountFen: yuan(100) } }, 'decided');
-    await jumpTo('2027-03-10');
+    await api.jumpTo('2027-03-10');
     const { id: householdId } = (
       await rows(
         "select m.household_id as id from household_member m join person p on p.id = m.person_id where p.name = '甲低' and m.valid_to is null",
@@ -329,7 +325,7 @@ describe('迁到标准低的地方，按那里的标准不符合', () => {
     );
     await api.run();
     expect(await holdsOf('甲低')).toEqual([{ county: '421221', code: 'move', from: '2027-04' }]);
-    await jumpTo('2027-05-12');
+    await api.jumpTo('2027-05-12');
     const id = await openOf(there, '甲低');
     await there.act(id, 'receiveFile', {});
     expect(await settle(id, { clerk: there, confirmer: decidesThere })).toBe('停发：发到2027年3月为止');
@@ -337,7 +333,7 @@ describe('迁到标准低的地方，按那里的标准不符合', () => {
       ['421202', '2027-03'],
       ['421221', '2027-03'],
     ]);
-    await jumpTo('2027-05-21');
+    await api.jumpTo('2027-05-21');
     const due = await rows(
       `select l.month, l.state from payment_line l join entitlement e on e.id = l.entitlement_id join person p on p.id = e.person_id
         where p.name = '甲低' and l.division like '421221%' and l.state <> 'ended'`,

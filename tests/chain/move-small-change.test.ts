@@ -5,7 +5,6 @@ import { openReview } from '../../src/domains/social-assistance/review/server.ts
 import { systemActor } from '../../src/kernel/access/index.ts';
 import type { EntitlementId } from '../../src/kernel/payment/server.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
-import { jumpTo } from '../months.ts';
 
 let api: Api;
 let clerk: Browser;
@@ -40,7 +39,7 @@ const amounts = async () =>
   ).rows.map((v) => [v.division.slice(0, 6), v.from_month, Number(v.amount_fen)]);
 
 test('养老金多了60元，不到一成：复核期内不调整', async () => {
-  await jumpTo(api, '2026-05-06');
+  await api.jumpTo('2026-05-06');
   const { rows } = await api.owner.query('select id from entitlement');
   const opened = await api.context.write(systemActor('test', api.context.city), (tx) =>
     openReview(tx, { entitlementId: rows[0].id as EntitlementId, kind: 'change', reason: '家庭报告养老金增加' }),
@@ -62,7 +61,7 @@ test('养老金多了60元，不到一成：复核期内不调整', async () => 
 });
 
 test('6月迁到嘉鱼：重新确认以前，按移交的决定和嘉鱼的标准接着发，830×2－400＝1260元，不由机器先调整', async () => {
-  await jumpTo(api, '2026-06-12');
+  await api.jumpTo('2026-06-12');
   const resident = await api.resident(couple);
   const { id } = await resident.post('/api/cases', {
     itemId: 'SA-02',
@@ -90,7 +89,7 @@ test('6月迁到嘉鱼：重新确认以前，按移交的决定和嘉鱼的标�
 
 test('嘉鱼重新确认，变化才算进去：830×2－460＝1200元，从决定的次月起', async () => {
   const [there, decides] = (await Promise.all(['jiayu', 'jiayuqueren'].map(api.staff))) as [Browser, Browser];
-  await jumpTo(api, '2026-07-06');
+  await api.jumpTo('2026-07-06');
   const review = (await there.get('/api/cases?view=all&itemId=SA-02')).rows[0].id;
   await there.act(review, 'receiveFile', { note: '材料齐全' });
   expect((await there.case(review)).sections.review.result).toMatchObject({ says: '减发：从2026年8月起每月1,200.00元' });

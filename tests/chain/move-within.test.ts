@@ -81,10 +81,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = async (day: PlainDate): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
 const rows = async (query: string, ...values: unknown[]) => (await api.owner.query(query, values)).rows;
 const reportMove = async (of: typeof same, on: PlainDate): Promise<string> =>
   (
@@ -118,8 +114,8 @@ describe('标准相同：从汀泗桥镇迁到同县的温泉街道', () => {
 
   test('5月12日迁、13日登记：还是同一项低保，金额不变、不开复核，档案到了温泉，汀泗桥不再看到', async () => {
     granted = await carry(api, same, 'decided');
-    await jumpTo('2026-04-26');
-    await jumpTo('2026-05-13');
+    await api.jumpTo('2026-04-26');
+    await api.jumpTo('2026-05-13');
     const report = await reportMove(same, '2026-05-12');
     expect(await clerk.actRefused(report, 'recordMove', { ...input, toDivision: HERE })).toMatchObject({
       fields: [{ path: 'toDivision', message: '现在就在这个村（社区）' }],
@@ -152,8 +148,8 @@ describe('标准相同：从汀泗桥镇迁到同县的温泉街道', () => {
   });
 
   test('每个月只有一笔：5月的在汀泗桥的名单，6月起在温泉的名单；长期公布、定期复核都在温泉', async () => {
-    await jumpTo('2026-05-26');
-    await jumpTo('2026-06-26');
+    await api.jumpTo('2026-05-26');
+    await api.jumpTo('2026-06-26');
     const lines = await rows(
       `select l.month, l.division, l.amount_fen::int as fen from payment_line l join person p on p.id = l.person_id where p.name = '甲同' order by l.month`,
     );
@@ -172,7 +168,7 @@ describe('标准相同：从汀泗桥镇迁到同县的温泉街道', () => {
 
   test('在温泉照常复核：看得到家里的情况；迁回汀泗桥不能早于上一次迁移', async () => {
     const [due] = await rows(`select due_on::text as on from benefit_review_plan where division = $1`, THERE);
-    await jumpTo(due.on);
+    await api.jumpTo(due.on);
     const review = (await reviewsOf(there, '甲同'))[0]!.id;
     expect((await there.case(review)).sections.review).toMatchObject({
       kindZh: '定期复核',

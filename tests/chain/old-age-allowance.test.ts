@@ -4,7 +4,6 @@ import { monthAfter, monthOf } from '../../src/kernel/calendar/index.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, requestId, startApi } from '../api.ts';
 import { type Elder, elderDesk } from '../elders.ts';
-import { jumpTo } from '../months.ts';
 
 let api: Api;
 let desk: Awaited<ReturnType<typeof elderDesk>>;
@@ -49,7 +48,7 @@ async function payThrough(day: PlainDate): Promise<void> {
     const today = api.clock.today();
     const month = today < `${monthOf(today)}-28` ? monthOf(today) : monthAfter(today);
     const payDay = `${month}-28` as PlainDate;
-    await jumpTo(api, payDay < day ? payDay : day);
+    await api.jumpTo(payDay < day ? payDay : day);
     if (api.clock.today() === payDay)
       await api.owner.query(
         `update payment_line set state = 'paid', paid_on = $1 where programme = 'old-age-allowance' and state = 'pending'`,
@@ -176,7 +175,7 @@ test('错过的由村里补报，最多补发12个月；在领的不能再报', 
 
 test('迁到本市别的县：这里发到迁出的那个月，那边从次月起接着发，不用重新申请', async () => {
   const who = await desk.elder('孟长根', { birthDate: '1947-01-20' });
-  await jumpTo(api, '2026-12-30');
+  await api.jumpTo('2026-12-30');
   await granted(who);
   await desk.work(async (tx) => {
     const { followMove } = await import('../../src/domains/elderly-care/allowance/moves.ts');

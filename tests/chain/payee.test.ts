@@ -1,7 +1,6 @@
 /** 领款人去世: the rest of the family goes on being paid, to one of its own. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
 
 let api: Api;
@@ -34,10 +33,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = async (day: PlainDate) => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
 const lineOf = async (month: string) => {
   const [batch] = (await finance.get(`/api/batches?month=${month}`)).rows;
   const { rows } = await finance.get(`/api/batches/${batch.id}/lines`);
@@ -45,7 +40,7 @@ const lineOf = async (month: string) => {
 };
 
 test('领款人4月去世：没有登记新的领款人，不能提出复核意见；登记后照常提出', async () => {
-  await jumpTo('2026-04-20');
+  await api.jumpTo('2026-04-20');
   const { personId } = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '己领');
   await clerk.post(`/api/persons/${personId}/death/registration`, {
     diedOn: '2026-04-18',
@@ -92,7 +87,7 @@ test('听取意见、县里决定以后，6月名单照发给妻子的账户，5
   expect((await clerk.case(review)).sections.review.result.says).toBe('减发：从2026年5月起每月200.00元');
   const may = await lineOf('2026-05');
   expect(may).toMatchObject({ state: 'pending', amountFen: 200_00, last4: '1234' });
-  await jumpTo('2026-05-21');
+  await api.jumpTo('2026-05-21');
   expect(await lineOf('2026-06')).toMatchObject({ state: 'pending', amountFen: 200_00, last4: '1234' });
   const { id, version } = (await finance.get('/api/batches?month=2026-06')).rows[0];
   await finance.post(`/api/batches/${id}/actions`, { action: 'startCheck', version, requestId: requestId(), input: {} });

@@ -4,7 +4,7 @@ import { storyOf } from '../../src/domains/social-assistance/demonstration/index
 import { advanceRuns } from '../../src/kernel/rehearsal/server.ts';
 import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi } from '../api.ts';
-import { jumpTo, payMonth } from '../months.ts';
+import { payMonth } from '../months.ts';
 
 let api: Api;
 let clerk: Browser;
@@ -31,7 +31,7 @@ beforeAll(async () => {
     ['2026-06', '2026-05-21'],
     ['2026-07', '2026-06-22'],
   ] as const) {
-    await jumpTo(api, on as PlainDate);
+    await api.jumpTo(on as PlainDate);
     await payMonth(api, month);
   }
 });
@@ -64,7 +64,7 @@ const versions = async (): Promise<[string, number][]> =>
   ]);
 
 test('6月去世、7月登记，等着重新核算；这时公布5月起提高的标准：这一户不随公布提高，待人工核算', async () => {
-  await jumpTo(api, '2026-07-03');
+  await api.jumpTo('2026-07-03');
   const mother = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '赵桂芝');
   await clerk.post(`/api/persons/${mother.personId}/death/registration`, {
     diedOn: '2026-06-20',

@@ -41,10 +41,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = async (day: PlainDate): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
 const reviewOf = async (name: string): Promise<string> =>
   (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows.find((r: { applicantName: string }) => r.applicantName === name)?.id;
 const recognitionOf = async (name: string) =>
@@ -96,9 +92,9 @@ describe('低保边缘家庭每年复核一次（4.4），和低保同一套办�
     const days: PlainDate[] = dues.map(([r]) => r.review_due).sort();
     const [first, last] = [days[0]!, days.at(-1)!];
     due = (await recognitionOf('甲边'))[0].review_due;
-    await jumpTo(plusDays(first, -31));
+    await api.jumpTo(plusDays(first, -31));
     expect(await reviewOf('甲边')).toBeUndefined();
-    await jumpTo(plusDays(last, -29));
+    await api.jumpTo(plusDays(last, -29));
     await api.run();
     const { rows } = await clerk.get('/api/cases?view=all&itemId=SA-02');
     expect(rows.filter((r: { applicantName: string }) => r.applicantName === '甲边')).toHaveLength(1);

@@ -2,9 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
 import { makeIdNumber } from '../../src/kernel/resident/index.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, carry, requestId, startApi, visitInput } from '../api.ts';
-import * as paydays from '../months.ts';
 
 let api: Api;
 let clerk: Browser;
@@ -70,7 +68,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = (day: PlainDate) => paydays.jumpTo(api, day);
 const report = async (by: Browser, form: Record<string, unknown>): Promise<string> =>
   (
     await by.post('/api/cases', {
@@ -95,7 +92,7 @@ describe('家里添了孩子', () => {
   test('孩子出生，家里在手机上报：只填是谁、哪天、什么关系，不要证明；缺了身份证号码告诉哪里没填', async () => {
     await carry(api, couple, 'decided');
     await carry(api, other, 'decided');
-    await jumpTo('2026-04-20');
+    await api.jumpTo('2026-04-20');
     const family = await api.resident(couple);
     const form = {
       change: 'family-more',
@@ -162,7 +159,7 @@ describe('全家户籍从咸安迁到嘉鱼', () => {
 
   test('5月12日迁：咸安发到5月，嘉鱼从6月起按当地标准830元先发1656元；同一个月没有两份，也没有空着的', async () => {
     [there, decides] = (await Promise.all(['jiayu', 'jiayuqueren'].map(api.staff))) as [Browser, Browser];
-    await jumpTo('2026-05-13');
+    await api.jumpTo('2026-05-13');
     moved = await report(await api.resident(couple), { change: 'moved', happenedOn: '2026-05-12' });
     const input = { movedOn: '2026-05-12', urbanRural: 'urban', source: '公安户籍信息' };
     expect(await clerk.actRefused(moved, 'recordMove', { ...input, toDivision: '421202100001' })).toMatchObject({
@@ -250,11 +247,11 @@ describe('预警属实', () => {
     expect(await holds()).toEqual(['clue:hardship']);
     await step('assign', { to: 'township-clerk', division: '421202100000' });
     await step('verify', { way: 'record', result: 'true', findings: '法院判决书，已在监狱服刑。' });
-    await jumpTo('2026-06-15');
+    await api.jumpTo('2026-06-15');
     expect(await holds()).toEqual(['clue:hardship']);
     await step('review', { evidence: '判决书复印件' });
     expect(await holds()).toEqual(['recompute']);
-    await jumpTo('2026-07-30');
+    await api.jumpTo('2026-07-30');
     expect(await holds()).toEqual(['recompute']);
     const review = (await clerk.get('/api/cases?view=all&itemId=SA-02')).rows.find(
       (r: { applicantName: string }) => r.applicantName === '丙别',

@@ -1,6 +1,5 @@
 import { storyOf } from '../../src/domains/social-assistance/demonstration/index.ts';
 import { lives, monthly, story, yuan } from '../../src/domains/social-assistance/demonstration/story.ts';
-import type { PlainDate } from '../../src/kernel/schema/index.ts';
 import { type Api, type Browser, startApi } from '../api.ts';
 import * as months from '../months.ts';
 
@@ -36,8 +35,6 @@ export async function openReviews(): Promise<void> {
   )) as [Browser, Browser, Browser, Browser, Browser];
 }
 export const closeReviews = () => api?.stop();
-
-export const jumpTo = (day: PlainDate) => months.jumpTo(api, day);
 
 export const pay = (month: string) => months.payMonth(api, month);
 export const reviewOf = async (by: Browser, name: string): Promise<string> =>

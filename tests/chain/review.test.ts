@@ -10,7 +10,6 @@ import {
   closeReviews,
   confirmer,
   finance,
-  jumpTo,
   leader,
   openReviews,
   pay,
@@ -37,10 +36,10 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
       ['2026-06', '2026-05-21'],
       ['2026-07', '2026-06-22'],
     ] as const) {
-      await jumpTo(on as PlainDate);
+      await api.jumpTo(on as PlainDate);
       await pay(month);
     }
-    await jumpTo('2026-07-03');
+    await api.jumpTo('2026-07-03');
     const mother = (await clerk.case(granted)).sections.members.find((m: { name: string }) => m.name === '赵桂芝');
     await clerk.post(`/api/persons/${mother.personId}/death/registration`, {
       diedOn: '2026-05-20',
@@ -63,7 +62,7 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
       '姚红梅家有人去世，2026年6月起的低保金须重新核算：按2人重新核算为每月860.00元，先照此发放，其余暂停。',
     );
     entitlementId = kase.sections.entitlement.id;
-    await jumpTo('2026-07-21');
+    await api.jumpTo('2026-07-21');
     const [batch] = (await finance.get('/api/batches?month=2026-08')).rows;
     const lines = (await finance.get(`/api/batches/${batch.id}/lines`)).rows;
     expect(lines.find((l: { personName: string }) => l.personName === '姚红梅')).toMatchObject({
@@ -111,7 +110,7 @@ describe('W8：低保家庭成员去世，从登记到新金额', () => {
     const initial = (await clerk.case(review)).allowedActions.find((a) => a.action === 'recordHearing')!.initial;
     expect(initial).toMatchObject({ way: 'online', stand: 'agree', statement: '老人走了，情况属实。' });
     await clerk.act(review, 'recordHearing', initial);
-    await jumpTo('2026-08-03');
+    await api.jumpTo('2026-08-03');
     await confirmer.act(review, 'decide', { opinion: '同意减发。' });
     const done = await clerk.case(review);
     expect(done).toMatchObject({ state: 'decided', outcome: 'granted' });
@@ -305,10 +304,10 @@ describe('W7：家庭报告就业，渐退', () => {
     await clerk.act(review, 'withdrawProposal', { reason: '先核实又报告的变化' });
     await clerk.act(review, 'proposeChange', { opinion: '工资属实，拟渐退。' });
     const { dueOn } = await clerk.case(review);
-    await jumpTo(dueOn!);
+    await api.jumpTo(dueOn!);
     const silent = { heldOn: dueOn, way: 'phone', person: '甲七', stand: 'silent' };
     expect(await clerk.actRefused(review, 'recordHearing', silent)).toMatchObject({ code: 'HEARING_OPEN' });
-    await jumpTo('2026-08-12');
+    await api.jumpTo('2026-08-12');
     await clerk.act(review, 'recordHearing', { ...silent, heldOn: '2026-08-12' });
     const decisions = await Promise.all(
       [1, 2].map(async () => {

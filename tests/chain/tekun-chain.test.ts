@@ -20,7 +20,6 @@ import {
   freezeOf,
   holds,
   id,
-  jumpTo,
   leader,
   one,
   openTekun,
@@ -78,7 +77,7 @@ describe('示例 W6：认定、评估、照料', () => {
       '特困人员认定申请受理通知书',
       '居民家庭经济状况核对授权书',
     ]);
-    await jumpTo('2026-05-26');
+    await api.jumpTo('2026-05-26');
     await leader.act(id, 'giveOpinion', { opinion: '拟予认定。' });
     await clerk.act(id, 'postNotice', { place: '赤岗村公示栏' });
     const [notice] = (await api.visitor().get('/api/notices')).rows;
@@ -213,7 +212,7 @@ describe('示例 W6：认定、评估、照料', () => {
   });
 
   test('11月4日报告变化：11月18日前重新评估；四项不能为全护理，12月起 1,840 元，11月不变', async () => {
-    await jumpTo('2026-11-04');
+    await api.jumpTo('2026-11-04');
     const village = await api.staff('xiang2');
     const opened = await village.post('/api/cases', {
       itemId: 'SA-04',
@@ -239,7 +238,7 @@ describe('示例 W6：认定、评估、照料', () => {
     const kase = await county.case(opened.id);
     expect(kase).toMatchObject({ state: 'changed', outcome: 'granted' });
     expect(kase.sections.decisions.at(-1)).toMatchObject({ amountFen: 1840_00, effectiveMonth: '2026-12' });
-    await jumpTo('2026-11-20');
+    await api.jumpTo('2026-11-20');
     const december = await freezeOf('tekun-care', '2026-12');
     expect(december.rows.find((r) => r.month === '2026-12')).toMatchObject({ fen: 650_00 });
     expect(december.rows.filter((r) => r.month < '2026-12').every((r) => r.fen === 325_00)).toBe(true);

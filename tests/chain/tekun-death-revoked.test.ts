@@ -30,7 +30,7 @@ const file = async () =>
 
 test('5月12日登记去世，供养到5月为止；查明登错了人，另一人确认撤销：供养照旧，基本生活和照料护理都没有断', async () => {
   await desk.supported(mistaken);
-  await desk.jumpTo('2026-05-13');
+  await api.jumpTo('2026-05-13');
   const { rows } = await api.owner.query("select id from person where name = '甲误'");
   const at = `/api/persons/${rows[0].id}/death`;
   const certificate = { diedOn: '2026-05-12', proof: 'cremation', number: 'HH20260512001' };

@@ -41,11 +41,6 @@ export async function apply(of: TekunStory, browser: Browser, more: Record<strin
 }
 export const holds = async (browser: Browser): Promise<string[]> =>
   (await browser.get('/api/cases?view=mine')).rows.map((r: { id: string }) => r.id);
-/** To a day far ahead, in one step: what falls due on the way is done on arrival. */
-export const jumpTo = async (day: string): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
 export const one = async (text: string, ...values: unknown[]) => (await api.owner.query(text, values)).rows[0];
 export const titles = (kase: { sections: { documents: { title: string }[] } }) => kase.sections.documents.map((d) => d.title);
 

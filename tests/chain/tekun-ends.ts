@@ -5,7 +5,7 @@ import { systemActor } from '../../src/kernel/access/server.ts';
 import { makeIdNumber } from '../../src/kernel/resident/index.ts';
 import { findByIdNumber, recordDeath } from '../../src/kernel/resident/server.ts';
 import { requestId } from '../api.ts';
-import { api, clerk, confirmer, county, freezeOf, jumpTo, one, registered, titles, wishCase } from './tekun-desk.ts';
+import { api, clerk, confirmer, county, freezeOf, one, registered, titles, wishCase } from './tekun-desk.ts';
 
 export function ends(): void {
   describe('终止供养', () => {
@@ -171,7 +171,7 @@ export function ends(): void {
         decision: { outcome: 'eligible', amountFen: 7140_00 },
         differences: [],
       });
-      await jumpTo('2027-01-20');
+      await api.jumpTo('2027-01-20');
       const february = await freezeOf('tekun-funeral', '2027-02');
       expect(february.rows).toMatchObject([{ month: '2027-02', fen: 7140_00, last4: '7777' }]);
       const again = await clerk.post('/api/cases', {

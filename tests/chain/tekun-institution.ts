@@ -16,7 +16,6 @@ import {
   confirmer,
   county,
   freezeOf,
-  jumpTo,
   leader,
   one,
   person,
@@ -151,7 +150,7 @@ export function institution(): void {
       expect((await county.case(moved)).sections.tekun).toMatchObject({ modeZh: '集中供养', agreement: null });
       expect((await county.get('/api/tekun/waiting')).rows).toEqual([]);
       expect(await county.get('/api/tekun/figures')).toMatchObject({ inInstitution: 1, unableInInstitution: 1, wished: 1 });
-      await jumpTo('2026-12-20');
+      await api.jumpTo('2026-12-20');
       for (const programme of ['tekun', 'tekun-care']) {
         const { rows } = await freezeOf(programme, '2027-01');
         const hers = rows.filter((r) => r.month === '2027-01' && r.last4 === '9999');

@@ -36,8 +36,8 @@ const moving = (urbanRural: 'urban' | 'rural') => ({
 
 test('5月12日从农村迁到城市社区：还是同一份供养，5月按农村1190元，6月起按城市1600元，照料护理费不变', async () => {
   const recognition = await desk.supported(toTown);
-  await desk.jumpTo('2026-04-26'); // 5月的名单还在汀泗桥
-  await desk.jumpTo('2026-05-13');
+  await api.jumpTo('2026-04-26'); // 5月的名单还在汀泗桥
+  await api.jumpTo('2026-05-13');
   const change = await desk.change(toTown, { kind: 'moved' }, await api.resident(toTown.story));
   expect(await desk.clerk.actRefused(change, 'recordMove', { ...moving('rural'), toDivision: HERE })).toMatchObject({
     fields: [{ path: 'toDivision', message: '现在就在这个村（社区）' }],
@@ -75,8 +75,8 @@ test('5月12日从农村迁到城市社区：还是同一份供养，5月按农�
 });
 
 test('每个月只有一笔：5月的在汀泗桥的名单，6月的在温泉的名单', async () => {
-  await desk.jumpTo('2026-05-26');
-  await desk.jumpTo('2026-06-26');
+  await api.jumpTo('2026-05-26');
+  await api.jumpTo('2026-06-26');
   const lines = await rows(
     `select l.month, l.division, l.amount_fen::int as fen from payment_line l join entitlement e on e.id = l.entitlement_id
        join person p on p.id = e.person_id where p.name = '甲搬' and e.programme = 'tekun' and l.month >= '2026-05' and l.month < '2026-07' order by l.month`,

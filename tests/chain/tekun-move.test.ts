@@ -65,7 +65,7 @@ describe('户籍从咸安迁到嘉鱼', () => {
   let arrival: string;
 
   test('5月12日迁走：咸安发到5月，嘉鱼从6月起接着发，基本生活费、照料护理费同月交接', async () => {
-    await desk.jumpTo('2026-05-13');
+    await api.jumpTo('2026-05-13');
     const moved = await desk.change(who, { kind: 'moved' }, await api.resident(who.story));
     expect((await desk.clerk.case(moved)).allowedActions.map((a) => a.action)).toEqual(['recordMove', 'withdraw']);
     await desk.clerk.act(moved, 'recordMove', moving('2026-05-12'));
@@ -139,7 +139,7 @@ describe('户籍从咸安迁到嘉鱼', () => {
       );
       return rows;
     };
-    await desk.jumpTo('2026-05-21');
+    await api.jumpTo('2026-05-21');
     for (const [programme, account] of [
       ['tekun', who.story.form.account.number],
       ['tekun-care', '6217790000001234'],
@@ -169,7 +169,7 @@ describe('户籍从咸安迁到嘉鱼', () => {
   });
 
   test('迁走以后嘉鱼才公布从5月起执行的新标准：5月在咸安，不变；6月起在嘉鱼，按新标准', async () => {
-    await desk.jumpTo('2026-06-15');
+    await api.jumpTo('2026-06-15');
     await lateStandard('嘉鱼县特困供养标准', [
       { key: 'TK-BASE-R', value: '125000', validFrom: '2026-05-01' },
       { key: 'TK-CARE-2', value: '35000', validFrom: '2026-05-01' },
@@ -206,7 +206,7 @@ describe('迁走的时候还有没办完的', () => {
     const month = monthOf(api.clock.today());
     expect(await leftBehind()).toEqual([]);
     // 下个月还留在咸安：按月比对预警
-    await desk.jumpTo(`${plusMonths(month, 1)}-02`);
+    await api.jumpTo(`${plusMonths(month, 1)}-02`);
     expect(await leftBehind()).toEqual([name]);
     await desk.county.act(graded, 'recordAssessment', {
       ...cannot('dressing', 'toilet', 'bathing', 'bed'),

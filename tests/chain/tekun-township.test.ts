@@ -1,6 +1,7 @@
 /** 委托乡镇认定特困 (4.3; 《社会救助法》第四十四条): where the province lets townships recognise, another leader of the township does; the county draws a sample. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tekunFilled } from '../../src/domains/social-assistance/demonstration/stories-tekun.ts';
+import { plusDays } from '../../src/kernel/calendar/index.ts';
 import { type Api, type Browser, requestId, startApi, visitInput } from '../api.ts';
 import { oldPerson } from '../tekun.ts';
 
@@ -37,13 +38,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = async (day: string): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
-const plusDays = (n: number): string =>
-  new Date(Date.parse(`${api.clock.today()}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
-
 /** Applied for and carried to the notice, or past the opinion where nothing is posted. */
 async function opined(of: typeof granted): Promise<string> {
   const person = await api.resident(of.story);
@@ -79,7 +73,7 @@ describe('委托了的县', () => {
     const id = await opined(granted);
     ids.set('granted', id);
     expect(await clerk.case(id)).toMatchObject({ state: 'onNotice', flags: ['by-township'] });
-    await jumpTo(plusDays(8));
+    await api.jumpTo(plusDays(api.clock.today(), 8));
     expect(await other.case(id)).toMatchObject({ state: 'confirmingHere', stateZh: '待乡镇认定', holderZh: '乡镇审核人' });
     expect((await county.case(id)).allowedActions).toEqual([]);
     const input = { opinion: '同意认定。', wish: 'home' };
@@ -104,7 +98,7 @@ describe('委托了的县', () => {
 
   test('乡镇定不下来的，提请县级认定：当场抽签，县级认定', async () => {
     const id = await opined(handed);
-    await jumpTo(plusDays(8));
+    await api.jumpTo(plusDays(api.clock.today(), 8));
     await other.act(id, 'passToCounty', { ground: 'hard', reason: '义务人在外省，情况一时查不清' });
     const kase = await county.case(id);
     expect(kase).toMatchObject({ state: 'confirming', stateZh: '待确认' });
@@ -129,7 +123,7 @@ describe('委托了的县', () => {
 
 describe('县级抽查', () => {
   test('下个月从乡镇的认定里抽签；认为认定得不对的，开出复核，乡镇见到本人以后由县级确认', async () => {
-    await jumpTo('2026-10-09');
+    await api.jumpTo('2026-10-09');
     const drawn = (await county.get('/api/township-checks')).rows;
     expect(drawn.map((r: { applicantName: string; whatZh: string }) => [r.applicantName, r.whatZh]).sort()).toEqual([
       ['乙壮', '不予确认'],

@@ -59,10 +59,6 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-const jumpTo = async (day: PlainDate): Promise<void> => {
-  api.clock.set(`${day}T01:00:00.000Z`);
-  await api.run();
-};
 const actions = async (by: Browser, id: string) => (await by.case(id)).allowedActions.map((a) => a.action);
 const ahead = async (by: Browser, id: string) =>
   (await by.case(id)).timeline.filter((s) => s.status === 'ahead').map((s) => [s.zh, s.holderZh]);
@@ -172,7 +168,7 @@ describe('县级抽查', () => {
     by.call('POST', `/api/township-checks/${id}/judgement`, { action, requestId: requestId(), input: { note } });
 
   test('一个月过完，从上月乡镇的决定里抽签：种子留存，只抽一次，县里收到通知', async () => {
-    await jumpTo('2026-11-02');
+    await api.jumpTo('2026-11-02');
     expect(await drawTownshipSamples(api.context)).toBe(0);
     expect(await clerk.actRefused(ids.get('late')!, 'extend', { ground: 'separated', reason: '人户分离' })).toMatchObject({
       code: 'EXTEND_TOO_LATE',
@@ -251,8 +247,8 @@ describe('县级抽查', () => {
   });
 
   test('过了期限没有看完的，告诉县里的领导一次', async () => {
-    await jumpTo('2026-12-01');
-    await jumpTo('2026-12-16');
+    await api.jumpTo('2026-12-01');
+    await api.jumpTo('2026-12-16');
     await api.run();
     const { rows } = await api.owner.query(
       `select body from message where template = 'township-sample.overdue' order by created_at`,

@@ -5,10 +5,6 @@ import path from 'node:path';
 import { StartupProblem } from '../../database/cluster.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { type Config, readConfig } from '../config.ts';
-import { buildServer } from '../http.ts';
-import { openPlatform } from '../open.ts';
-import { allRoutes } from '../routes.ts';
-import { demonstrationSummary, seedDemonstration } from '../seed.ts';
 
 const portProblem = (config: Config, error: NodeJS.ErrnoException): StartupProblem =>
   new StartupProblem(
@@ -35,6 +31,14 @@ async function run(_args: string[], io: CommandIo): Promise<number> {
   const config = readConfig();
   await portFree(config);
   const began = performance.now();
+  say('民政平台正在启动……');
+  // Only now: reading the whole platform takes seconds, and a wrong setting should be told at once.
+  const [{ buildServer }, { openPlatform }, { allRoutes }, { demonstrationSummary, seedDemonstration }] = await Promise.all([
+    import('../http.ts'),
+    import('../open.ts'),
+    import('../routes.ts'),
+    import('../seed.ts'),
+  ]);
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {}); // heard below, once everything runs
   const open = await openPlatform(config, { say, onLost: lost.reject });
