@@ -415,7 +415,7 @@ export async function seedDemonstration(
     if (platform.city.code !== STORIES_OF) return;
     for (const [i, { name, zh, from, play }] of acts.entries())
       await once(pool, name, now, () => {
-        say(`  演示办件 ${i + 1}／${acts.length}：${zh}`);
+        say(`  演示内容 ${i + 1}／${acts.length}：${zh}`);
         return play(stageOf(open, from));
       });
   } finally {
