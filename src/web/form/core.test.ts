@@ -4,6 +4,7 @@ import {
   blank,
   fenOf,
   integerOf,
+  isNeeded,
   personOptions,
   problems,
   rowNamed,
@@ -49,6 +50,15 @@ const members: FormField = {
 };
 const income: FormField = { name: 'income', type: 'amount', label: '每月收入', required: true, min: 0, max: 10_000_000_000 };
 const good = { members: [{ name: '王秀英', idNumber: '421202195403152322' }], income: 120050 };
+
+test('可不填的：有最小值的数不因此必填；要几项的，才必填', () => {
+  const minutes = text('minutes', '几分钟', { type: 'integer', required: false, min: 15, max: 480 });
+  expect(isNeeded(minutes)).toBe(false);
+  expect(problems([minutes], {})).toEqual([]);
+  expect(problems([minutes], { minutes: 10 })).toHaveLength(1);
+  expect(isNeeded({ ...members, min: 1 })).toBe(true);
+  expect(isNeeded({ ...members, min: 0 })).toBe(false);
+});
 
 describe('金额', () => {
   test.each([

@@ -11,6 +11,9 @@ export type FormValues = Readonly<Record<string, unknown>>;
 
 /** A file field with a greatest number keeps a list of ids, else one id. */
 export const takesMany = (field: FormField): boolean => field.type === 'file' && field.max !== undefined;
+/** Whether it must be filled in: of what holds several, whether any is asked for. The smallest of a number asks for none. */
+export const isNeeded = (field: FormField): boolean =>
+  field.type === 'list' || field.type === 'choices' || takesMany(field) ? (field.min ?? 0) > 0 : field.required;
 
 /** What a form begins with: empty rows where a list must have some. */
 export function blank(fields: readonly FormField[]): Record<string, unknown> {
@@ -240,12 +243,7 @@ function leafProblem(field: FormField, value: unknown): string | null {
 
 function problemsOfField(field: FormField, value: unknown, path: string): FieldProblem[] {
   if (field.type === 'object') return problems(field.fields ?? [], recordOf(value), path);
-  const needed = field.required || (field.min ?? 0) > 0;
-  if (isEmpty(value) && field.type !== 'integer' && field.type !== 'amount')
-    return (field.type === 'list' || field.type === 'choices' || takesMany(field) ? (field.min ?? 0) > 0 : field.required)
-      ? [{ path, message: missingText(field) }]
-      : [];
-  if (isEmpty(value)) return field.required && needed ? [{ path, message: missingText(field) }] : [];
+  if (isEmpty(value)) return isNeeded(field) ? [{ path, message: missingText(field) }] : [];
   if (field.type === 'list') {
     const rows = listOf(value);
     const count: FieldProblem[] =

@@ -1,5 +1,6 @@
 /** The workbench's look of a form: compact, labels above, one column on a phone. */
 import { Button } from 'antd';
+import { isNeeded } from '../core.ts';
 import type { FrameProps, GroupProps, ListProps, Skin } from '../fields.tsx';
 import { DateInput, MonthInput } from '../plain/dates.tsx';
 import { FileInput } from '../plain/files.tsx';
@@ -27,7 +28,7 @@ const Problem = ({ id, problem }: { id?: string; problem: string | undefined }) 
   ) : null;
 
 const Optional = ({ field }: Pick<FrameProps, 'field'>) =>
-  field.required || (field.min ?? 0) > 0 ? null : <span className="optional">可不填</span>;
+  field.required || isNeeded(field) ? null : <span className="optional">可不填</span>;
 
 const GROUPS = new Set(['date', 'month', 'choices', 'file', 'signature', 'position']);
 

@@ -1,5 +1,6 @@
 /** The portal's look of a form: native inputs, large, one under another. */
 import { useEffect, useRef } from 'react';
+import { isNeeded } from '../core.ts';
 import type { FrameProps, GroupProps, ListProps, Skin } from '../fields.tsx';
 import { BooleanInput, ChoiceInput, ChoicesInput, PersonInput, PromiseInput } from './choices.tsx';
 import { DateInput, MonthInput } from './dates.tsx';
@@ -18,11 +19,7 @@ const Problem = ({ id, problem }: { id?: string; problem: string | undefined }) 
   ) : null;
 
 const Optional = ({ field }: Pick<FrameProps, 'field'>) =>
-  field.required ||
-  field.initial !== undefined ||
-  ((field.min ?? 0) > 0 && (field.type === 'file' || field.type === 'choices')) ? null : (
-    <span className="optional">（可以不填）</span>
-  );
+  field.required || field.initial !== undefined || isNeeded(field) ? null : <span className="optional">（可以不填）</span>;
 
 /** Inputs made of several controls are a group with a legend; others have a label of their own. */
 const GROUPS = new Set(['date', 'month', 'choices', 'boolean', 'file', 'signature', 'division', 'position']);
