@@ -19,7 +19,7 @@ export const anyRow = (tx: Tx, ...places: readonly Sql[]): Promise<readonly unkn
     )}`,
   );
 
-/** Does what is due; gives how much that was where it counts, 0 only if it changed nothing. */
+/** Does what is due; gives how much that was where it counts. */
 export type Work<T = unknown> = ((context: Context) => Promise<T>) & { readonly looks?: readonly Look[] };
 
 /** A work for which there is nothing to do while none of its looks finds a row. Called by itself it does not look first. */
@@ -51,18 +51,14 @@ export function eachDue(
   what: string,
   stopped: () => boolean = () => false,
 ): Promise<number> {
-  /** As of the last work that did something. */
+  /** As of the last work that was done. */
   let due = new Map<Work, boolean>();
   return eachApart(works.entries(), what, async ([i, work]) => {
     if (stopped()) return 0;
     if (work.looks && !due.has(work)) due = await lookAt(context, together(works.slice(i)));
     if (due.get(work) === false) return 0;
-    let done: unknown = null;
-    try {
-      done = await work(context);
-    } finally {
-      if (done !== 0) due = new Map();
-    }
-    return done;
+    // Whatever it counts: what it changes may make another one due.
+    due = new Map();
+    return work(context);
   });
 }
